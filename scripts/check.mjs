@@ -1,0 +1,12 @@
+// `npm run check`: everything that must hold before a commit. Stops at the first thing that does not.
+import { ensureBuilt, ensureInstalled, runOrExit } from './fresh.mjs'
+
+await ensureInstalled()
+const tool = (path, ...args) => runOrExit(process.execPath, [`node_modules/${path}`, ...args])
+
+tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.')
+tool('typescript/bin/tsc', '-p', '.')
+runOrExit(process.execPath, ['scripts/generate.mjs', '--check'])
+tool('knip/bin/knip.js')
+await ensureBuilt()
+tool('vitest/vitest.mjs', 'run')

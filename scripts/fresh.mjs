@@ -1,0 +1,57 @@
+// What is installed and built already, so that `npm start` and `npm test` do no work twice. Node's own modules only.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const INSTALLED = 'node_modules/.reviewgym-installed'
+
+/** Installs the packages of package-lock.json unless they are there. */
+export async function ensureInstalled() {
+  const wanted = await hashOf(['package-lock.json'])
+  if ((await readOr(INSTALLED)) === wanted) return
+  console.error('Installing packages …')
+  runOrExit('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  await writeFile(INSTALLED, wanted)
+}
+
+/** Builds dist/ unless it is that of the present sources. */
+export async function ensureBuilt() {
+  if ((await readOr('dist/.sources')) === (await sourceHash())) return
+  console.error('Building …')
+  runOrExit(process.execPath, ['scripts/build.mjs'])
+}
+
+/** One hash for all that dist/ is made from. */
+export async function sourceHash() {
+  const sources = await readdir('src', { recursive: true, withFileTypes: true })
+  const paths = sources.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return hashOf(['package.json', 'package-lock.json', 'scripts/build.mjs', ...paths.sort()])
+}
+
+/** Runs a command in the foreground; a failure is this process's failure. */
+export function runOrExit(command, args, env = {}) {
+  const { status, error } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32' && command === 'npm',
+  })
+  if (error) console.error(`${command} could not be started: ${error.message}`)
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+async function hashOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths)
+    hash
+      .update(path)
+      .update('\0')
+      .update(await readFile(path))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+async function readOr(path) {
+  return existsSync(path) ? readFile(path, 'utf8') : null
+}

@@ -1,0 +1,2 @@
+// `npm test`: installs what is missing and runs `npm run check`.
+import './check.mjs'

@@ -1,0 +1,43 @@
+import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
+import { type Outcome, outcome } from '../../core/outcome.ts'
+import type { Bundle } from '../../model/bundle.ts'
+import { nodeAt } from '../syntax/tree.ts'
+import type { Task } from '../task/task.ts'
+import { checkTypes } from './check-types.ts'
+import { emitBundle } from './emit.ts'
+import { readTask, type TaskFileContent } from './read-task.ts'
+
+/** Reads and lints task files. The tasks are those that have no errors, in the order of their ids. */
+export async function lintCorpus(files: readonly TaskFileContent[]): Promise<{
+  readonly tasks: readonly Task[]
+  readonly diagnostics: readonly Diagnostic[]
+}> {
+  const outcomes = await Promise.all(files.map(readTask))
+  const tasks = outcomes.flatMap(({ value }) => value ?? []).sort(byIdAndPath)
+  const diagnostics = [...outcomes.flatMap((read) => read.diagnostics), ...repeatedIds(tasks)]
+  return { tasks, diagnostics: sortDiagnostics(diagnostics) }
+}
+
+/** From task files to a bundle; null as long as any file has an error. */
+export async function compileCorpus(files: readonly TaskFileContent[]): Promise<Outcome<Bundle>> {
+  const { tasks, diagnostics } = await lintCorpus(files)
+  const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks))])
+  return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks), all)
+}
+
+function byIdAndPath(a: Task, b: Task): number {
+  const key = ({ spec, source }: Task) => `${spec.id}\0${source.root.span.source.path}`
+  return key(a) < key(b) ? -1 : 1
+}
+
+function repeatedIds(tasks: readonly Task[]): readonly Diagnostic[] {
+  return tasks.flatMap((task, index) => {
+    const earlier = tasks[index - 1]
+    if (earlier?.spec.id !== task.spec.id) return []
+    const place = (of: Task) => nodeAt(of.source.root, ['id']).span
+    return diagnosticAt('check/duplicate-id', place(task), `Two tasks have the id \`${task.spec.id}\``, {
+      notes: [{ message: 'The other one is here', span: place(earlier) }],
+      hint: 'Rename one of them: a task is served by its id',
+    })
+  })
+}

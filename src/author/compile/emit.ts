@@ -1,0 +1,111 @@
+import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
+import {
+  BUNDLE_FORMAT,
+  type Bundle,
+  type Lines,
+  type PrivateRow,
+  type PrivateTask,
+  type PublicTask,
+} from '../../model/bundle.ts'
+import { attainableMaximum } from '../../runtime/grader/maximum.ts'
+import { GRADER_VERSION } from '../../runtime/grader/version.ts'
+import type { Outline } from '../language/language.ts'
+import { type ComposedFile, composeVariant, fileOf, linesOf } from '../task/compose.ts'
+import type { Place, Task, TaskMark, Variant } from '../task/task.ts'
+
+/** The bundle of these tasks: the same bytes whatever the order in which they come. */
+export function emitBundle(tasks: readonly Task[]): Bundle {
+  const sorted = [...tasks].sort((a, b) => (a.spec.id < b.spec.id ? -1 : 1))
+  const contents = new Map<string, string>()
+  const content = {
+    format: BUNDLE_FORMAT,
+    grader: GRADER_VERSION,
+    public: { tasks: sorted.map((task) => publicTask(task, contents)), contents: {} },
+    private: { tasks: Object.fromEntries(sorted.map((task) => [task.spec.id, privateTask(task)])) },
+  } satisfies Omit<Bundle, 'sha256'>
+  const whole = { ...content, public: { ...content.public, contents: Object.fromEntries(contents) } }
+  return { ...whole, sha256: sha256(canonicalJson(whole)) }
+}
+
+/** The bytes of a bundle's file. */
+export function bundleText(bundle: Bundle): string {
+  return `${canonicalJson(bundle)}\n`
+}
+
+function publicTask(task: Task, contents: Map<string, string>): PublicTask {
+  const { id, title, language, split, difficulty, tags = [], context, fixtures = {}, hints } = task.spec
+  const store = (text: string) => {
+    const key = sha256(text)
+    contents.set(key, text)
+    return key
+  }
+  const rows = task.variants.map(({ present }) =>
+    composeVariant(task, present).map(({ path, role, text }) => ({ path, role, content: store(text) })),
+  )
+  return { id, title, language, split, difficulty, tags, context, fixtures, hints, rows }
+}
+
+function privateTask(task: Task): PrivateTask {
+  return {
+    items: task.spec.rubric.map(
+      ({ id, kind, accept_kinds = [], severity, accept_severities = [], why, accepts, rejects }) => ({
+        id,
+        kind,
+        accept_kinds,
+        severity,
+        accept_severities,
+        why,
+        accepts,
+        rejects,
+      }),
+    ),
+    decoys: task.decoys.map(markOf),
+    accepted: task.accepted.map(markOf),
+    rows: task.variants.map((variant) => privateRow(task, variant)),
+  }
+}
+
+function markOf({ spec: { id, kinds, why } }: TaskMark) {
+  return { id, kinds, why }
+}
+
+function privateRow(task: Task, { name, present }: Variant): PrivateRow {
+  const files = composeVariant(task, present)
+  const lines = (place: Place): Lines => servedLines(fileOf(files, place), place)
+  const outlines = new Map(files.map((file) => [file.path, task.language.outline(file.path, file.text)]))
+  const items = task.items.filter(({ spec }) => present.has(spec.id))
+  const severities = items.map(({ spec }) => spec.severity)
+  const marks = (entries: readonly TaskMark[]) =>
+    entries.map(({ spec, place }) => ({ id: spec.id, at: lines(place) }))
+  return {
+    variant: name,
+    maximum: {
+      strict: attainableMaximum(severities, 'strict'),
+      learn: attainableMaximum(severities, 'learn'),
+    },
+    items: items.map(({ spec, anchor, also }) => ({
+      id: spec.id,
+      anchor: lines(anchor),
+      also: also.map(lines),
+      scope: scopeLines(fileOf(files, anchor), outlines.get(anchor.path), anchor, spec.scope ?? 'function'),
+    })),
+    decoys: marks(task.decoys),
+    accepted: marks(task.accepted),
+  }
+}
+
+function servedLines(file: ComposedFile, place: Place): Lines {
+  return { path: file.path, lines: linesOf(file.text, file.toServed(place)) }
+}
+
+function scopeLines(
+  file: ComposedFile,
+  outline: Outline | undefined,
+  anchor: Place,
+  scope: 'function' | 'block',
+): Lines {
+  if (!outline) throw new Error(`No outline of ${file.path}`)
+  const range = file.toServed(anchor)
+  const around = scope === 'block' ? outline.blockScope(range) : outline.functionScope(range)
+  return { path: file.path, lines: linesOf(file.text, around) }
+}

@@ -1,0 +1,69 @@
+import { type Diagnostic, diagnosticAt, fileError } from '../../core/diagnostic.ts'
+import { failed, type Outcome } from '../../core/outcome.ts'
+import type { Source } from '../../core/source.ts'
+import { spanOf } from '../../core/source.ts'
+import { lintTask } from '../lint/lint.ts'
+import { parseYaml } from '../syntax/parse-yaml.ts'
+import { resolveTask } from '../task/resolve.ts'
+import type { Task } from '../task/task.ts'
+import { validateTask } from '../task/validate.ts'
+
+/** A task file as it comes from the disk. */
+export type TaskFileContent =
+  | { readonly path: string; readonly bytes: Uint8Array }
+  | { readonly path: string; readonly unreadable: string }
+
+/** From bytes to a linted task; nothing of the task's code is run. A stage that fails ends the file's way. */
+export async function readTask(file: TaskFileContent): Promise<Outcome<Task>> {
+  if ('unreadable' in file)
+    return failed(
+      fileError('yaml/unreadable', file.path, file.unreadable, 'Name a YAML file, or a folder of them'),
+    )
+  const source = decode(file.path, file.bytes)
+  if ('code' in source) return failed(source)
+  const parsed = parseYaml(source)
+  if (!parsed.value) return { value: null, diagnostics: parsed.diagnostics }
+  const validated = validateTask(parsed.value)
+  if (!validated.value) return { value: null, diagnostics: validated.diagnostics }
+  const resolved = await resolveTask(validated.value)
+  if (!resolved.value) return resolved
+  const lint = lintTask(resolved.value)
+  return { value: resolved.value, diagnostics: [...resolved.diagnostics, ...lint] }
+}
+
+/** The text of a file, or where it stops being UTF-8. */
+function decode(path: string, bytes: Uint8Array): Source | Diagnostic {
+  try {
+    return { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
+  } catch {
+    const readable = readablePrefix(bytes)
+    const source = { path, text: `${readable}\uFFFD` }
+    return diagnosticAt(
+      'yaml/not-utf8',
+      spanOf(source, readable.length, readable.length + 1),
+      'From here on the file is not UTF-8',
+      { hint: 'Save it as UTF-8' },
+    )
+  }
+}
+
+/** The longest beginning that is UTF-8, found by halving. */
+function readablePrefix(bytes: Uint8Array): string {
+  const isReadable = (length: number) => {
+    try {
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length), {
+        stream: true,
+      })
+      return true
+    } catch {
+      return false
+    }
+  }
+  let [good, bad] = [0, bytes.length]
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    if (isReadable(middle)) good = middle
+    else bad = middle
+  }
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, good), { stream: true })
+}

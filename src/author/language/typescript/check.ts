@@ -1,0 +1,108 @@
+import { type CompilerOptions, Project, ts } from 'ts-morph'
+import type { CheckUnit, TypeFault } from '../language.ts'
+import { worldDeclarations } from './world.ts'
+
+const WORLD = '/world.d.ts'
+
+const options: CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  lib: ['lib.es2023.d.ts'],
+  types: [],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  allowImportingTsExtensions: true,
+  erasableSyntaxOnly: true,
+  isolatedModules: true,
+  noEmit: true,
+  skipLibCheck: true,
+  strict: true,
+}
+
+/**
+ * Type-checks all units in one program, each in a folder of its own, so that the fixed cost is paid once. A unit that
+ * has faults, or that could reach into others by declaring globals or modules, is checked again by itself: wording,
+ * suggestions and even codes of the checker depend on what else it has seen, and a task's faults must not.
+ */
+export function checkUnits(units: readonly CheckUnit[]): readonly (readonly TypeFault[])[] {
+  const together = units.map((unit, index) => (declaresGlobally(unit) ? null : folderOf(index)))
+  const project = createProject()
+  for (const [index, folder] of together.entries())
+    if (folder !== null) addUnit(project, folder, units[index])
+  const program = project.getProgram().compilerObject
+  const library = new Map(
+    program
+      .getSourceFiles()
+      .filter(isLibrary)
+      .map((file) => [file.fileName, file]),
+  )
+  return units.map((unit, index) => {
+    const folder = together[index] ?? null
+    const isClean =
+      folder !== null && unit.files.every(({ path }) => faultsOf(program, `${folder}/${path}`).length === 0)
+    return isClean ? [] : checkAlone(unit, library)
+  })
+}
+
+function createProject(): Project {
+  const project = new Project({ compilerOptions: options, useInMemoryFileSystem: true })
+  project.createSourceFile(WORLD, worldDeclarations)
+  return project
+}
+
+function addUnit(project: Project, folder: string, unit: CheckUnit | undefined): void {
+  for (const { path, code } of unit?.files ?? []) project.createSourceFile(`${folder}/${path}`, code)
+}
+
+function folderOf(index: number): string {
+  return `/unit-${index}`
+}
+
+function isLibrary({ fileName }: ts.SourceFile): boolean {
+  return fileName === WORLD || fileName.includes('/node_modules/typescript/lib/')
+}
+
+/** Whether a file could change what other files in the program see. */
+function declaresGlobally({ files }: CheckUnit): boolean {
+  return files.some(({ code }) => /\bdeclare\s+(?:global|module|namespace)\b/.test(code))
+}
+
+/** The same check in a program of the unit's own; the parsed library is shared, which is what makes it cheap. */
+function checkAlone(unit: CheckUnit, library: ReadonlyMap<string, ts.SourceFile>): readonly TypeFault[] {
+  const folder = '/unit'
+  const own = new Map(
+    unit.files.map(({ path, code }) => {
+      const fileName = `${folder}/${path}`
+      return [fileName, ts.createSourceFile(fileName, code, ts.ScriptTarget.ES2023, true)]
+    }),
+  )
+  const files = new Map([...library, ...own])
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => files.get(name),
+    getDefaultLibFileName: () => '/node_modules/typescript/lib/lib.es2023.d.ts',
+    getDefaultLibLocation: () => '/node_modules/typescript/lib',
+    writeFile: () => {},
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: (name) => files.has(name),
+    readFile: (name) => files.get(name)?.text,
+  }
+  const program = ts.createProgram([...own.keys(), WORLD], options, host)
+  return unit.files.flatMap(({ path }) =>
+    faultsOf(program, `${folder}/${path}`).map(({ start = 0, length = 0, code, messageText }) => ({
+      path,
+      start,
+      end: start + length,
+      code: `TS${code}`,
+      message: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ').replace(/\.$/, ''),
+    })),
+  )
+}
+
+function faultsOf(program: ts.Program, fileName: string): readonly ts.Diagnostic[] {
+  const file = program.getSourceFile(fileName)
+  if (!file) throw new Error(`${fileName} is not in its own program`)
+  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
+}

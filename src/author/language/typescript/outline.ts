@@ -1,0 +1,107 @@
+import { ts } from 'ts-morph'
+import type { ImportedName, Outline, Range, SyntaxFault } from '../language.ts'
+
+/** Parses one file. Faults come with positions; the rest is as good as the parser could make of it. */
+export function outline(path: string, code: string): Outline {
+  const file = ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS)
+  return {
+    faults: syntaxFaults(file),
+    imports: importedNames(file),
+    exports: exportedNames(file),
+    functionScope: (range) => functionScope(file, range),
+    blockScope: (range) => withLines(file, rangeOf(file, innermost(file, range, isBlock) ?? file), 1),
+  }
+}
+
+/** The parser keeps its faults on the file, under a name that the public types leave out. */
+function syntaxFaults(file: ts.SourceFile): readonly SyntaxFault[] {
+  const { parseDiagnostics = [] } = file as ts.SourceFile & {
+    parseDiagnostics?: readonly ts.DiagnosticWithLocation[]
+  }
+  return parseDiagnostics.map(({ start, length, messageText }) => ({
+    start,
+    end: start + length,
+    message: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\.$/, ''),
+  }))
+}
+
+/** Static and dynamic imports, re-exports and import types: every way of naming another module. */
+function importedNames(file: ts.SourceFile): readonly ImportedName[] {
+  const { importedFiles, referencedFiles, typeReferenceDirectives, libReferenceDirectives } =
+    ts.preProcessFile(file.text)
+  const all = [...importedFiles, ...referencedFiles, ...typeReferenceDirectives, ...libReferenceDirectives]
+  return all.map(({ fileName, pos, end }) => ({ specifier: fileName, start: pos, end }))
+}
+
+function exportedNames(file: ts.SourceFile): readonly string[] {
+  return file.statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement))
+      return statement.exportClause && ts.isNamedExports(statement.exportClause)
+        ? statement.exportClause.elements.map(({ name }) => name.text)
+        : []
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+    if (!isExported) return []
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) =>
+        ts.isIdentifier(name) ? [name.text] : [],
+      )
+    if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
+      return statement.name ? [statement.name.text] : []
+    return []
+  })
+}
+
+function functionScope(file: ts.SourceFile, range: Range): Range {
+  const named = innermost(file, range, isNamedScope)
+  if (named) return rangeOf(file, named)
+  const statement = file.statements.find((node) => contains(rangeOf(file, node), range))
+  return withLines(file, statement ? rangeOf(file, statement) : range, 2)
+}
+
+/** A function, method or class with a name of its own; an arrow function when it is bound to one. */
+function isNamedScope(node: ts.Node): boolean {
+  if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) return node.name !== undefined
+  if (ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node) || ts.isAccessor(node)) return true
+  return (
+    (ts.isVariableStatement(node) &&
+      node.declarationList.declarations.some(({ initializer }) => isFunction(initializer))) ||
+    ((ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) && isFunction(node.initializer))
+  )
+}
+
+function isFunction(node: ts.Expression | undefined): boolean {
+  return (
+    node !== undefined &&
+    (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isClassExpression(node))
+  )
+}
+
+function isBlock(node: ts.Node): boolean {
+  return ts.isBlock(node) || ts.isCaseBlock(node) || ts.isModuleBlock(node)
+}
+
+function innermost(node: ts.Node, range: Range, isWanted: (node: ts.Node) => boolean): ts.Node | null {
+  const file = node.getSourceFile()
+  const inside = ts.forEachChild(node, (child) =>
+    contains(rangeOf(file, child), range) ? innermost(child, range, isWanted) : undefined,
+  )
+  return inside ?? (isWanted(node) ? node : null)
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
+}
+
+function rangeOf(file: ts.SourceFile, node: ts.Node): Range {
+  return { start: node.getStart(file), end: node.getEnd() }
+}
+
+/** The range widened to whole lines and some more on either side. */
+function withLines(file: ts.SourceFile, { start, end }: Range, extra: number): Range {
+  const starts = file.getLineStarts()
+  const first = Math.max(0, file.getLineAndCharacterOfPosition(start).line - extra)
+  const last = Math.min(starts.length - 1, file.getLineAndCharacterOfPosition(end).line + extra)
+  return { start: starts[first] ?? 0, end: (starts[last + 1] ?? file.text.length + 1) - 1 }
+}

@@ -1,0 +1,30 @@
+import type { CommandModule, CommonOptions } from '../command.ts'
+import { compilePatterns, writeBundle } from '../compile-patterns.ts'
+import { ExitCode } from '../host.ts'
+import { printDiagnostics, printJson } from '../print-diagnostics.ts'
+
+interface CompileOptions extends CommonOptions {
+  readonly output?: string
+}
+
+export const compileCommand: CommandModule = {
+  name: 'compile',
+  summary: 'Compile tasks into a bundle',
+  example: 'reviewgym compile tasks -o corpus.json',
+  declare: (command) =>
+    command
+      .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
+      .option('-o, --output <file>', 'where to write the bundle (default: .reviewgym/<sha256>.json)'),
+  async run(host, [patterns], options: CompileOptions) {
+    const { value: bundle, diagnostics } = await compilePatterns(patterns as string[], host)
+    const path = bundle && (await writeBundle(bundle, options.output ?? null, host))
+    if (options.json)
+      printJson(host, 'compile', { bundle: path, sha256: bundle?.sha256 ?? null }, diagnostics)
+    else printDiagnostics(diagnostics, options, host)
+    if (bundle === null) return ExitCode.problems
+    const rows = bundle.public.tasks.reduce((total, task) => total + task.rows.length, 0)
+    if (!options.json && !options.quiet)
+      host.print(`${bundle.public.tasks.length} tasks, ${rows} rows, sha256 ${bundle.sha256}\n${path}\n`)
+    return ExitCode.ok
+  },
+}

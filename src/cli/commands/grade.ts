@@ -1,0 +1,111 @@
+import { parseJson } from '../../core/parse-json.ts'
+import { closest } from '../../core/suggestion.ts'
+import { describeFault, formatPath } from '../../model/fault.ts'
+import { profileNames } from '../../model/policy.ts'
+import { formatTable } from '../../report/table.ts'
+import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
+import type { ReviewResult } from '../../runtime/environment/play-review.ts'
+import type { CommandModule, CommonOptions } from '../command.ts'
+import { ExitCode, type Host, UsageError } from '../host.ts'
+import { openBundleAt } from '../open-bundle.ts'
+import { reasonOf } from '../read-corpus.ts'
+
+interface GradeOptions extends CommonOptions {
+  readonly task: string
+  readonly variant: string
+  readonly profile: string
+}
+
+export const gradeCommand: CommandModule = {
+  name: 'grade',
+  summary: 'Grade one review offline',
+  example: 'reviewgym grade --task order-search --variant all review.json',
+  declare: (command) =>
+    command
+      .argument('<files...>', '[bundle] REVIEW.json: a list of findings, or {"findings": […]}')
+      .requiredOption('--task <id>', 'the task that was reviewed')
+      .option('--variant <name>', 'the variant that was reviewed', 'all')
+      .option('--profile <name>', `the price list: ${profileNames.join(', ')}`, 'strict'),
+  async run(host, [files], options: GradeOptions) {
+    const paths = files as string[]
+    const review = paths.at(-1)
+    if (review === undefined || paths.length > 2)
+      throw new UsageError('Name one review, and before it at most one bundle')
+    const profile = profileNames.find((name) => name === options.profile)
+    if (!profile)
+      throw new UsageError(
+        `There is no profile \`${options.profile}\``,
+        `There are: ${profileNames.join(', ')}`,
+      )
+    const findings = await readFindings(review, host)
+    const bundle = await openBundleAt(paths.length === 2 ? paths[0] : undefined, options, host)
+    if (bundle === null) return ExitCode.problems
+    const row = findRow(bundle, options)
+    const { playReview } = await import('../../runtime/environment/play-review.ts')
+    const result = playReview(row, profile, findings)
+    if ('faults' in result) {
+      const lines = result.faults.map(
+        (fault) => `  ${formatPath(fault.path, 'review')}: ${describeFault(fault)}`,
+      )
+      throw new UsageError(
+        `\`${review}\` is not a review:\n${lines.join('\n')}`,
+        'See `reviewgym schema finding`',
+      )
+    }
+    host.print(
+      options.json
+        ? `${JSON.stringify({ format: 'reviewgym-grade/1', ...result }, null, 2)}\n`
+        : describe(result),
+    )
+    return ExitCode.ok
+  },
+}
+
+async function readFindings(path: string, host: Host): Promise<unknown> {
+  const bytes = await host.readFile(path).catch((cause: unknown) => {
+    throw new UsageError(`\`${path}\` cannot be read (${reasonOf(cause)})`)
+  })
+  const parsed = parseJson(new TextDecoder().decode(bytes))
+  if (!parsed.ok) throw new UsageError(`\`${path}\` is not JSON: ${parsed.message}`)
+  const { value } = parsed
+  return typeof value === 'object' && value !== null && 'findings' in value ? value.findings : value
+}
+
+function findRow(bundle: OpenBundle, { task, variant }: GradeOptions): Row {
+  const rows = bundle.tasks.get(task)
+  const miss = (what: string, name: string, known: readonly string[]) => {
+    const guess = closest(name, known)
+    return new UsageError(
+      `There is no ${what} \`${name}\``,
+      guess === null ? `There are: ${known.join(', ')}` : `Did you mean \`${guess}\`?`,
+    )
+  }
+  if (!rows) throw miss('task', task, [...bundle.tasks.keys()])
+  const row = rows.find(({ rubric }) => rubric.variant === variant)
+  if (!row)
+    throw miss(
+      'variant',
+      variant,
+      rows.map(({ rubric }) => rubric.variant),
+    )
+  return row
+}
+
+function describe({ findings, components, score, maximum }: ReviewResult): string {
+  const rows = findings.map(({ index, class: name, item, quality }) => [
+    index,
+    name,
+    item ?? '–',
+    quality.toFixed(3),
+  ])
+  const table =
+    rows.length === 0 ? 'No findings.' : formatTable(['finding', 'class', 'about', 'quality'], rows)
+  const parts = Object.entries(components)
+    .filter(([, value]) => value !== 0)
+    .map(([name, value]) => [name, value.toFixed(6)])
+  const sum = formatTable(
+    ['component', 'value'],
+    [...parts, ['score', score.toFixed(6)], ['maximum', maximum.toFixed(6)]],
+  )
+  return `${table}\n\n${sum}\n`
+}

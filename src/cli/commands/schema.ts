@@ -1,0 +1,28 @@
+import { closest } from '../../core/suggestion.ts'
+import type { CommandModule } from '../command.ts'
+import { ExitCode, UsageError } from '../host.ts'
+
+export const schemaCommand: CommandModule = {
+  name: 'schema',
+  summary: 'Print the JSON Schema of a shape, or the names of all',
+  example: 'reviewgym schema task > task.schema.json',
+  declare: (command) => command.argument('[name]', 'which shape'),
+  async run(host, [name]) {
+    const { schemas, schemaText } = await import('../../model/schemas.ts')
+    const names = Object.keys(schemas)
+    if (name === undefined) {
+      host.print(`${names.join('\n')}\n`)
+      return ExitCode.ok
+    }
+    const shape = Object.hasOwn(schemas, String(name)) ? schemas[String(name)] : undefined
+    if (!shape) {
+      const guess = closest(String(name), names)
+      throw new UsageError(
+        `There is no schema \`${String(name)}\``,
+        guess === null ? `There are: ${names.join(', ')}` : `Did you mean \`${guess}\`?`,
+      )
+    }
+    host.print(schemaText(String(name), shape))
+    return ExitCode.ok
+  },
+}

@@ -1,0 +1,108 @@
+import { version } from '../../core/version.ts'
+import type { CommandModule, CommonOptions } from '../command.ts'
+import { ExitCode, type Host, UsageError } from '../host.ts'
+import { openBundleAt } from '../open-bundle.ts'
+import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
+import { reasonOf } from '../read-corpus.ts'
+
+interface ServeOptions extends CommonOptions, PolicyOptions {
+  readonly host?: string
+  readonly port?: string
+  readonly maxSessions?: string
+}
+
+export const serveCommand: CommandModule = {
+  name: 'serve',
+  summary: 'Serve a bundle as an OpenEnv environment',
+  example: 'reviewgym serve corpus.json --port 8000',
+  declare: (command) =>
+    declarePolicies(
+      command
+        .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
+        .option('--host <address>', 'where to listen (HOST; default: 127.0.0.1)')
+        .option('--port <number>', 'the port, 0 for any free one (PORT; default: 8000)')
+        .option('--max-sessions <number>', 'sessions at a time (MAX_CONCURRENT_ENVS; default: 256)'),
+    ),
+  async run(host, [path], options: ServeOptions) {
+    const port = wholeNumber('port', options.port ?? host.env.PORT ?? '8000', 0, 65_535)
+    const maxSessions = wholeNumber(
+      'sessions',
+      options.maxSessions ?? host.env.MAX_CONCURRENT_ENVS ?? '256',
+      1,
+      100_000,
+    )
+    const bundle = await openBundleAt(path as string | undefined, options, host)
+    if (bundle === null) return ExitCode.problems
+    const { listen } = await import('../../runtime/server/listen.ts')
+    const service = {
+      bundle,
+      policies: policiesOf(options),
+      drawSeed: () => host.drawSeed(),
+      newId: () => host.newId(),
+      report: (error: unknown) =>
+        host.printError(`${error instanceof Error ? error.stack : String(error)}\n`),
+    }
+    const address = options.host ?? host.env.HOST ?? '127.0.0.1'
+    const stopped = host.stopped()
+    const server = await listen(service, {
+      host: address,
+      port,
+      maxSessions,
+      metadata: metadata(bundle.sha256),
+    }).catch((cause: unknown) => {
+      throw new UsageError(`Cannot listen on ${address}:${port} (${reasonOf(cause)})`, addressHint(cause))
+    })
+    announce(host, options, { url: server.url, sha256: bundle.sha256, tasks: [...bundle.tasks.keys()] })
+    await stopped
+    await server.close()
+    return ExitCode.ok
+  },
+}
+
+function metadata(sha256: string) {
+  return {
+    name: 'reviewgym',
+    description: `Code review tasks with a deterministic grader (bundle ${sha256.slice(0, 12)})`,
+    readme_content: null,
+    version,
+    author: null,
+    documentation_url: null,
+  }
+}
+
+interface Announcement {
+  readonly url: string
+  readonly sha256: string
+  readonly tasks: readonly string[]
+}
+
+function announce(host: Host, { json, quiet }: ServeOptions, { url, sha256, tasks }: Announcement): void {
+  if (json) host.print(`${JSON.stringify({ format: 'reviewgym-serve/1', url, sha256, tasks })}\n`)
+  if (json || quiet) return
+  host.print(
+    `Serving ${tasks.length} tasks at ${url} (bundle ${sha256.slice(0, 12)})
+
+Try next:
+  curl -s ${url}/health
+  curl -s -X POST ${url}/reset -d '{"task_id": "${tasks[0] ?? ''}"}'
+  python -c "from openenv.core import GenericEnvClient; print(GenericEnvClient(base_url='${url}').sync().reset().observation['title'])"
+
+Stop with Ctrl+C.
+`,
+  )
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value
+  throw new UsageError(
+    `The number of the ${name} is \`${text}\``,
+    `Write a whole number from ${least} to ${most}`,
+  )
+}
+
+function addressHint(cause: unknown): string | null {
+  return reasonOf(cause) === 'EADDRINUSE'
+    ? 'Something listens there already: stop it, or choose another `--port`'
+    : null
+}

@@ -1,0 +1,24 @@
+import type { Outcome } from '../core/outcome.ts'
+import type { Bundle } from '../model/bundle.ts'
+import { type Host, UsageError } from './host.ts'
+import { readCorpus, reasonOf } from './read-corpus.ts'
+
+/** Compiles the tasks that patterns name. */
+export async function compilePatterns(patterns: readonly string[], host: Host): Promise<Outcome<Bundle>> {
+  const files = await readCorpus(patterns, host)
+  host.status(`compiling ${files.length} task files …`)
+  const { compileCorpus } = await import('../author/compile/compile.ts')
+  return compileCorpus(files)
+}
+
+/** Writes a bundle where it is wanted, or under its hash; answers where that is. */
+export async function writeBundle(bundle: Bundle, output: string | null, host: Host): Promise<string> {
+  const { bundleText } = await import('../author/compile/emit.ts')
+  const path = output ?? `.reviewgym/${bundle.sha256}.json`
+  try {
+    await host.writeFile(path, bundleText(bundle))
+  } catch (cause) {
+    throw new UsageError(`\`${path}\` cannot be written (${reasonOf(cause)})`)
+  }
+  return path
+}

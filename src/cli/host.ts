@@ -1,0 +1,33 @@
+/** The world as commands see it. `main.ts` passes the real one. */
+export interface Host {
+  readFile(path: string): Promise<Uint8Array>
+  /** Writes a file whole or not at all, and makes its folders. */
+  writeFile(path: string, text: string): Promise<void>
+  /** What a path is; a link counts as what it leads to. */
+  entryAt(path: string): Promise<'file' | 'folder' | 'nothing'>
+  glob(pattern: string, folder: string | null): Promise<readonly string[]>
+  print(text: string): void
+  printError(text: string): void
+  /** Shows what is going on where a person is watching; the empty text takes it away. */
+  status(text: string): void
+  /** Resolves when somebody asks the process to stop. */
+  stopped(): Promise<void>
+  drawSeed(): number
+  newId(): string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly hasColour: boolean
+}
+
+/** What a command answers, and the process with it. */
+export const ExitCode = { ok: 0, problems: 1, usage: 2, bug: 70 } as const
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
+
+/** The command was called wrongly, or named what cannot be read. */
+export class UsageError extends Error {
+  readonly hint: string | null
+
+  constructor(message: string, hint: string | null = null) {
+    super(message)
+    this.hint = hint
+  }
+}

@@ -1,0 +1,51 @@
+import type { TaskFileContent } from '../author/compile/read-task.ts'
+import { type Host, UsageError } from './host.ts'
+
+const TASK_FILES = '**/*.{yaml,yml}'
+
+/** The task files that patterns name: files, folders or globs. Sorted, each once. */
+export async function readCorpus(
+  patterns: readonly string[],
+  host: Host,
+): Promise<readonly TaskFileContent[]> {
+  const found = await Promise.all(
+    (patterns.length === 0 ? ['tasks'] : patterns).map((one) => expand(one, host)),
+  )
+  const paths = [...new Set(found.flat())].sort()
+  return Promise.all(paths.map((path) => readOne(path, host)))
+}
+
+async function expand(pattern: string, host: Host): Promise<readonly string[]> {
+  const path = pattern.replaceAll('\\', '/').replace(/\/+$/, '') || '/'
+  const entry = await host.entryAt(path)
+  if (entry === 'file' || (entry === 'folder' && /\.ya?ml$/.test(path))) return [path]
+  if (entry === 'folder') {
+    const names = await host.glob(TASK_FILES, path)
+    if (names.length > 0) return names.map((name) => (path === '.' ? name : `${path}/${name}`))
+    throw new UsageError(
+      `There is no task in \`${path}\``,
+      `Tasks are files like \`${path}/orders/order-search.yaml\``,
+    )
+  }
+  const matches = await host.glob(path, null)
+  if (matches.length > 0) return matches
+  throw new UsageError(
+    `No file matches \`${pattern}\``,
+    'Name task files, folders of them, or a quoted pattern',
+  )
+}
+
+async function readOne(path: string, host: Host): Promise<TaskFileContent> {
+  if ((await host.entryAt(path)) === 'folder') return { path, unreadable: 'This is a folder, not a file' }
+  try {
+    return { path, bytes: await host.readFile(path) }
+  } catch (cause) {
+    return { path, unreadable: `It cannot be read (${reasonOf(cause)})` }
+  }
+}
+
+/** The operating system's word for what went wrong: `EACCES`. */
+export function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error ? Reflect.get(cause, 'code') : null
+  return typeof code === 'string' ? code : String(cause)
+}

@@ -1,0 +1,55 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import process from 'node:process'
+import type { Host } from './host.ts'
+
+/** Seeds are drawn below this, so that they are exact everywhere. */
+const SEED_LIMIT = 2 ** 31
+
+export function createRealHost(): Host {
+  const isWatched = process.stderr.isTTY === true && process.env.CI === undefined
+  return {
+    readFile: (path) => readFile(path),
+    writeFile: writeWhole,
+    entryAt,
+    async glob(pattern, folder) {
+      const { default: fastGlob } = await import('fast-glob')
+      const options = { onlyFiles: true, dot: false, ...(folder === null ? {} : { cwd: folder }) }
+      return fastGlob.glob(pattern, options)
+    },
+    print: (text) => void process.stdout.write(text),
+    printError: (text) => void process.stderr.write(text),
+    status: (text) => {
+      if (isWatched) process.stderr.write(`\r\u001b[K${text}`)
+    },
+    stopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+      }),
+    drawSeed: () => randomInt(SEED_LIMIT),
+    newId: () => randomUUID(),
+    env: process.env,
+    hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  }
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const draft = `${path}.${process.pid}.tmp`
+  try {
+    await writeFile(draft, text)
+    await rename(draft, path)
+  } catch (cause) {
+    await rm(draft, { force: true })
+    throw cause
+  }
+}
+
+async function entryAt(path: string): ReturnType<Host['entryAt']> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file'
+  } catch {
+    return 'nothing'
+  }
+}

@@ -1,0 +1,68 @@
+import { Command, CommanderError } from 'commander'
+import { version } from '../core/version.ts'
+import type { CommandModule } from './command.ts'
+import { compileCommand } from './commands/compile.ts'
+import { evalCommand } from './commands/eval.ts'
+import { gradeCommand } from './commands/grade.ts'
+import { lintCommand } from './commands/lint.ts'
+import { schemaCommand } from './commands/schema.ts'
+import { serveCommand } from './commands/serve.ts'
+import { ExitCode, type Host, UsageError } from './host.ts'
+
+/** Every command, in the order of the help. */
+const commands: readonly CommandModule[] = [
+  lintCommand,
+  compileCommand,
+  serveCommand,
+  evalCommand,
+  gradeCommand,
+  schemaCommand,
+]
+
+/** Runs one command line. Answers the exit code; never ends the process and never shows a user a stack trace. */
+export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.ok
+  const program = new Command('reviewgym')
+    .description('Author code-review tasks, prove them, and serve them as an OpenEnv environment.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .configureOutput({ writeOut: host.print, writeErr: host.printError })
+    .exitOverride()
+  for (const module of commands)
+    attach(program, module, host, (answer) => {
+      code = answer
+    })
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (cause) {
+    return failure(cause, host)
+  } finally {
+    host.status('')
+  }
+}
+
+function attach(program: Command, module: CommandModule, host: Host, answer: (code: ExitCode) => void): void {
+  const command = module
+    .declare(program.command(module.name).description(module.summary))
+    .option('--json', 'print JSON for machines')
+    .option('--quiet', 'print nothing but problems')
+    .option('--no-color', 'print without colour')
+    .addHelpText('after', `\nExample:\n  $ ${module.example}`)
+    .exitOverride()
+  command.action(async (...received: unknown[]) => {
+    const positional = received.slice(0, -2)
+    answer(await module.run(host, positional, command.opts() as never))
+  })
+}
+
+function failure(cause: unknown, host: Host): ExitCode {
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? ExitCode.ok : ExitCode.usage
+  if (cause instanceof UsageError) {
+    host.printError(`error: ${cause.message}\n${cause.hint === null ? '' : `hint: ${cause.hint}\n`}`)
+    return ExitCode.usage
+  }
+  const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  host.printError(`This is a bug of reviewgym, please report it with what follows.\n${trace}\n`)
+  return ExitCode.bug
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+
+/** What JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/**
+ * The one spelling of a JSON value: keys sorted by UTF-16 code unit, no blanks, absent keys left out.
+ * Same value, same bytes, whatever order its keys were written in (RFC 8785 for everything but exotic numbers).
+ * Throws on what JSON cannot hold: NaN, infinities, functions.
+ */
+export function canonicalJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value)
+    case 'number':
+      if (!Number.isFinite(value)) throw new Error(`${value} has no JSON spelling`)
+      return JSON.stringify(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+      return `{${Object.entries(value)
+        .filter(([, member]) => member !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`)
+        .join(',')}}`
+    default:
+      throw new Error(`A ${typeof value} has no JSON spelling`)
+  }
+}
+
+/** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}

@@ -1,0 +1,119 @@
+import { severities } from './finding.ts'
+import { splits } from './policy.ts'
+import {
+  type Infer,
+  integer,
+  integerPair,
+  json,
+  list,
+  literal,
+  object,
+  record,
+  string,
+  word,
+} from './shape.ts'
+
+/** The format that this version writes and reads. */
+export const BUNDLE_FORMAT = 'reviewgym-bundle/1'
+
+const digest = (description: string) => string(description, { pattern: '^[0-9a-f]{64}$' })
+const text = (description: string) => string(description)
+
+const linesShape = object('Lines of a served file.', {
+  path: text('The file.'),
+  lines: integerPair('First and last, 1-based and inclusive.', { minimum: 1 }),
+})
+
+export type Lines = Infer<typeof linesShape>
+
+const publicTaskShape = object('What an agent may see of a task.', {
+  id: text('The task.'),
+  title: text('In a few words.'),
+  language: text('Language of the code.'),
+  split: word('Its split.', splits),
+  difficulty: text('easy, medium or hard.'),
+  tags: list('Topics.', text('A topic.')),
+  context: text('What a reviewer is told.'),
+  fixtures: record('What the code is run with.', json('A fixture.')),
+  hints: list('Told on request, in this order.', text('A hint.')),
+  rows: list(
+    'The served programs; the row number is the index.',
+    list(
+      'The files of one row.',
+      object('A file.', {
+        path: text('Its name.'),
+        role: word('Whether it is under review.', ['review', 'given']),
+        content: digest('Key of its text in `contents`.'),
+      }),
+    ),
+  ),
+})
+
+const privateItemShape = object('A rubric item.', {
+  id: text('The item.'),
+  kind: text('Its kind.'),
+  accept_kinds: list('Kinds that are right too.', text('A kind.')),
+  severity: word('Its severity.', severities),
+  accept_severities: list(
+    'Severities that are right whatever the distance.',
+    word('A severity.', severities),
+  ),
+  why: text('For people.'),
+  accepts: list('Right texts.', text('A text.')),
+  rejects: list('Wrong texts.', text('A text.')),
+})
+
+const markShape = object('A decoy or an accepted entry.', {
+  id: text('Its name.'),
+  kinds: list('The kinds that it is about.', text('A kind.')),
+  why: text('For people.'),
+})
+
+const privateRowShape = object('What grading needs to know of one row.', {
+  variant: text('Its name: the items that it has.'),
+  maximum: object('The most that the row can give, in units of 2^-20, by profile.', {
+    strict: integer('Under `strict`.'),
+    learn: integer('Under `learn`.'),
+  }),
+  items: list(
+    'The items that are present.',
+    object('One of them.', {
+      id: text('The item.'),
+      scope: linesShape,
+      anchor: linesShape,
+      also: list('Equally right.', linesShape),
+    }),
+  ),
+  decoys: list('Where the decoys are.', object('One of them.', { id: text('The decoy.'), at: linesShape })),
+  accepted: list(
+    'Where the accepted entries are.',
+    object('One of them.', { id: text('The entry.'), at: linesShape }),
+  ),
+})
+
+const privateTaskShape = object('What an agent must not see of a task.', {
+  items: list('The rubric.', privateItemShape),
+  decoys: list('The decoys.', markShape),
+  accepted: list('The accepted entries.', markShape),
+  rows: list('As the public rows, in the same order.', privateRowShape),
+})
+
+/** A compiled corpus. `sha256` is that of the canonical JSON of everything else in it. */
+export const bundleShape = object('A compiled corpus.', {
+  format: literal(BUNDLE_FORMAT, 'Name and version of this format.'),
+  sha256: digest('Of the canonical JSON of all other keys.'),
+  grader: text('The version of the grading rules that it was compiled for.'),
+  public: object('What agents may see.', {
+    contents: record('Texts of served files by their SHA-256.', text('A text.'), '^[0-9a-f]{64}$'),
+    tasks: list('Sorted by id.', publicTaskShape),
+  }),
+  private: object('What agents must not see before an episode is done.', {
+    tasks: record('By task id.', privateTaskShape),
+  }),
+})
+
+export type Bundle = Infer<typeof bundleShape>
+export type PublicTask = Infer<typeof publicTaskShape>
+export type PrivateTask = Infer<typeof privateTaskShape>
+export type PrivateItem = Infer<typeof privateItemShape>
+export type PrivateRow = Infer<typeof privateRowShape>

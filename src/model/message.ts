@@ -1,0 +1,29 @@
+import { json, literal, nullable, number, object, openObject, optional, record, string } from './shape.ts'
+
+const anything = record('Keys and values.', json('A value.'))
+
+/** What a client sends over `/ws`, by `type`. No other keys are allowed. */
+export const messageShapes = {
+  reset: object('Starts an episode.', { type: literal('reset', 'Says which.'), data: optional(anything) }),
+  step: object('Plays an action.', { type: literal('step', 'Says which.'), data: anything }),
+  state: object('Asks for the state.', { type: literal('state', 'Says which.') }),
+  close: object('Ends the session.', { type: literal('close', 'Says which.') }),
+  mcp: object('Carries a JSON-RPC request.', { type: literal('mcp', 'Says which.'), data: anything }),
+} as const
+
+export type MessageType = keyof typeof messageShapes
+
+/** The body of `POST /step`. */
+export const stepRequestShape = openObject('A step over HTTP.', {
+  action: anything,
+  timeout_s: optional(nullable(number('Accepted for compatibility.'))),
+  request_id: optional(nullable(string('Accepted for compatibility.', { maxLength: 255 }))),
+})
+
+/** A JSON-RPC 2.0 request. */
+export const rpcRequestShape = object('A JSON-RPC request.', {
+  jsonrpc: literal('2.0', 'The version.'),
+  method: string('What to do.'),
+  params: optional(anything),
+  id: optional(json('Echoed in the reply.')),
+})

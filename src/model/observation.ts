@@ -1,0 +1,102 @@
+import { operations } from './action.ts'
+import { severities } from './finding.ts'
+import { deliveries, feedbackLevels, profileNames } from './policy.ts'
+import {
+  boolean,
+  type Infer,
+  integer,
+  integerPair,
+  json,
+  list,
+  nullable,
+  number,
+  object,
+  optional,
+  record,
+  string,
+  word,
+} from './shape.ts'
+
+const text = (description: string) => string(description)
+
+const snippetShape = object('One file of code.', {
+  path: text('Its name.'),
+  role: word('`review`: findings may be about it. `given`: shown as a surrounding.', ['review', 'given']),
+  code: text('Its text.'),
+  numbered: text('The same with line numbers, for reading.'),
+})
+
+const ownFindingShape = object('A finding of this episode.', {
+  index: integer('Its number, from 0.', { minimum: 0 }),
+  step: integer('The step at which it was submitted.', { minimum: 1 }),
+  file: text('As submitted.'),
+  range: integerPair('As submitted.'),
+  kind: nullable(text('As submitted.')),
+  severity: word('As submitted.', severities),
+  title: text('As submitted.'),
+  status: nullable(
+    text('What became of it, as far as the feedback level tells: `credited` or `not-credited`.'),
+  ),
+})
+
+const pastActionShape = object('An action of this episode.', {
+  step: integer('Its step.', { minimum: 1 }),
+  operation: word('What it did.', operations),
+  findings: integer('How many findings it carried.', { minimum: 0 }),
+  problem: nullable(text('Why it had no effect.')),
+})
+
+/** Everything that an agent is told, exactly. Nothing but the code depends on the row before the first action. */
+const observationKeys = {
+  task_id: text('The task.'),
+  row: integer('The number of the program served for this task.', { minimum: 0 }),
+  title: text('The task in a few words.'),
+  language: text('Language of the code.'),
+  difficulty: text('easy, medium or hard.'),
+  tags: list('Topics.', text('A topic.')),
+  context: text('What a reviewer is told about the code.'),
+  snippets: list('The code.', snippetShape),
+  fixtures: record('What the code is run with, by name: public, the same in every row.', json('A fixture.')),
+  kinds: list('The words allowed as `kind`.', text('A kind.')),
+  operations: list('The operations allowed.', text('An operation.')),
+  step: integer('Steps taken.', { minimum: 0 }),
+  limits: object('What the episode allows.', {
+    findings: integer('Findings in the episode.'),
+    batch: integer('Findings in one action.'),
+    hints: integer('Hints.'),
+    steps: integer('Steps.'),
+  }),
+  feedback: word('How much is told.', feedbackLevels),
+  delivery: word('When rewards are paid.', deliveries),
+  profile: word('The price list.', profileNames),
+  hints: list('The hints taken.', text('A hint.')),
+  hints_left: integer('Hints that can still be requested.', { minimum: 0 }),
+  findings: list('The findings submitted, in order.', ownFindingShape),
+  history: list('The actions taken, in order.', pastActionShape),
+  matched_categories: list(
+    'Categories of the credited findings, as far as the level tells.',
+    text('A category.'),
+  ),
+  credited: nullable(integer('How many findings were credited, as far as the level tells.', { minimum: 0 })),
+  reward_components: record(
+    'The parts of the score by name, as far as the level tells; they add up to it exactly.',
+    number('A part of the score.'),
+  ),
+  problem: nullable(text('Why the last action had no effect.')),
+  ignored: list('Keys of the reset that are not known here.', text('A key.')),
+  score: nullable(number('The score, once the episode is done.')),
+}
+
+export const observationShape = object('What the agent sees.', observationKeys)
+
+/** The observation as `/schema` publishes it: with the three keys that the wire carries beside it. */
+export const publishedObservationShape = object('What the agent sees.', {
+  ...observationKeys,
+  done: optional(boolean('Whether the episode is over.')),
+  reward: optional(nullable(number('What the step earned; null on reset.'))),
+  metadata: optional(record('Nothing is put here.', json('Anything.'))),
+})
+
+export type Observation = Infer<typeof observationShape>
+export type OwnFinding = Infer<typeof ownFindingShape>
+export type PastAction = Infer<typeof pastActionShape>

@@ -1,0 +1,147 @@
+import { callsShape, outcomesShape } from './call.ts'
+import { severities } from './finding.ts'
+import { fixtureShape } from './fixture.ts'
+import { kinds } from './kinds/kinds.ts'
+import { splits } from './policy.ts'
+import { either, type Infer, list, literal, object, optional, record, string, word } from './shape.ts'
+
+const ID = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'
+const id = (description: string) => string(description, { pattern: ID, maxLength: 60 })
+const line = (description: string) => string(description, { minLength: 1, maxLength: 300 })
+const kind = word(
+  'A word of the closed vocabulary.',
+  kinds.map((entry) => entry.id),
+)
+const path = (description: string) =>
+  string(description, {
+    pattern: '^(?!/)(?!.*(^|/)\\.\\.?(/|$))[\\w./-]+$',
+    maxLength: 120,
+    examples: ['src/orders.ts'],
+  })
+const ANCHOR = 'Text that occurs exactly once in the file; its lines are computed, never written.'
+
+const snippet = object('One file of code.', {
+  path: path('Its name, relative, `/` as separator.'),
+  role: optional(
+    word('`review` (default): under review. `given`: shown, checked and run, not under review.', [
+      'review',
+      'given',
+    ]),
+  ),
+  code: string('The code, as a literal block (`|`).', { minLength: 1 }),
+})
+
+const edit = object('One replacement.', {
+  path: optional(path('The file. Default: the only snippet under review.')),
+  find: string('Text that occurs exactly once in the file as authored.', { minLength: 1 }),
+  replace: string('What stands there in the fixed program.'),
+})
+
+const place = object('A place in a file.', {
+  path: optional(path('The file. Default: the only snippet under review.')),
+  text: string(ANCHOR, { minLength: 1 }),
+})
+
+const at = either('A place: a text, or `{path, text}`.', [string(ANCHOR, { minLength: 1 }), place])
+
+const item = object('One planted defect.', {
+  id: id('Names the item; private.'),
+  kind,
+  accept_kinds: optional(list('Other kinds that are right too.', kind, { uniqueItems: true })),
+  severity: word('How bad it is.', severities),
+  accept_severities: optional(
+    list('Severities that are right whatever the distance.', word('A severity.', severities), {
+      uniqueItems: true,
+    }),
+  ),
+  why: string('Cause and consequence, for people.', { minLength: 20, maxLength: 600 }),
+  at: optional(at),
+  also: optional(list('Lines that are equally right.', at)),
+  scope: optional(
+    word(
+      'How far from the anchor a finding may be: the `function` around it (default) or only the `block`.',
+      ['function', 'block'],
+    ),
+  ),
+  fix: list('Edits that mend it; the first `find` is the anchor unless `at` says otherwise.', edit, {
+    minItems: 1,
+    maxItems: 8,
+  }),
+  witness: optional(
+    object('Shows the defect by running it.', {
+      cases: list(
+        'Different inputs that show the same defect.',
+        object('One case.', { calls: callsShape, actual: outcomesShape, expected: outcomesShape }),
+        { minItems: 1, maxItems: 8 },
+      ),
+    }),
+  ),
+  accepts: list(
+    'Texts of findings that are right about this item.',
+    string('A text.', { minLength: 30, maxLength: 800 }),
+    {
+      minItems: 3,
+      maxItems: 20,
+    },
+  ),
+  rejects: list(
+    'Texts of findings that are wrong about it.',
+    string('A text.', { minLength: 30, maxLength: 800 }),
+    {
+      minItems: 3,
+      maxItems: 20,
+    },
+  ),
+})
+
+const mark = (description: string) =>
+  object(description, {
+    id: id('Names it; private.'),
+    at,
+    kinds: list('The kinds that it is about.', kind, { minItems: 1, uniqueItems: true }),
+    why: string('Why, for people.', { minLength: 10, maxLength: 600 }),
+  })
+
+/** A task as its author writes it. */
+export const taskShape = object('A code-review task.', {
+  id: id('Names the task; unique in the corpus.'),
+  title: line('The task in a few words; never names a defect.'),
+  language: word('Language of the code.', ['typescript']),
+  split: word('`train`: practice. `eval`: held out.', splits),
+  difficulty: word('For people; grading never goes by it.', ['easy', 'medium', 'hard']),
+  tags: optional(list('Topics.', id('A topic.'), { maxItems: 12, uniqueItems: true })),
+  context: string('What the reviewer is told; never names a defect.', { minLength: 20, maxLength: 2000 }),
+  snippets: list('The files of code.', snippet, { minItems: 1, maxItems: 12 }),
+  rubric: list('What a reviewer must find.', item, { minItems: 1, maxItems: 6 }),
+  fixtures: optional(record('What the program is run with, by name.', fixtureShape, '^[a-z][A-Za-z0-9]*$')),
+  hints: list('Where to look, from vague to close; the same for every variant.', line('A hint.'), {
+    minItems: 3,
+    maxItems: 3,
+  }),
+  decoys: optional(
+    list('Tempting non-bugs: reporting one costs.', mark('A tempting non-bug.'), { maxItems: 12 }),
+  ),
+  accepted: optional(
+    list('True but optional findings: neither credit nor cost.', mark('A true but optional finding.'), {
+      maxItems: 12,
+    }),
+  ),
+  tests: list(
+    'What holds on every variant.',
+    object('One test.', { calls: callsShape, expected: outcomesShape }),
+    { minItems: 1, maxItems: 40 },
+  ),
+  variants: optional(
+    either('Which programs are served.', [
+      literal('default', '`all`, each `only:<id>`, and `clean` where there are three items or more.'),
+      list('`all`, `clean`, `only:<id>`, `without:<id>`, or ids joined by `+`.', line('A variant.'), {
+        minItems: 1,
+        maxItems: 64,
+        uniqueItems: true,
+      }),
+    ]),
+  ),
+})
+
+export type TaskSpec = Infer<typeof taskShape>
+export type ItemSpec = TaskSpec['rubric'][number]

@@ -1,0 +1,176 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import type { Fault } from './fault.ts'
+import type { Infer, Shape } from './shape.ts'
+
+export type Validation<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly faults: readonly Fault[] }
+
+/** `strict` takes a value as it is; `lax` first turns "7" into 7 where a number is meant, as OpenEnv's servers do. */
+export type Strictness = 'strict' | 'lax'
+
+const engines: Partial<Record<Strictness, Ajv2020>> = {}
+
+function engine(strictness: Strictness): Ajv2020 {
+  engines[strictness] ??= new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    coerceTypes: strictness === 'lax',
+  })
+  return engines[strictness]
+}
+
+/**
+ * A validator for one shape, compiled at its first use. In `lax` mode the value that is returned is a changed copy;
+ * the value that was given is never touched.
+ */
+export function createValidator<S extends Shape>(
+  shape: S,
+  strictness: Strictness,
+): (value: unknown) => Validation<Infer<S>> {
+  let check: ReturnType<Ajv2020['compile']> | null = null
+  return (value) => {
+    check ??= engine(strictness).compile(shape)
+    const candidate = strictness === 'lax' ? structuredClone(value) : value
+    if (check(candidate)) return { ok: true, value: candidate as Infer<S> }
+    return { ok: false, faults: reduceErrors(topLevel(check.errors ?? [])).map(toFault) }
+  }
+}
+
+/** Ajv reports a key of the wrong form twice: once about the key, which has no place of its own, and once about its owner. */
+function topLevel(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  return errors.filter(({ propertyName }) => propertyName === undefined)
+}
+
+/** A union reports the errors of all its branches; keep those of the branch that was most probably meant. */
+function reduceErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const unions = errors
+    .filter(({ keyword }) => keyword === 'anyOf')
+    .sort((a, b) => a.schemaPath.length - b.schemaPath.length)
+  const union = unions[0]
+  if (!union) return errors
+  const isInside = (error: ErrorObject) =>
+    error !== union &&
+    error.schemaPath.startsWith(`${union.schemaPath}/`) &&
+    `${error.instancePath}/`.startsWith(`${union.instancePath}/`)
+  const inside = errors.filter(isInside)
+  const outside = errors.filter((error) => error !== union && !isInside(error))
+  const branchOf = (error: ErrorObject) => error.schemaPath.slice(union.schemaPath.length + 1).split('/')[0]
+  const candidates = [...new Set(inside.map(branchOf))].map((branch) =>
+    reduceErrors(inside.filter((error) => branchOf(error) === branch)),
+  )
+  const meant = candidates.filter((branch) => branch.every((error) => !rulesOut(error, union)))
+  const best = meant.sort((a, b) => a.length - b.length)[0]
+  return [...reduceErrors(outside), ...(best ?? [union])]
+}
+
+/** Whether this error says that the author did not mean its branch at all: other type, other tag, none of its keys. */
+function rulesOut(error: ErrorObject, union: ErrorObject): boolean {
+  if (error.instancePath === union.instancePath)
+    return error.keyword === 'type' || (error.keyword === 'required' && !sharesRequiredKey(error))
+  return error.keyword === 'const' && parentPath(error.instancePath) === union.instancePath
+}
+
+function sharesRequiredKey({ parentSchema, data }: ErrorObject): boolean {
+  const required: readonly string[] = parentSchema?.required ?? []
+  return typeof data === 'object' && data !== null && required.some((key) => key in data)
+}
+
+function parentPath(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
+}
+
+function toFault(error: ErrorObject): Fault {
+  const { params, data: input } = error
+  const path = splitPointer(error)
+  switch (error.keyword) {
+    case 'required':
+      return { path, input, kind: 'missing-key', key: params.missingProperty }
+    case 'additionalProperties':
+      return {
+        path,
+        input: memberOf(input, params.additionalProperty),
+        kind: 'unknown-key',
+        key: params.additionalProperty,
+        known: Object.keys(error.parentSchema?.properties ?? {}),
+      }
+    case 'type':
+      return { path, input, kind: 'wrong-type', expected: [params.type].flat() }
+    case 'enum':
+      return { path, input, kind: 'wrong-word', words: params.allowedValues.filter(isString) }
+    case 'const':
+      return { path, input, kind: 'wrong-word', words: [String(params.allowedValue)] }
+    case 'pattern':
+      return { path, input, kind: 'no-match', pattern: params.pattern }
+    case 'propertyNames':
+      return {
+        path: [...path, params.propertyName],
+        input: params.propertyName,
+        kind: 'no-match',
+        pattern: error.parentSchema?.propertyNames?.pattern ?? '',
+      }
+    case 'uniqueItems':
+      return { path, input, kind: 'repeated' }
+    case 'anyOf':
+      return unionFault(error, path)
+    default: {
+      const kind = limits[error.keyword]
+      if (!kind) throw new Error(`No words for the schema keyword ${error.keyword}`)
+      return { path, input, kind, limit: params.limit }
+    }
+  }
+}
+
+const limits: Readonly<
+  Record<string, 'too-short' | 'too-long' | 'too-few' | 'too-many' | 'too-small' | 'too-large'>
+> = {
+  minLength: 'too-short',
+  maxLength: 'too-long',
+  minItems: 'too-few',
+  maxItems: 'too-many',
+  minimum: 'too-small',
+  maximum: 'too-large',
+  minProperties: 'too-few',
+}
+
+interface Branch {
+  readonly type?: string
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, { readonly const?: string }>>
+}
+
+/** No branch was meant: say whether the type, the tag or the tag's word is the reason. */
+function unionFault({ schema, data: input }: ErrorObject, path: (string | number)[]): Fault {
+  const branches: readonly Branch[] = Array.isArray(schema) ? schema : []
+  const types = [...new Set(branches.flatMap(({ type }) => type ?? []))]
+  if (!types.includes(typeOf(input))) return { path, input, kind: 'wrong-type', expected: types }
+  const keys = [...new Set(branches.flatMap(({ required }) => required?.slice(0, 1) ?? []))]
+  const [tag] = keys
+  if (keys.length !== 1 || tag === undefined) return { path, input, kind: 'no-variant', keys }
+  const word = memberOf(input, tag)
+  if (word === undefined) return { path, input, kind: 'missing-key', key: tag }
+  const words = branches.flatMap(({ properties }) => properties?.[tag]?.const ?? [])
+  return { path: [...path, tag], input: word, kind: 'wrong-word', words }
+}
+
+function typeOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+}
+
+/** A JSON pointer as keys and indexes; what is an index is decided by what stands there. */
+function splitPointer({ instancePath }: ErrorObject): (string | number)[] {
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string'
+}

@@ -1,0 +1,6 @@
+import type { Agent } from './agent.ts'
+import { nop } from './nop.ts'
+import { oracle } from './oracle.ts'
+
+/** Every agent, in the order of the documentation. */
+export const agents: readonly Agent[] = [oracle, nop]

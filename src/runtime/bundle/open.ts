@@ -1,0 +1,65 @@
+import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
+import { BUNDLE_FORMAT, bundleShape } from '../../model/bundle.ts'
+import { describeFault, formatPath } from '../../model/fault.ts'
+import { createValidator } from '../../model/validator.ts'
+import { GRADER_VERSION } from '../grader/version.ts'
+import { indexBundle, type OpenBundle } from './opened.ts'
+
+export type OpenResult =
+  | { readonly status: 'ok'; readonly bundle: OpenBundle }
+  | { readonly status: 'refused'; readonly reason: string; readonly hint: string | null }
+
+const validateBundle = createValidator(bundleShape, 'strict')
+
+/** Reads a bundle's text. Nothing of it is used before its format, shape and hash have been checked. */
+export function openBundle(text: string): OpenResult {
+  const value = parseJson(text)
+  if (value === undefined) return refused('It is not JSON', 'Compile the corpus again')
+  const format = typeof value === 'object' && value !== null ? Reflect.get(value, 'format') : undefined
+  if (typeof format !== 'string' || !format.startsWith('reviewgym-bundle/'))
+    return refused('It is not a reviewgym bundle', 'Name a file that `reviewgym compile` wrote')
+  if (format !== BUNDLE_FORMAT)
+    return refused(
+      `Its format is ${format}, and this version reads ${BUNDLE_FORMAT}`,
+      'Compile the corpus again',
+    )
+  const checked = validateBundle(value)
+  if (!checked.ok) {
+    const [fault] = checked.faults
+    const detail = fault ? ` (${formatPath(fault.path, 'bundle')}: ${describeFault(fault)})` : ''
+    return refused(`Its shape is wrong${detail}`, 'Compile the corpus again')
+  }
+  const { sha256: claimed, ...content } = checked.value
+  const actual = sha256(canonicalJson(content))
+  if (actual !== claimed)
+    return refused(
+      `Its content has the hash ${actual}, not ${claimed}`,
+      'It was changed after compiling: compile again',
+    )
+  if (content.grader !== GRADER_VERSION)
+    return refused(
+      `It was compiled for grading rules ${content.grader}, and this version has ${GRADER_VERSION}`,
+      'Compile the corpus again',
+    )
+  return indexed(checked.value)
+}
+
+function indexed(value: Parameters<typeof indexBundle>[0]): OpenResult {
+  try {
+    return { status: 'ok', bundle: indexBundle(value) }
+  } catch (cause) {
+    return refused(cause instanceof Error ? cause.message : String(cause), 'Compile the corpus again')
+  }
+}
+
+function refused(reason: string, hint: string | null): OpenResult {
+  return { status: 'refused', reason, hint }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

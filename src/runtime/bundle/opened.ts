@@ -1,0 +1,123 @@
+import type { Bundle, Lines, PrivateItem, PrivateTask, PublicTask } from '../../model/bundle.ts'
+import type { SeverityWord } from '../../model/finding.ts'
+import type { ProfileName, Split } from '../../model/policy.ts'
+
+/** A rubric item in one row. */
+export interface RowItem {
+  readonly id: string
+  readonly kind: string
+  /** Every kind that is right, the item's own included. */
+  readonly kinds: ReadonlySet<string>
+  readonly severity: SeverityWord
+  readonly acceptSeverities: readonly SeverityWord[]
+  readonly scope: Lines
+  /** The anchor and the lines that are equally right. */
+  readonly anchors: readonly Lines[]
+  readonly source: PrivateItem
+}
+
+/** A decoy or an accepted entry in one row. */
+export interface RowMark {
+  readonly id: string
+  readonly kinds: ReadonlySet<string>
+  readonly at: Lines
+}
+
+/** All that grading knows of one row. */
+export interface RowRubric {
+  readonly variant: string
+  readonly items: readonly RowItem[]
+  readonly decoys: readonly RowMark[]
+  readonly accepted: readonly RowMark[]
+  /** The most that the row can give, in units of 2^-20. */
+  readonly maximum: Readonly<Record<ProfileName, number>>
+}
+
+export interface ServedFile {
+  readonly path: string
+  readonly role: 'review' | 'given'
+  readonly code: string
+  readonly lineCount: number
+}
+
+export interface Row {
+  readonly task: PublicTask
+  readonly number: number
+  readonly files: readonly ServedFile[]
+  readonly rubric: RowRubric
+}
+
+/** A verified bundle, indexed for playing. */
+export interface OpenBundle {
+  readonly sha256: string
+  readonly grader: string
+  readonly tasks: ReadonlyMap<string, readonly Row[]>
+  readonly splits: Readonly<Record<Split, readonly Row[]>>
+}
+
+/** Indexes a bundle whose shape and hash have been checked. Throws when its halves do not belong together. */
+export function indexBundle(bundle: Bundle): OpenBundle {
+  const tasks = new Map<string, readonly Row[]>()
+  for (const task of bundle.public.tasks) {
+    const secret = bundle.private.tasks[task.id]
+    if (!secret || secret.rows.length !== task.rows.length)
+      throw new Error(`Task ${task.id} has only one half`)
+    tasks.set(
+      task.id,
+      task.rows.map((files, number) => ({
+        task,
+        number,
+        files: files.map(({ path, role, content }) =>
+          servedFile(path, role, bundle.public.contents[content]),
+        ),
+        rubric: rowRubric(secret, number),
+      })),
+    )
+  }
+  const rows = [...tasks.values()].flat()
+  return {
+    sha256: bundle.sha256,
+    grader: bundle.grader,
+    tasks,
+    splits: {
+      train: rows.filter(({ task }) => task.split === 'train'),
+      eval: rows.filter(({ task }) => task.split === 'eval'),
+    },
+  }
+}
+
+function servedFile(path: string, role: ServedFile['role'], code: string | undefined): ServedFile {
+  if (code === undefined) throw new Error(`The text of ${path} is missing`)
+  return { path, role, code, lineCount: code.replace(/\n$/, '').split('\n').length }
+}
+
+function rowRubric(task: PrivateTask, number: number): RowRubric {
+  const row = task.rows[number]
+  if (!row) throw new Error(`Row ${number} is missing`)
+  const named = <T extends { id: string }>(entries: readonly T[], id: string): T => {
+    const found = entries.find((entry) => entry.id === id)
+    if (!found) throw new Error(`${id} is missing`)
+    return found
+  }
+  const marks = (places: typeof row.decoys, entries: typeof task.decoys): readonly RowMark[] =>
+    places.map(({ id, at }) => ({ id, at, kinds: new Set(named(entries, id).kinds) }))
+  return {
+    variant: row.variant,
+    maximum: row.maximum,
+    items: row.items.map(({ id, scope, anchor, also }) => {
+      const source = named(task.items, id)
+      return {
+        id,
+        kind: source.kind,
+        kinds: new Set([source.kind, ...source.accept_kinds]),
+        severity: source.severity,
+        acceptSeverities: source.accept_severities,
+        scope,
+        anchors: [anchor, ...also],
+        source,
+      }
+    }),
+    decoys: marks(row.decoys, task.decoys),
+    accepted: marks(row.accepted, task.accepted),
+  }
+}

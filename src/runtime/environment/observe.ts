@@ -1,0 +1,97 @@
+import { operations } from '../../model/action.ts'
+import { findKind, kinds } from '../../model/kinds/kinds.ts'
+import type { FindingEntry } from '../../model/ledger.ts'
+import { limits } from '../../model/limits.ts'
+import type { Observation, OwnFinding } from '../../model/observation.ts'
+import { type FeedbackLevel, feedbackLevels } from '../../model/policy.ts'
+import { unitsToNumber } from '../grader/assess.ts'
+import { statedKind } from '../grader/grade.ts'
+import { type Episode, scoreOf } from './episode.ts'
+
+const kindWords = kinds.map(({ id }) => id)
+
+/** What the agent sees now, and no more than the episode's feedback level tells. */
+export function observe(episode: Episode, problem: string | null): Observation {
+  const { task, number, files } = episode.row
+  const entries = episode.ledger.filter((entry) => entry.entry === 'finding')
+  const taken = episode.ledger.filter(({ entry }) => entry === 'hint').length
+  const { feedback } = episode.policy
+  const isScored = episode.done || (reaches(feedback, 'coverage') && episode.policy.delivery === 'dense')
+  return {
+    task_id: task.id,
+    row: number,
+    title: task.title,
+    language: task.language,
+    difficulty: task.difficulty,
+    tags: task.tags,
+    context: task.context,
+    snippets: files.map(({ path, role, code }) => ({ path, role, code, numbered: numbered(code) })),
+    fixtures: task.fixtures,
+    kinds: kindWords,
+    operations: [...operations],
+    step: episode.history.length,
+    limits,
+    ...episode.policy,
+    hints: task.hints.slice(0, taken),
+    hints_left: limits.hints - taken,
+    findings: episode.submitted.map((finding, index) => ownFinding(finding, entries[index], feedback)),
+    history: [...episode.history],
+    matched_categories: reaches(feedback, 'coverage') ? matchedCategories(episode, entries) : [],
+    credited: isCountTold(episode) ? entries.filter(isCredited).length : null,
+    reward_components: isScored ? components(episode) : {},
+    problem,
+    ignored: [...episode.ignored],
+    score: episode.done ? scoreOf(episode) : null,
+  }
+}
+
+function reaches(level: FeedbackLevel, least: FeedbackLevel): boolean {
+  return feedbackLevels.indexOf(level) >= feedbackLevels.indexOf(least)
+}
+
+function isCountTold({ policy: { feedback }, done }: Episode): boolean {
+  return reaches(feedback, 'coverage') || (feedback === 'count' && done)
+}
+
+function isCredited(entry: FindingEntry): boolean {
+  return entry.class === 'matched' || entry.class === 'located' || entry.class === 'raised'
+}
+
+function ownFinding(
+  { file, range, kind, severity, title }: Episode['submitted'][number],
+  entry: FindingEntry | undefined,
+  feedback: FeedbackLevel,
+): OwnFinding {
+  if (!entry) throw new Error('A finding without its entry')
+  const { index, step } = entry
+  const status = isCredited(entry) ? 'credited' : 'not-credited'
+  return {
+    index,
+    step,
+    file,
+    range,
+    kind: kind ?? null,
+    severity,
+    title,
+    status: reaches(feedback, 'coverage') ? status : null,
+  }
+}
+
+/** Categories of the agent's own words, so that an item whose kind it did not name stays unnamed. */
+function matchedCategories({ submitted }: Episode, entries: readonly FindingEntry[]): string[] {
+  const credited = entries.filter(isCredited).flatMap(({ index }) => submitted[index] ?? [])
+  const categories = credited.flatMap((finding) => findKind(statedKind(finding) ?? '')?.category ?? [])
+  return [...new Set(categories)].sort()
+}
+
+function components({ assessment }: Episode): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(assessment.components).map(([name, units]) => [name, unitsToNumber(units)]),
+  )
+}
+
+function numbered(code: string): string {
+  const lines = code.replace(/\n$/, '').split('\n')
+  const width = String(lines.length).length
+  return lines.map((line, index) => `${String(index + 1).padStart(width)} | ${line}`).join('\n')
+}

@@ -1,0 +1,69 @@
+import { decodeAction } from '../../model/action.ts'
+import type { Fault } from '../../model/fault.ts'
+import { findingShape } from '../../model/finding.ts'
+import type { FindingClass } from '../../model/ledger.ts'
+import { limits } from '../../model/limits.ts'
+import { defaultPolicies, type ProfileName } from '../../model/policy.ts'
+import { list } from '../../model/shape.ts'
+import { createValidator } from '../../model/validator.ts'
+import type { Row } from '../bundle/opened.ts'
+import { unitsToNumber } from '../grader/assess.ts'
+import { PERFECT } from '../grader/quality.ts'
+import { scoreOf, startEpisode, stepEpisode } from './episode.ts'
+
+export interface ReviewResult {
+  readonly task_id: string
+  readonly variant: string
+  readonly profile: ProfileName
+  readonly findings: readonly {
+    readonly index: number
+    readonly class: FindingClass
+    readonly item: string | null
+    /** In [0, 1]. */
+    readonly quality: number
+  }[]
+  readonly components: Readonly<Record<string, number>>
+  readonly score: number
+  readonly maximum: number
+}
+
+const validateReview = createValidator(list('A review.', findingShape, { maxItems: limits.findings }), 'lax')
+
+/** Plays a whole review as an episode would: submitted in batches, then finalized. */
+export function playReview(
+  row: Row,
+  profile: ProfileName,
+  review: unknown,
+): ReviewResult | { readonly faults: readonly Fault[] } {
+  const checked = validateReview(review)
+  if (!checked.ok) return { faults: checked.faults }
+  let episode = startEpisode(row, { ...defaultPolicies[row.task.split], profile }, [])
+  for (let at = 0; at < checked.value.length; at += limits.batch) {
+    const findings = checked.value.slice(at, at + limits.batch)
+    const action = decodeAction({ operation: 'submit_findings', findings })
+    if ('kind' in action) return { faults: [action] }
+    const turn = stepEpisode(episode, action)
+    if (turn.problem !== null)
+      return { faults: [{ path: [], input: findings, kind: 'refused', message: turn.problem }] }
+    episode = turn.episode
+  }
+  episode = stepEpisode(episode, { operation: 'finalize' }).episode
+  return {
+    task_id: row.task.id,
+    variant: row.rubric.variant,
+    profile,
+    findings: episode.ledger
+      .filter((entry) => entry.entry === 'finding')
+      .map(({ index, class: name, item, quality }) => ({
+        index,
+        class: name,
+        item,
+        quality: quality / PERFECT,
+      })),
+    components: Object.fromEntries(
+      Object.entries(episode.assessment.components).map(([name, units]) => [name, unitsToNumber(units)]),
+    ),
+    score: scoreOf(episode),
+    maximum: unitsToNumber(row.rubric.maximum[profile]),
+  }
+}

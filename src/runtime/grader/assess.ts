@@ -1,0 +1,135 @@
+/**
+ * The score of an episode: a pure function of its ledger.
+ *
+ *     G = max(-1, (0.80*(D - P) + 0.05*B + C) / 1.04)
+ *
+ * Every component is rounded once to a whole number of units of 2^-20, and G is their sum, so that scores, their
+ * components and the differences between them are exact in a double and in JSON.
+ */
+import { add, compare, type Fraction, fraction, multiply, roundHalfEven, sum } from '../../core/fraction.ts'
+import type { FindingClass, FindingEntry, Ledger } from '../../model/ledger.ts'
+import type { ProfileName } from '../../model/policy.ts'
+import type { RowRubric } from '../bundle/opened.ts'
+import {
+  BRACKET,
+  bonusThreshold,
+  calibrationScore,
+  calibrationShare,
+  hintCosts,
+  prices,
+  shares,
+  spread,
+  weights,
+} from './price.ts'
+import { PERFECT } from './quality.ts'
+
+/** One over this is the unit of every score. */
+export const UNIT = 2 ** 20
+
+/** The stable names of the score's components, in the order of reports. */
+export const componentNames = [
+  'findings.credit',
+  'findings.false_positive',
+  'findings.vague',
+  'findings.decoy',
+  'findings.duplicate',
+  'hints.cost',
+  'finalize.bonus',
+  'confidence.calibration',
+  'floor',
+] as const
+export type ComponentName = (typeof componentNames)[number]
+
+export interface Assessment {
+  /** Whole units of 2^-20; they add up to `total`. */
+  readonly components: Readonly<Record<ComponentName, number>>
+  readonly total: number
+}
+
+/** The score of a ledger on a row, in [-UNIT, UNIT]. */
+export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName): Assessment {
+  const findings = ledger.filter((entry) => entry.entry === 'finding')
+  const hints = ledger.filter(({ entry }) => entry === 'hint').length
+  const isFinalized = ledger.some(({ entry }) => entry === 'finalize')
+  const price = prices[profile]
+  const count = (name: FindingClass) => findings.filter((finding) => finding.class === name).length
+  const perItem = fraction(1, spread(rubric.items.length))
+  const charge = (name: FindingClass, each: Fraction) =>
+    multiply(multiply(fraction(-count(name)), each), perItem)
+
+  const credit =
+    rubric.items.length > 0 ? claimed(rubric, findings) : cleanCredit(count, isFinalized, price.clean)
+  const parts = {
+    'findings.false_positive': charge('false-positive', price.falsePositive),
+    'findings.vague': charge('vague', price.falsePositive),
+    'findings.decoy': charge('decoy', price.decoy),
+    'findings.duplicate': charge('duplicate', price.duplicate),
+    'hints.cost': multiply(fraction(-1), hintCosts[Math.min(hints, hintCosts.length - 1)] ?? fraction(0)),
+  }
+  const net = add(credit, sum(Object.values(parts)))
+  const threshold = rubric.items.length > 0 ? bonusThreshold.defective : bonusThreshold.clean
+  const hasBonus = isFinalized && compare(net, threshold) >= 0
+
+  const findingUnits = (part: Fraction) => toUnits(multiply(part, shares.findings))
+  return withFloor({
+    'findings.credit': findingUnits(credit),
+    'findings.false_positive': findingUnits(parts['findings.false_positive']),
+    'findings.vague': findingUnits(parts['findings.vague']),
+    'findings.decoy': findingUnits(parts['findings.decoy']),
+    'findings.duplicate': findingUnits(parts['findings.duplicate']),
+    'hints.cost': findingUnits(parts['hints.cost']),
+    'finalize.bonus': hasBonus ? toUnits(shares.finalize) : 0,
+    'confidence.calibration': toUnits(calibration(rubric, findings)),
+  })
+}
+
+/** A score or component as a number: units of 2^-20 are exact in a double. */
+export function unitsToNumber(units: number): number {
+  return units / UNIT
+}
+
+/** A share of the bracket in whole units, rounded once. */
+export function toUnits(part: Fraction): number {
+  return Number(roundHalfEven(multiply(multiply(part, BRACKET), fraction(UNIT))))
+}
+
+/** D: the weighted quality of the claimed items; a later raise replaces an earlier claim's quality. */
+function claimed(rubric: RowRubric, findings: readonly FindingEntry[]): Fraction {
+  const itemWeights = weights(rubric.items.map(({ severity }) => severity))
+  return sum(
+    rubric.items.map(({ id }, index) => {
+      const claims = findings.filter((finding) => finding.item === id && isClaim(finding.class))
+      return multiply(itemWeights[index] ?? fraction(0), fraction(claims.at(-1)?.quality ?? 0, PERFECT))
+    }),
+  )
+}
+
+function isClaim(name: FindingClass): boolean {
+  return name === 'matched' || name === 'located' || name === 'raised'
+}
+
+function cleanCredit(
+  count: (name: FindingClass) => number,
+  isFinalized: boolean,
+  credit: Fraction,
+): Fraction {
+  const isLeftAlone = count('false-positive') + count('vague') + count('decoy') === 0
+  return isFinalized && isLeftAlone ? credit : fraction(0)
+}
+
+/** C: rewards stated confidences that turn out well calibrated; junk earns nothing at any confidence. */
+function calibration(rubric: RowRubric, findings: readonly FindingEntry[]): Fraction {
+  const share = calibrationShare(weights(rubric.items.map(({ severity }) => severity)))
+  const counted = findings.filter((finding) => finding.class !== 'neutral' && finding.class !== 'raised')
+  const scores = counted.map((finding) =>
+    calibrationScore(finding.confidence, finding.class === 'matched' || finding.class === 'located'),
+  )
+  return multiply(share, sum(scores))
+}
+
+function withFloor(parts: Omit<Record<ComponentName, number>, 'floor'>): Assessment {
+  const bare = Object.values(parts).reduce((total, units) => total + units, 0)
+  if (bare > UNIT) throw new Error('A score above 1: the shares no longer fit their bracket')
+  const total = Math.max(-UNIT, bare)
+  return { components: { ...parts, floor: total - bare }, total }
+}

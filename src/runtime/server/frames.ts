@@ -1,0 +1,84 @@
+import { parseJson } from '../../core/parse-json.ts'
+import type { Fault } from '../../model/fault.ts'
+import { type MessageType, messageShapes } from '../../model/message.ts'
+import { createValidator, type Validation } from '../../model/validator.ts'
+import { faultSummary, validationErrors } from './problem.ts'
+import { answerRpc } from './rpc.ts'
+import type { Reply, Session } from './session.ts'
+
+/** The answer to one frame: one frame back, or the end of the session. */
+export type FrameReply = { readonly frame: string } | 'close'
+
+type Envelope = { readonly type: string; readonly data?: Record<string, unknown> }
+
+const validators: Readonly<Record<MessageType, (value: unknown) => Validation<Envelope>>> = {
+  reset: createValidator(messageShapes.reset, 'strict'),
+  step: createValidator(messageShapes.step, 'strict'),
+  state: createValidator(messageShapes.state, 'strict'),
+  close: createValidator(messageShapes.close, 'strict'),
+  mcp: createValidator(messageShapes.mcp, 'strict'),
+}
+
+/** Answers one text frame of `/ws`. Exactly one reply a frame, whatever the frame holds; nothing here throws. */
+export function answerFrame(session: Session, text: string): FrameReply {
+  const parsed = parseJson(text)
+  if (!parsed.ok) return errorFrame('INVALID_JSON', `Invalid JSON: ${parsed.message}`)
+  if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
+    return invalid([{ path: [], input: parsed.value, kind: 'wrong-type', expected: ['object'] }])
+  const type: unknown = Reflect.get(parsed.value, 'type')
+  if (!isMessageType(type))
+    return errorFrame(
+      'UNKNOWN_TYPE',
+      `Unknown message type: ${typeof type === 'string' ? type.slice(0, 100) : ''}`,
+    )
+  const message = validators[type](parsed.value)
+  if (!message.ok) return invalid(message.faults)
+  return answerMessage(session, type, message.value.data ?? {})
+}
+
+function answerMessage(session: Session, type: MessageType, data: Record<string, unknown>): FrameReply {
+  switch (type) {
+    case 'reset':
+      return turnFrame(session.reset(data))
+    case 'step':
+      return turnFrame(session.step(data))
+    case 'state':
+      return frame('state', session.state())
+    case 'mcp':
+      return frame('mcp', answerRpc(data))
+    case 'close':
+      return 'close'
+  }
+}
+
+function turnFrame(reply: Reply): FrameReply {
+  switch (reply.status) {
+    case 'ok':
+      return frame('observation', reply.turn)
+    case 'invalid':
+      return invalid(reply.faults)
+    case 'failed':
+      return errorFrame('EXECUTION_ERROR', reply.message)
+  }
+}
+
+function invalid(faults: readonly Fault[]): FrameReply {
+  return errorFrame('VALIDATION_ERROR', faultSummary(faults), { errors: validationErrors(faults) })
+}
+
+/** An error as clients read it: they show nothing but the message, so it says all. */
+export function errorFrame(
+  code: string,
+  message: string,
+  extras: Record<string, unknown> = {},
+): { readonly frame: string } {
+  return frame('error', { message, code, ...extras })
+}
+
+function frame(type: string, data: unknown): { readonly frame: string } {
+  return { frame: JSON.stringify({ type, data }) }
+}
+
+function isMessageType(type: unknown): type is MessageType {
+  return typeof type === 'string' && Object.hasOwn(messageShapes, type)
+}

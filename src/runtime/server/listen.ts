@@ -1,0 +1,115 @@
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { answerFrame, errorFrame } from './frames.ts'
+import { createRoutes, type Metadata } from './routes.ts'
+import { createSession, type Service } from './session.ts'
+
+/** OpenEnv's servers take frames of up to 16 MiB; a larger one closes its socket with 1009. */
+const MAX_FRAME_BYTES = 16 * 1024 * 1024
+/** How long a socket that found no room may stay to hear about it. */
+const REFUSAL_GRACE_MS = 10_000
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  readonly maxSessions: number
+  readonly metadata: Metadata
+}
+
+export interface Listening {
+  readonly url: string
+  readonly port: number
+  sessions(): number
+  close(): Promise<void>
+}
+
+/** Serves a bundle over HTTP and WebSocket until closed. Rejects when the address cannot be had. */
+export function listen(service: Service, options: ListenOptions): Promise<Listening> {
+  const routes = createRoutes(service, options.metadata)
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  })
+  const open = new Set<WebSocket>()
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: routes.fetch, hostname: options.host, port: options.port }, ({ port }) => {
+      const host = options.host.includes(':') ? `[${options.host}]` : options.host
+      resolve({
+        url: `http://${host}:${port}`,
+        port,
+        sessions: () => open.size,
+        close: () => closeAll(server as Server, sockets),
+      })
+    }) as Server
+    server.on('error', reject)
+    server.on('upgrade', (request, socket, head) => {
+      if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/ws') {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        return
+      }
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        if (open.size >= options.maxSessions) refuse(client, open.size, options.maxSessions)
+        else attach(service, client, open)
+      })
+    })
+  })
+}
+
+function attach(service: Service, client: WebSocket, open: Set<WebSocket>): void {
+  const session = createSession(service)
+  open.add(client)
+  client.on('close', () => open.delete(client))
+  client.on('error', () => client.terminate())
+  client.on('message', (message, isBinary) => {
+    const reply = isBinary
+      ? errorFrame('VALIDATION_ERROR', 'Invalid message: send text frames')
+      : guarded(service, () => answerFrame(session, textOf(message)))
+    if (reply === 'close') client.close(1000)
+    else client.send(reply.frame)
+  })
+}
+
+/** An error of ours costs one step, never the session. */
+function guarded(
+  service: Service,
+  answer: () => ReturnType<typeof answerFrame>,
+): ReturnType<typeof answerFrame> {
+  try {
+    return answer()
+  } catch (error) {
+    service.report(error)
+    return errorFrame('EXECUTION_ERROR', 'Internal error: the message had no effect')
+  }
+}
+
+/**
+ * Tells a client that there is no room. The socket closes only after the client has spoken: OpenEnv's clients send
+ * before they read, and would see nothing but a closed connection.
+ */
+function refuse(client: WebSocket, active: number, most: number): void {
+  const message = `Server at capacity: ${active}/${most} sessions active. Cannot accept new connections.`
+  client.send(errorFrame('CAPACITY_REACHED', message, { active_sessions: active, max_sessions: most }).frame)
+  const timer = setTimeout(() => client.close(1000), REFUSAL_GRACE_MS)
+  client.on('error', () => client.terminate())
+  client.on('close', () => clearTimeout(timer))
+  client.once('message', () => client.close(1000))
+}
+
+function textOf(message: RawData): string {
+  if (!Buffer.isBuffer(message)) throw new Error('ws hands messages over as one buffer unless told otherwise')
+  return message.toString('utf8')
+}
+
+async function closeAll(server: Server, sockets: WebSocketServer): Promise<void> {
+  for (const client of sockets.clients) client.close(1001)
+  const gone = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => {
+    for (const client of sockets.clients) client.terminate()
+    server.closeAllConnections()
+  }, 2000)
+  await gone
+  clearTimeout(timer)
+}

@@ -1,0 +1,61 @@
+import { actionShape } from '../../model/action.ts'
+import { publishedObservationShape } from '../../model/observation.ts'
+import { resetShape } from '../../model/reset.ts'
+import { stateShape } from '../../model/state.ts'
+
+/** The HTTP interface as OpenAPI 3.1. Tools read `info.version` and the paths; people read the rest. */
+export const openApi = {
+  openapi: '3.1.0',
+  info: { title: 'OpenEnv Environment HTTP API', version: '1.0.0' },
+  paths: {
+    '/reset': post('Starts an episode that ends with this request', ref('ResetRequest'), ref('Turn')),
+    '/step': post('Checks an action without grading it: play over /ws', ref('StepRequest'), ref('Turn')),
+    '/state': get('The state of a fresh session', ref('State')),
+    '/metadata': get('What this environment is', { type: 'object' }),
+    '/health': get('Whether the server answers', { type: 'object' }),
+    '/schema': get('The shapes of action, observation and state', { type: 'object' }),
+    '/mcp': post('JSON-RPC 2.0', { type: 'object' }, { type: 'object' }),
+  },
+  components: {
+    schemas: {
+      Action: actionShape,
+      Observation: publishedObservationShape,
+      State: stateShape,
+      ResetRequest: resetShape,
+      StepRequest: {
+        type: 'object',
+        required: ['action'],
+        properties: { action: ref('Action'), timeout_s: { type: 'number' }, request_id: { type: 'string' } },
+      },
+      Turn: {
+        type: 'object',
+        required: ['observation', 'reward', 'done'],
+        properties: {
+          observation: ref('Observation'),
+          reward: { type: ['number', 'null'] },
+          done: { type: 'boolean' },
+        },
+      },
+    },
+  },
+}
+
+function ref(name: string): { readonly $ref: string } {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+function json(schema: object) {
+  return { 'application/json': { schema } }
+}
+
+function get(summary: string, schema: object) {
+  return { get: { summary, responses: { 200: { description: 'OK', content: json(schema) } } } }
+}
+
+function post(summary: string, body: object, schema: object) {
+  const responses = {
+    200: { description: 'OK', content: json(schema) },
+    422: { description: 'The body is wrong: `detail` says where' },
+  }
+  return { post: { summary, requestBody: { content: json(body) }, responses } }
+}

@@ -1,0 +1,120 @@
+import { type Action, actionShape, decodeAction } from '../../model/action.ts'
+import type { Fault } from '../../model/fault.ts'
+import type { Observation } from '../../model/observation.ts'
+import { resetShape } from '../../model/reset.ts'
+import type { State } from '../../model/state.ts'
+import { createValidator } from '../../model/validator.ts'
+import type { OpenBundle } from '../bundle/opened.ts'
+import { chooseRow } from '../environment/choose-row.ts'
+import { type Episode, scoreOf, startEpisode, stepEpisode } from '../environment/episode.ts'
+import { observe } from '../environment/observe.ts'
+import { narrowPolicy, type Policies } from '../environment/policy.ts'
+
+/** What sessions need from the outside; chance comes in here and nowhere else. */
+export interface Service {
+  readonly bundle: OpenBundle
+  readonly policies: Policies
+  drawSeed(): number
+  newId(): string
+  /** Takes note of an error that is ours. */
+  report(error: unknown): void
+}
+
+export interface TurnReply {
+  readonly observation: Observation
+  readonly reward: number | null
+  readonly done: boolean
+}
+
+export type Reply =
+  | { readonly status: 'ok'; readonly turn: TurnReply }
+  | { readonly status: 'invalid'; readonly faults: readonly Fault[] }
+  | { readonly status: 'failed'; readonly message: string }
+
+/** One agent's place: at most one episode at a time. Every transport talks to these three. */
+export interface Session {
+  reset(data: unknown): Reply
+  step(data: unknown): Reply
+  state(): State
+}
+
+const validateReset = createValidator(resetShape, 'lax')
+const validateAction = createValidator(actionShape, 'lax')
+
+export function createSession(service: Service): Session {
+  let playing: { episode: Episode; readonly episodeId: string; readonly seed: number | null } | null = null
+  return {
+    reset(data) {
+      const started = openEpisode(service, data)
+      if ('faults' in started) return { status: 'invalid', faults: started.faults }
+      playing = started
+      return {
+        status: 'ok',
+        turn: { observation: observe(started.episode, null), reward: null, done: false },
+      }
+    },
+    step(data) {
+      const action = readAction(data)
+      if ('faults' in action) return { status: 'invalid', faults: action.faults }
+      if (playing === null)
+        return { status: 'failed', message: 'There is no episode yet: send a reset first' }
+      const turn = stepEpisode(playing.episode, action)
+      playing = { ...playing, episode: turn.episode }
+      const observation = observe(turn.episode, turn.problem)
+      return { status: 'ok', turn: { observation, reward: turn.reward, done: turn.episode.done } }
+    },
+    state() {
+      return playing === null ? blankState : stateOf(playing.episode, playing.episodeId, playing.seed)
+    },
+  }
+}
+
+/** An action from a stranger's JSON, or all that is wrong with it. */
+export function readAction(data: unknown): Action | { readonly faults: readonly Fault[] } {
+  const wire = validateAction(data)
+  if (!wire.ok) return { faults: wire.faults }
+  const action = decodeAction(wire.value)
+  return 'kind' in action ? { faults: [action] } : action
+}
+
+function openEpisode(service: Service, data: unknown) {
+  const request = validateReset(data)
+  if (!request.ok) return { faults: request.faults }
+  const choice = chooseRow(service.bundle, request.value, () => service.drawSeed())
+  if ('kind' in choice) return { faults: [choice] }
+  const { feedback = null, reward = null, episode_id = null } = request.value
+  const policy = narrowPolicy(service.policies[choice.row.task.split], { feedback, delivery: reward })
+  if ('refused' in policy) {
+    const input = Reflect.get(request.value, policy.refused)
+    return { faults: [{ path: [policy.refused], input, kind: 'refused' as const, message: policy.message }] }
+  }
+  const episode = startEpisode(choice.row, policy, choice.ignored)
+  return { episode, episodeId: episode_id ?? service.newId(), seed: choice.seed }
+}
+
+const blankState: State = {
+  episode_id: null,
+  step_count: 0,
+  task_id: null,
+  row: null,
+  split: null,
+  seed: null,
+  policy: null,
+  done: false,
+  score: null,
+}
+
+function stateOf(episode: Episode, episodeId: string, seed: number | null): State {
+  const { row, policy, history, done } = episode
+  return {
+    episode_id: episodeId,
+    step_count: history.length,
+    task_id: row.task.id,
+    row: row.number,
+    split: row.task.split,
+    seed,
+    policy,
+    done,
+    score: done ? scoreOf(episode) : null,
+  }
+}

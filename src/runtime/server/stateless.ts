@@ -1,0 +1,44 @@
+import { operations } from '../../model/action.ts'
+import { kinds } from '../../model/kinds/kinds.ts'
+import { limits } from '../../model/limits.ts'
+import type { TurnReply } from './session.ts'
+
+/**
+ * The answer to a step that belongs to no session. It is over at once and earns nothing: graded, such steps would
+ * be an oracle that anybody could ask as often as they like.
+ */
+export function statelessTurn(): TurnReply {
+  return {
+    observation: {
+      task_id: '',
+      row: 0,
+      title: '',
+      language: '',
+      difficulty: '',
+      tags: [],
+      context: '',
+      snippets: [],
+      fixtures: {},
+      kinds: kinds.map(({ id }) => id),
+      operations: [...operations],
+      step: 0,
+      limits,
+      feedback: 'sealed',
+      delivery: 'terminal',
+      profile: 'strict',
+      hints: [],
+      hints_left: 0,
+      findings: [],
+      history: [],
+      matched_categories: [],
+      credited: null,
+      reward_components: {},
+      problem:
+        'This step belongs to no episode and was not graded: plain HTTP is stateless, so play over /ws',
+      ignored: [],
+      score: null,
+    },
+    reward: 0,
+    done: true,
+  }
+}
