@@ -1,6 +1,5 @@
 import {
   either,
-  type Infer,
   integer,
   json,
   list,

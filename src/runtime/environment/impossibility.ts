@@ -1,12 +1,19 @@
 import { closest } from '../../core/suggestion.ts'
 import type { Action } from '../../model/action.ts'
 import type { Finding } from '../../model/finding.ts'
+import type { Ledger } from '../../model/ledger.ts'
 import { limits } from '../../model/limits.ts'
 import type { Row } from '../bundle/opened.ts'
-import type { Episode } from './episode.ts'
+
+/** What an episode has seen so far. */
+interface Played {
+  readonly row: Row
+  readonly submitted: readonly Finding[]
+  readonly ledger: Ledger
+}
 
 /** Why a well-formed action cannot be carried out now, or null when it can. */
-export function impossibility({ row, submitted, ledger }: Episode, action: Action): string | null {
+export function impossibility({ row, submitted, ledger }: Played, action: Action): string | null {
   switch (action.operation) {
     case 'finalize':
       return null

@@ -25,12 +25,22 @@ function syntaxFaults(file: ts.SourceFile): readonly SyntaxFault[] {
   }))
 }
 
-/** Static and dynamic imports, re-exports and import types: every way of naming another module. */
+/** Static and dynamic imports, re-exports, import types and references: every way of naming another module. */
 function importedNames(file: ts.SourceFile): readonly ImportedName[] {
-  const { importedFiles, referencedFiles, typeReferenceDirectives, libReferenceDirectives } =
-    ts.preProcessFile(file.text)
-  const all = [...importedFiles, ...referencedFiles, ...typeReferenceDirectives, ...libReferenceDirectives]
-  return all.map(({ fileName, pos, end }) => ({ specifier: fileName, start: pos, end }))
+  const found: ImportedName[] = []
+  const add = (node: ts.Node | undefined) => {
+    if (node && ts.isStringLiteralLike(node)) found.push({ specifier: node.text, ...rangeOf(file, node) })
+  }
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier)
+    else if (ts.isExternalModuleReference(node)) add(node.expression)
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal)
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0])
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  const references = [file.referencedFiles, file.typeReferenceDirectives, file.libReferenceDirectives].flat()
+  return [...found, ...references.map(({ fileName, pos, end }) => ({ specifier: fileName, start: pos, end }))]
 }
 
 function exportedNames(file: ts.SourceFile): readonly string[] {

@@ -1,0 +1,107 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { canonicalJson, sha256 } from '../src/core/canonical-json.ts'
+import { openBundle } from '../src/runtime/bundle/open.ts'
+import { runCli } from './support/cli.ts'
+import { compiledCorpus } from './support/corpus.ts'
+import { folderWithTasks } from './support/folder.ts'
+
+function compileIn(folder: string, env: Record<string, string>, ...patterns: string[]): string {
+  const { code, stdout, stderr } = runCli(['compile', ...patterns, '-o', 'corpus.json'], folder, env)
+  expect({ code, stderr, stdout }).toMatchObject({ code: 0, stderr: '' })
+  return readFileSync(join(folder, 'corpus.json'), 'utf8')
+}
+
+test('a bundle has the same bytes in any time zone, language, folder and file order', () => {
+  const plain = compileIn(folderWithTasks(), { TZ: 'UTC', LANG: 'C', LC_ALL: 'C' })
+  const elsewhere = folderWithTasks()
+  mkdirSync(join(elsewhere, 'other', 'place'), { recursive: true })
+  const names = readdirSync(join(elsewhere, 'tasks'), { recursive: true }).map(String)
+  const tasks = names.filter((name) => name.endsWith('.yaml')).sort()
+  // Names that sort the other way round, so that the files come in another order.
+  for (const [index, name] of tasks.entries())
+    renameSync(
+      join(elsewhere, 'tasks', name),
+      join(elsewhere, 'other', 'place', `${9 - index}-${basename(name)}`),
+    )
+  const shuffled = compileIn(
+    elsewhere,
+    { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+    'other',
+  )
+  expect(tasks).toHaveLength(6)
+  expect(shuffled).toBe(plain)
+})
+
+test('a bundle carries the hash of its own canonical content and is named by it', () => {
+  const folder = folderWithTasks()
+  const { stdout } = runCli(['compile'], folder)
+  const [file = ''] = readdirSync(join(folder, '.reviewgym'))
+  const text = readFileSync(join(folder, '.reviewgym', file), 'utf8')
+  const { sha256: claimed, ...content } = JSON.parse(text)
+  expect(sha256(canonicalJson(content))).toBe(claimed)
+  expect(text).toBe(`${canonicalJson({ ...content, sha256: claimed })}\n`)
+  expect(file).toBe(`${claimed}.json`)
+  expect(stdout).toBe(`6 tasks, 41 rows, sha256 ${claimed}\n.reviewgym/${file}\n`)
+})
+
+test('a bundle that was changed, cut off or made by others is refused with the reason', async () => {
+  const { text } = await compiledCorpus()
+  const refusal = (changed: string) => {
+    const opened = openBundle(changed)
+    return opened.status === 'refused' ? opened.reason : opened.status
+  }
+  expect(refusal(text)).toBe('ok')
+  expect(refusal(text.replace('"title":"', '"title":"Improved '))).toMatch(
+    /^Its content has the hash [0-9a-f]{64}, not/,
+  )
+  expect(refusal(text.slice(0, 5000))).toBe('It is not JSON')
+  expect(refusal('{}')).toBe('It is not a reviewgym bundle')
+  expect(refusal(text.replace('reviewgym-bundle/1', 'reviewgym-bundle/9'))).toMatch(
+    /^Its format is reviewgym-bundle\/9/,
+  )
+  expect(refusal(text.replace('"private":', '"secret":'))).toMatch(/^Its shape is wrong/)
+})
+
+test('no line, word or name of the private half is in the public half', async () => {
+  const { text } = await compiledCorpus()
+  const { public: shown, private: hidden } = JSON.parse(text)
+  const publicText = canonicalJson(shown)
+  const secrets = Object.values<{ items: { why: string; accepts: string[]; rejects: string[] }[] }>(
+    hidden.tasks,
+  ).flatMap(({ items }) => items.flatMap(({ why, accepts, rejects }) => [why, ...accepts, ...rejects]))
+  expect(secrets.length).toBeGreaterThan(100)
+  expect(secrets.filter((secret) => publicText.includes(secret))).toEqual([])
+})
+
+test('ten lines more at the top of every snippet move every anchor by ten and need no other edit', async () => {
+  const { compileCorpus } = await import('../src/author/compile/compile.ts')
+  const { corpusFiles } = await import('./support/corpus.ts')
+  const decoded = corpusFiles().map((file) => ({
+    path: file.path,
+    text: 'bytes' in file ? Buffer.from(file.bytes).toString() : '',
+  }))
+  const moved = decoded.map(({ path, text }) => ({
+    path,
+    bytes: Buffer.from(
+      text.replaceAll(
+        /^( +)code: \|\n/gm,
+        (head, indent) => head + `${indent}  // Licence text\n`.repeat(10),
+      ),
+    ),
+  }))
+  const [before, after] = await Promise.all([compileCorpus(corpusFiles()), compileCorpus(moved)])
+  expect(after.diagnostics).toEqual([])
+  let count = 0
+  for (const [id, task] of Object.entries(before.value?.private.tasks ?? {}))
+    for (const [row, { variant, items }] of task.rows.entries())
+      for (const [index, item] of items.entries()) {
+        const twin = after.value?.private.tasks[id]?.rows[row]
+        expect(twin?.variant).toBe(variant)
+        expect(twin?.items[index]?.anchor.lines).toEqual(item.anchor.lines.map((line) => line + 10))
+        expect(twin?.items[index]?.scope.lines).toEqual(item.scope.lines.map((line) => line + 10))
+        count += 1
+      }
+  expect(count).toBeGreaterThan(50)
+})

@@ -1,0 +1,105 @@
+import { posix } from 'node:path'
+import ts from 'typescript'
+
+/** Which folders of src/ a folder may import from, beside itself. `index.ts` may import from all. */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  model: ['core'],
+  rubric: ['core', 'model'],
+  runtime: ['core', 'model', 'rubric'],
+  client: ['core', 'model'],
+  rollout: ['core', 'model', 'rubric', 'runtime', 'client'],
+  author: ['core', 'model', 'rubric', 'runtime', 'rollout'],
+  report: ['core', 'model'],
+  web: ['core', 'model'],
+  cli: ['core', 'model', 'rubric', 'runtime', 'client', 'rollout', 'author', 'report', 'web'],
+}
+
+/** The one home of each package, and of the parts of Node that reach the outside. */
+export const homes: Readonly<Record<string, string>> = {
+  yaml: 'src/author/syntax/',
+  ajv: 'src/model/validator.ts',
+  typebox: 'src/model/shape.ts',
+  'ts-morph': 'src/author/language/',
+  esbuild: 'src/author/compile/',
+  commander: 'src/cli/',
+  'fast-glob': 'src/cli/',
+  hono: 'src/runtime/server/',
+  '@hono/node-server': 'src/runtime/server/',
+  ws: 'src/runtime/server/',
+  'node:fs': 'src/cli/real-host.ts',
+  'node:process': 'src/cli/',
+  'node:http': 'src/runtime/server/',
+  'node:child_process': 'src/runtime/sandbox/',
+  'node:worker_threads': 'src/runtime/sandbox/',
+}
+
+/** Parts of Node that only compute. */
+const pure = ['node:crypto', 'node:path']
+
+/** Everything in these files (paths from the repository's root) that the house does not allow, in a sentence each. */
+export function violations(files: ReadonlyMap<string, string>): readonly string[] {
+  const imports = new Map([...files].map(([path, text]) => [path, importsOf(text)]))
+  const found = [...imports].flatMap(([path, specifiers]) =>
+    specifiers.flatMap((to) => violation(path, to) ?? []),
+  )
+  return [...found, ...cycles(imports)]
+}
+
+function importsOf(text: string): readonly string[] {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    const named =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+          ? node.arguments[0]
+          : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)
+            ? node.argument.literal
+            : undefined
+    if (named && ts.isStringLiteralLike(named)) found.push(named.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile('file.ts', text, ts.ScriptTarget.ES2023, true))
+  return found
+}
+
+function violation(path: string, specifier: string): string | null {
+  if (!specifier.startsWith('.')) return foreign(path, specifier)
+  const target = posix.join(posix.dirname(path), specifier)
+  const [from, to] = [folderOf(path), folderOf(target)]
+  if (target === 'package.json') return from === 'core' ? null : `${path} reads package.json, which core does`
+  if (from === 'index.ts' || from === to) return null
+  return mayImport[from]?.includes(to) ? null : `${path} imports ${target}: ${from} may not import ${to}`
+}
+
+function foreign(path: string, specifier: string): string | null {
+  const name = packageOf(specifier)
+  const home = homes[name]
+  if (home === undefined) return pure.includes(name) ? null : `${path} imports ${name}, which has no home`
+  return path.startsWith(home) ? null : `${path} imports ${name}, whose home is ${home}`
+}
+
+function packageOf(specifier: string): string {
+  const [scope = '', name] = specifier.split('/')
+  return scope.startsWith('@') ? `${scope}/${name}` : scope
+}
+
+function folderOf(path: string): string {
+  return path.split('/')[1] ?? ''
+}
+
+function cycles(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (path: string, trail: readonly string[]) => {
+    if (trail.includes(path))
+      found.push(`A cycle: ${[...trail.slice(trail.indexOf(path)), path].join(' → ')}`)
+    if (done.has(path) || trail.includes(path)) return
+    for (const specifier of imports.get(path) ?? [])
+      if (specifier.startsWith('.')) visit(posix.join(posix.dirname(path), specifier), [...trail, path])
+    done.add(path)
+  }
+  for (const path of imports.keys()) visit(path, [])
+  return found
+}
