@@ -1,0 +1,38 @@
+import { compileRegex } from './pattern/compile-regex.ts'
+import { compilePattern, matchesPattern, type Pattern, type PolarityUse } from './pattern/pattern.ts'
+import type { NormalText } from './text/normal-text.ts'
+
+/** A named idea that a text may express: it does when one of its patterns holds. */
+export interface Concept {
+  readonly id: string
+  readonly patterns: readonly Pattern[]
+}
+
+/** Concepts by id, compiled. */
+export type Concepts = ReadonlyMap<string, Concept>
+
+/** Compiles concepts whose patterns are known to be right. Throws otherwise. */
+export function compileConcepts(sources: Readonly<Record<string, readonly string[]>>): Concepts {
+  return new Map(
+    Object.entries(sources).map(([id, patterns]) => [
+      id,
+      { id, patterns: patterns.map((one) => compiled(id, one)) },
+    ]),
+  )
+}
+
+function compiled(id: string, source: string): Pattern {
+  const result = compilePattern(source, compileRegex)
+  if (!result.ok) throw new Error(`Concept ${id}, pattern \`${source}\`: ${result.message}`)
+  return result.pattern
+}
+
+/** The number of the first pattern of a concept that holds, or null. */
+export function holdingPattern(
+  concept: Concept,
+  text: NormalText,
+  use: PolarityUse = 'heeded',
+): number | null {
+  const index = concept.patterns.findIndex((pattern) => matchesPattern(pattern, text, use))
+  return index === -1 ? null : index
+}

@@ -1,0 +1,60 @@
+import { type Concepts, holdingPattern } from './concept.ts'
+import type { PolarityUse } from './pattern/pattern.ts'
+import type { NormalText } from './text/normal-text.ts'
+
+/** What a text must express: of each group some concept, enough of `any`, and nothing of `none`. Ids of concepts. */
+export interface Evidence {
+  readonly all: readonly (readonly string[])[]
+  readonly any: { readonly of: readonly string[]; readonly min: number } | null
+  readonly none: readonly string[]
+}
+
+/** Which concept and pattern made a part of evidence hold; null where it does not. */
+export interface Proof {
+  readonly concept: string
+  readonly pattern: number
+}
+
+export interface EvidenceResult {
+  readonly holds: boolean
+  /** One for each group of `all`. */
+  readonly all: readonly (Proof | null)[]
+  readonly any: readonly Proof[]
+  /** The forbidden concepts that the text expresses. */
+  readonly none: readonly Proof[]
+}
+
+/** Holds evidence against a text. With polarity ignored, `none` is left out: a denial of it is no reason to refuse. */
+export function weighEvidence(
+  { all, any, none }: Evidence,
+  text: NormalText,
+  concepts: Concepts,
+  use: PolarityUse = 'heeded',
+): EvidenceResult {
+  const proofs = (ids: readonly string[]): readonly Proof[] =>
+    ids.flatMap((id) => {
+      const pattern = holdingPattern(conceptNamed(concepts, id), text, use)
+      return pattern === null ? [] : { concept: id, pattern }
+    })
+  const groups = all.map((ids) => proofs(ids)[0] ?? null)
+  const extra = any ? proofs(any.of) : []
+  const forbidden = use === 'heeded' ? proofs(none) : []
+  const holds =
+    groups.every((proof) => proof !== null) && extra.length >= (any?.min ?? 0) && forbidden.length === 0
+  return { holds, all: groups, any: extra, none: forbidden }
+}
+
+/** Whether remedy groups hold on a text: of each group some concept. */
+export function groupsHold(
+  groups: readonly (readonly string[])[],
+  text: NormalText,
+  concepts: Concepts,
+): boolean {
+  return weighEvidence({ all: groups, any: null, none: [] }, text, concepts).holds
+}
+
+function conceptNamed(concepts: Concepts, id: string) {
+  const concept = concepts.get(id)
+  if (!concept) throw new Error(`Concept ${id} is missing`)
+  return concept
+}

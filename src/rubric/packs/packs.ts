@@ -1,0 +1,23 @@
+import { injection } from './injection.ts'
+import type { Pack } from './pack.ts'
+
+/** Every pack, in the order of the documentation. */
+export const packs: readonly Pack[] = [injection]
+
+/** The pack of this name, `std/` in front or not; null when there is none. */
+export function findPack(name: string): Pack | null {
+  const id = name.replace(/^std\//, '')
+  return packs.find((pack) => pack.id === id) ?? null
+}
+
+/** The head concept of each kind, by kind. */
+export const headConcepts: ReadonlyMap<string, string> = new Map(
+  packs.flatMap(({ concepts }) =>
+    Object.entries(concepts).flatMap(([id, { head }]) => (head === undefined ? [] : [[head, id] as const])),
+  ),
+)
+
+/** The patterns of every concept that ships with the tool, by id. */
+export const packPatterns: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  packs.flatMap(({ concepts }) => Object.entries(concepts).map(([id, { any }]) => [id, any])),
+)

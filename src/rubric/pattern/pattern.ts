@@ -1,0 +1,108 @@
+import type { NormalText, Token } from '../text/normal-text.ts'
+import { stem } from '../text/stem.ts'
+import { distinctMatch } from './distinct-match.ts'
+
+/** Whether a token may be affirmed, must be denied, or either. */
+type Polarity = 'affirmed' | 'denied' | 'either'
+
+interface Word {
+  readonly text: string
+  readonly isPrefix: boolean
+}
+
+interface Term {
+  readonly polarity: Polarity
+  readonly words: readonly Word[]
+}
+
+/** A compiled pattern: words in one sentence near each other, or a regular expression on it. */
+export type Pattern =
+  | { readonly kind: 'words'; readonly window: number; readonly terms: readonly Term[] }
+  | { readonly kind: 'regex'; test(sentence: string): boolean }
+
+/** Tokens between the first and the last word of a match, both included, unless `@W` says otherwise. */
+const DEFAULT_WINDOW = 12
+const MAX_WINDOW = 40
+const MAX_TERMS = 8
+
+export type PatternResult =
+  | { readonly ok: true; readonly pattern: Pattern }
+  | { readonly ok: false; readonly message: string; readonly start: number; readonly end: number }
+
+/**
+ * Compiles a pattern: terms separated by blanks, alternatives joined by `|`, `x*` for a prefix, `!` for a word that
+ * must be denied, `~` for one that may be either, `@W` for the window.
+ */
+export function compilePattern(
+  source: string,
+  compileRegex: (source: string) => PatternResult,
+): PatternResult {
+  if (source.startsWith('re:')) return compileRegex(source.slice(3))
+  const terms: Term[] = []
+  let window = DEFAULT_WINDOW
+  for (const { 0: text, index: start } of source.matchAll(/\S+/g)) {
+    const end = start + text.length
+    const fail = (message: string): PatternResult => ({ ok: false, message, start, end })
+    if (/^@\d+$/.test(text)) {
+      window = Number(text.slice(1))
+      if (window < 1 || window > MAX_WINDOW) return fail(`A window has 1 to ${MAX_WINDOW} words`)
+      continue
+    }
+    const term = readTerm(text)
+    if (typeof term === 'string') return fail(term)
+    terms.push(term)
+  }
+  if (terms.length === 0)
+    return { ok: false, message: 'A pattern needs a word', start: 0, end: source.length }
+  if (terms.length > MAX_TERMS || terms.length > window)
+    return {
+      ok: false,
+      message: `A pattern has at most ${Math.min(MAX_TERMS, window)} terms here`,
+      start: 0,
+      end: source.length,
+    }
+  return { ok: true, pattern: { kind: 'words', window, terms } }
+}
+
+function readTerm(text: string): Term | string {
+  const [, mark = '', rest = ''] = /^([!~]?)(.*)$/.exec(text) ?? []
+  const words: Word[] = []
+  for (const alternative of rest.split('|')) {
+    const [, word, star] = /^([\p{Ll}\p{N}']+)(\*?)$/u.exec(alternative) ?? []
+    if (word === undefined)
+      return alternative === ''
+        ? 'An alternative is empty'
+        : `\`${alternative}\` is not a lower-case word, with \`*\` for a prefix`
+    words.push({ text: star ? word : stem(word), isPrefix: star === '*' })
+  }
+  return { polarity: mark === '!' ? 'denied' : mark === '~' ? 'either' : 'affirmed', words }
+}
+
+/** How polarity counts: as it is written, or not at all (to tell a denial from a different subject). */
+export type PolarityUse = 'heeded' | 'ignored'
+
+/** Whether a pattern holds somewhere in a text: all terms on different words of one sentence, within the window. */
+export function matchesPattern(pattern: Pattern, text: NormalText, use: PolarityUse = 'heeded'): boolean {
+  if (pattern.kind === 'regex') return text.sentences.some((sentence) => pattern.test(sentence.text))
+  return text.sentences.some(({ tokens }) => matchesSentence(pattern, tokens, use))
+}
+
+function matchesSentence(
+  { terms, window }: Extract<Pattern, { kind: 'words' }>,
+  tokens: readonly Token[],
+  use: PolarityUse,
+): boolean {
+  const places = terms.map((term) => tokens.flatMap((token, index) => (fits(term, token, use) ? index : [])))
+  if (places.some((indexes) => indexes.length === 0)) return false
+  const starts = [...new Set(places.flat())].sort((a, b) => a - b)
+  return starts.some((start) =>
+    distinctMatch(
+      places.map((indexes) => indexes.filter((index) => index >= start && index < start + window)),
+    ),
+  )
+}
+
+function fits({ polarity, words }: Term, token: Token, use: PolarityUse): boolean {
+  if (use === 'heeded' && polarity !== 'either' && token.denied !== (polarity === 'denied')) return false
+  return words.some(({ text, isPrefix }) => (isPrefix ? token.word.startsWith(text) : token.stem === text))
+}

@@ -1,0 +1,61 @@
+import { type Concepts, holdingPattern } from './concept.ts'
+import type { NormalText, Sentence } from './text/normal-text.ts'
+import { startsAt } from './text/polarity.ts'
+import { affirmations, functionWords, hedges } from './text/words.ts'
+
+const LEAST_WORDS = 5
+const LEAST_STEMS = 4
+/** Texts of this many words on are measured for the share of function words that prose has. */
+const PROSE_WORDS = 14
+const LEAST_FUNCTION_SHARE = 0.15
+const MOST_FUNCTION_SHARE = 0.8
+const MOST_FAMILIES = 3
+
+/** Why a text says too little, or too much, to be about anything; null when it has substance. */
+export function lackOfSubstance(
+  text: NormalText,
+  heads: ReadonlyMap<string, string>,
+  concepts: Concepts,
+): string | null {
+  const tokens = text.sentences.flatMap((sentence) => sentence.tokens)
+  if (tokens.length < LEAST_WORDS) return `fewer than ${LEAST_WORDS} words of its own`
+  const content = new Set(tokens.filter(({ word }) => !functionWords.has(word)).map((token) => token.stem))
+  if (content.size < LEAST_STEMS) return `fewer than ${LEAST_STEMS} different content words`
+  const share = tokens.filter(({ word }) => functionWords.has(word)).length / tokens.length
+  if (tokens.length >= PROSE_WORDS && (share < LEAST_FUNCTION_SHARE || share > MOST_FUNCTION_SHARE))
+    return 'a list of words, not a sentence'
+  const families = affirmedFamilies(text, heads, concepts)
+  return families.length > MOST_FAMILIES ? `names ${families.length} kinds of defect at once` : null
+}
+
+/** The kinds whose head concept a text affirms. `heads` gives the head concept of each kind. */
+export function affirmedFamilies(
+  text: NormalText,
+  heads: ReadonlyMap<string, string>,
+  concepts: Concepts,
+): readonly string[] {
+  return [...heads].flatMap(([kind, id]) => {
+    const concept = concepts.get(id)
+    return concept && holdingPattern(concept, text) !== null ? kind : []
+  })
+}
+
+/** Whether a text does nothing but suspect: a hedge in every sentence that says anything. */
+export function isOnlyHedges(text: NormalText): boolean {
+  const telling = text.sentences.filter(({ tokens }) => tokens.some(({ word }) => !functionWords.has(word)))
+  return telling.length > 0 && telling.every(({ tokens }) => tokens.some(({ word }) => hedges.has(word)))
+}
+
+/** Whether some sentence says that the code is right. */
+export function affirmsCorrectness(text: NormalText): boolean {
+  return text.sentences.some(affirms)
+}
+
+function affirms({ tokens }: Sentence): boolean {
+  const words = tokens.map(({ word }) => word)
+  return words.some((_, index) =>
+    affirmations.some(
+      (phrase) => startsAt(words, index, phrase) && (phrase[0] === 'no' || !tokens[index]?.denied),
+    ),
+  )
+}

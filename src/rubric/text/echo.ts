@@ -1,0 +1,54 @@
+/** From this many words on, a run that also stands in the served code is quotation, not explanation. */
+const ECHO_WORDS = 5
+
+const WORD = /[\p{L}\p{N}_$]+/gu
+
+/** Takes away what a text copied from the code. */
+export type EchoFilter = (text: string) => string
+
+/** Knows every run of five words of some files. */
+export function createEchoFilter(codes: readonly string[]): EchoFilter {
+  const runs = new Set(
+    codes.flatMap((code) => runsOf(wordsOf(code.normalize('NFKC')).map(({ word }) => word))),
+  )
+  return (text) => {
+    const words = wordsOf(text)
+    const isEcho = new Array<boolean>(words.length).fill(false)
+    for (const [index, run] of runsOf(words.map(({ word }) => word)).entries())
+      if (runs.has(run)) isEcho.fill(true, index, index + ECHO_WORDS)
+    return without(
+      text,
+      words.filter((_, index) => isEcho[index]),
+    )
+  }
+}
+
+interface PlacedWord {
+  readonly word: string
+  readonly start: number
+  readonly end: number
+}
+
+function wordsOf(text: string): readonly PlacedWord[] {
+  return [...text.matchAll(WORD)].map((match) => ({
+    word: match[0].toLowerCase(),
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+}
+
+function runsOf(words: readonly string[]): readonly string[] {
+  return words
+    .slice(0, Math.max(0, words.length - ECHO_WORDS + 1))
+    .map((_, index) => words.slice(index, index + ECHO_WORDS).join(' '))
+}
+
+function without(text: string, words: readonly PlacedWord[]): string {
+  let kept = ''
+  let position = 0
+  for (const { start, end } of words) {
+    kept += text.slice(position, start)
+    position = end
+  }
+  return kept + text.slice(position)
+}

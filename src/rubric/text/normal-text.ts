@@ -1,0 +1,92 @@
+import { markPolarity } from './polarity.ts'
+import { stem } from './stem.ts'
+import { clauseStarters } from './words.ts'
+
+/** One word of a text, lower case. */
+export interface Token {
+  readonly word: string
+  readonly stem: string
+  /** Whether its clause says that it is not so. */
+  readonly denied: boolean
+}
+
+export interface Sentence {
+  readonly tokens: readonly Token[]
+  /** The words, one blank between them: what regular expressions see. */
+  readonly text: string
+}
+
+/** A text in its normal form: what patterns are matched on. */
+export interface NormalText {
+  readonly sentences: readonly Sentence[]
+}
+
+/** Signs that mean something, as words. */
+const symbols: readonly (readonly [string, string])[] = [
+  ['../', ' dotdot '],
+  ['...', ' '],
+  ['===', ' tripleequal '],
+  ['!==', ' notequal '],
+  ['==', ' doubleequal '],
+  ['!=', ' notequal '],
+  ['<=', ' lessequal '],
+  ['>=', ' greaterequal '],
+  ['=>', ' '],
+  ['->', ' '],
+  ['??', ' nullishop '],
+  ['?.', ' optionalchain '],
+  ['||', ' orop '],
+  ['&&', ' andop '],
+  ['++', ' increment '],
+  ['%', ' percent '],
+]
+
+/**
+ * NFKC, invisible characters dropped, signs spelled out, split into sentences, clauses and words, stemmed, and each
+ * word marked as affirmed or denied. Linear in the text but for the short lists that it is held against.
+ */
+export function normalText(text: string): NormalText {
+  const spelled = symbols.reduce((so_far, [sign, word]) => so_far.replaceAll(sign, word), clean(text))
+  const sentences = spelled.split(/[.!?;](?=\s|$|["')\]])|\n/)
+  return { sentences: sentences.map(readSentence).filter(({ tokens }) => tokens.length > 0) }
+}
+
+/** The text as it is counted and cut: no invisible characters, plain apostrophes. */
+export function clean(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[’‘`´]/g, "'")
+}
+
+function readSentence(sentence: string): Sentence {
+  const clauses = sentence.split(/[,:](?=\s|$)|\s[-–—]+\s|[—()]/).flatMap(splitClauses)
+  const tokens = clauses.flatMap((words) => {
+    const denied = markPolarity(words)
+    return words.map((word, index) => ({ word, stem: stem(word), denied: denied[index] ?? false }))
+  })
+  return { tokens, text: tokens.map(({ word }) => word).join(' ') }
+}
+
+function splitClauses(part: string): readonly (readonly string[])[] {
+  const clauses: string[][] = [[]]
+  for (const word of wordsOf(part)) {
+    if (clauseStarters.has(word)) clauses.push([])
+    clauses.at(-1)?.push(word)
+  }
+  return clauses.filter((words) => words.length > 0)
+}
+
+/** Words of prose and of identifiers alike: `orderId`, `order_id` and `order id` read the same. */
+function wordsOf(part: string): readonly string[] {
+  return (part.match(/[\p{L}\p{N}]+(?:'\p{L}+)?|'(?:s|re|ll|ve|d)\b/gu) ?? [])
+    .flatMap((word) => word.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u))
+    .flatMap((word) => splitContraction(word.toLowerCase()))
+}
+
+function splitContraction(word: string): readonly string[] {
+  if (word === 'cannot') return ['can', 'not']
+  if (word.endsWith("n't")) return [word.slice(0, -3), "n't"]
+  const apostrophe = word.indexOf("'")
+  return apostrophe > 0 ? [word.slice(0, apostrophe), word.slice(apostrophe)] : [word]
+}
