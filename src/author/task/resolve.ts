@@ -5,6 +5,7 @@ import { loadLanguage } from '../language/load-language.ts'
 import { nodeAt } from '../syntax/tree.ts'
 import { checkCalls } from './check-calls.ts'
 import { checkEdits } from './check-edits.ts'
+import { checkConceptNames, readConcepts } from './concepts.ts'
 import { readFiles } from './read-files.ts'
 import { createPlaceReader } from './read-place.ts'
 import type { Task, TaskFile, TaskItem, TaskMark } from './task.ts'
@@ -23,9 +24,22 @@ export async function resolveTask(source: TaskSource): Promise<Outcome<Task>> {
   const decoys = readMarks(source, 'decoys', files, found)
   const accepted = readMarks(source, 'accepted', files, found)
   const variants = resolveVariants(source, found)
+  const concepts = readConcepts(source, found)
+  found.push(...checkConceptNames(source, concepts))
   if (hasErrors(found)) return { value: null, diagnostics: found }
 
-  const task: Task = { source, spec, language, files, items, decoys, accepted, fixtureModules, variants }
+  const task: Task = {
+    source,
+    spec,
+    language,
+    files,
+    items,
+    decoys,
+    accepted,
+    fixtureModules,
+    concepts,
+    variants,
+  }
   found.push(...checkEdits(task), ...checkCalls(task, nodeAt(root, [])))
   return outcome(task, found)
 }

@@ -25,8 +25,9 @@ function perfectFinding({ kind, severity, anchors, source }: RowItem): Finding {
     range: [first, Math.min(last, first + MAX_RANGE_LINES - 1)],
     kind,
     severity,
-    title: kind,
+    title: 'Defect',
     message,
+    recommendation: source.recommendation,
     confidence: 1,
   }
 }

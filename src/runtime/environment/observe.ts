@@ -5,7 +5,7 @@ import { limits } from '../../model/limits.ts'
 import type { Observation, OwnFinding } from '../../model/observation.ts'
 import { type FeedbackLevel, feedbackLevels } from '../../model/policy.ts'
 import { unitsToNumber } from '../grader/assess.ts'
-import { statedKind } from '../grader/grade.ts'
+import { statedKind } from '../grader/reading.ts'
 import { type Episode, scoreOf } from './episode.ts'
 
 const kindWords = kinds.map(({ id }) => id)
