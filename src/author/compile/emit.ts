@@ -13,7 +13,7 @@ import { attainableMaximum } from '../../runtime/grader/maximum.ts'
 import { GRADER_VERSION } from '../../runtime/grader/version.ts'
 import type { Outline } from '../language/language.ts'
 import { type ComposedFile, composeVariant, fileOf, linesOf } from '../task/compose.ts'
-import { groupsOf, type TaskConcepts } from '../task/concepts.ts'
+import { exampleRecommendation, groupsOf } from '../task/concepts.ts'
 import type { Place, Task, TaskMark, Variant } from '../task/task.ts'
 
 /** The bundle of these tasks: the same bytes whatever the order in which they come. */
@@ -117,13 +117,6 @@ function gradedTexts({ concepts }: Task, { evidence, remedy }: Pick<ItemSpec, 'e
     remedy: groupsOf(remedy).map(keys),
     recommendation: exampleRecommendation(concepts, groupsOf(remedy)),
   }
-}
-
-/** A recommendation that expresses a remedy: for each group, an example of its first concept that has one. */
-function exampleRecommendation(concepts: TaskConcepts, groups: readonly (readonly string[])[]): string {
-  return groups
-    .flatMap((ids) => ids.flatMap((id) => concepts.get(id)?.accepts[0] ?? []).slice(0, 1))
-    .join(' ')
 }
 
 function markOf({ spec: { id, kinds, why } }: TaskMark) {

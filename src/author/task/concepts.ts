@@ -69,6 +69,16 @@ export function groupsOf(
   return (groups ?? []).map((group) => (Array.isArray(group) ? group : group.of))
 }
 
+/** A recommendation that expresses a remedy: for each group, an example of its first concept that has one. */
+export function exampleRecommendation(
+  concepts: TaskConcepts,
+  groups: readonly (readonly string[])[],
+): string {
+  return groups
+    .flatMap((ids) => ids.flatMap((id) => concepts.get(id)?.accepts[0] ?? []).slice(0, 1))
+    .join(' ')
+}
+
 interface NamedConcept {
   readonly id: string
   readonly path: Path
