@@ -44,7 +44,7 @@ export const evalCommand: CommandModule = {
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
     const { evaluate, summarizeRun } = await import('../../rollout/eval/evaluate.ts')
-    const trajectories = [...evaluate(bundle, policiesOf(options), agent, chosen)]
+    const trajectories = [...evaluate(bundle, policiesOf(options, 'agent'), agent, chosen)]
     const run = summarizeRun(bundle, agent, trajectories)
     const folder = options.output ?? `runs/${agent.name}-${bundle.sha256.slice(0, 12)}`
     await writeRun(host, folder, run, trajectories)

@@ -5,7 +5,7 @@ import { resetShape } from '../../model/reset.ts'
 import type { State } from '../../model/state.ts'
 import { createValidator } from '../../model/validator.ts'
 import type { OpenBundle } from '../bundle/opened.ts'
-import { chooseRow } from '../environment/choose-row.ts'
+import { chooseRow, type Desk } from '../environment/choose-row.ts'
 import { type Episode, scoreOf, startEpisode, stepEpisode } from '../environment/episode.ts'
 import { observe } from '../environment/observe.ts'
 import { narrowPolicy, type Policies } from '../environment/policy.ts'
@@ -14,6 +14,7 @@ import { narrowPolicy, type Policies } from '../environment/policy.ts'
 export interface Service {
   readonly bundle: OpenBundle
   readonly policies: Policies
+  readonly desk: Desk
   drawSeed(): number
   newId(): string
   /** Takes note of an error that is ours. */
@@ -80,7 +81,7 @@ export function readAction(data: unknown): Action | { readonly faults: readonly 
 function openEpisode(service: Service, data: unknown) {
   const request = validateReset(data)
   if (!request.ok) return { faults: request.faults }
-  const choice = chooseRow(service.bundle, request.value, () => service.drawSeed())
+  const choice = chooseRow(service.bundle, request.value, service.desk, () => service.drawSeed())
   if ('kind' in choice) return { faults: [choice] }
   const { feedback = null, reward = null, episode_id = null } = request.value
   const policy = narrowPolicy(service.policies[choice.row.task.split], { feedback, delivery: reward })
