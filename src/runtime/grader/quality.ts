@@ -28,13 +28,13 @@ export function explainedQuality(
 }
 
 /** Full for a range that touches an anchor, half within two lines of it. */
-function lineQuality({ file, range }: Finding, { anchors }: RowItem): number {
+export function lineQuality({ file, range }: Finding, { anchors }: RowItem): number {
   const touches = (slack: number) => anchors.some((anchor) => intersects(file, range, anchor, slack))
   if (touches(0)) return LINE
   return touches(2) ? LINE / 2 : 0
 }
 
-function severityFits({ severity }: Finding, item: RowItem): boolean {
+export function severityFits({ severity }: Finding, item: RowItem): boolean {
   const distance = Math.abs(severities.indexOf(severity) - severities.indexOf(item.severity))
   return distance <= 1 || item.acceptSeverities.includes(severity)
 }
