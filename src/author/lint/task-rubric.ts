@@ -2,9 +2,10 @@ import { type Concepts, compileConcepts } from '../../rubric/concept.ts'
 import { type Evidence, type EvidenceResult, weighEvidence } from '../../rubric/evidence.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
 import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
-import { affirmedFamilies, affirmsCorrectness, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
+import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter } from '../../rubric/text/echo.ts'
 import { clean, normalText } from '../../rubric/text/normal-text.ts'
+import { vetoOf } from '../../rubric/veto.ts'
 import type { Path } from '../syntax/tree.ts'
 import { groupsOf } from '../task/concepts.ts'
 import type { Task, TaskItem } from '../task/task.ts'
@@ -18,7 +19,7 @@ export interface TaskRubric {
   /** Why a text is too thin or too broad for any finding, or null. */
   lack(text: string): string | null
   /** Whether a text speaks against the item, though it is about it. */
-  denies(evidence: Evidence, text: string): boolean
+  denies(one: RubricItem, text: string): boolean
   /** Whether remedy groups hold on a text. */
   recommends(groups: readonly (readonly string[])[], text: string): boolean
 }
@@ -54,9 +55,12 @@ export function readRubric(task: Task): TaskRubric {
     })),
     weigh,
     lack: (text) => lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, concepts)),
-    denies: (evidence, text) =>
-      !weigh(evidence, text).holds &&
-      (weigh(evidence, text, 'ignored').holds || affirmsCorrectness(read(text))),
+    denies({ evidence, item: { spec } }, text) {
+      if (weigh(evidence, text).holds) return false
+      const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
+      const veto = vetoOf({ evidence, kinds, heads, concepts }, read(text), read(text))
+      return veto === 'denial' || veto === 'affirmation'
+    },
     recommends: (groups, text) => weigh({ all: groups, any: null, none: [] }, text).holds,
   }
 }

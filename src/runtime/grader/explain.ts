@@ -1,8 +1,9 @@
 import type { Finding } from '../../model/finding.ts'
 import type { Proof } from '../../rubric/evidence.ts'
+import type { Veto } from '../../rubric/veto.ts'
 import type { RowRubric } from '../bundle/opened.ts'
 import { lineQuality, severityFits } from './quality.ts'
-import { judge, readFinding, recommendsRemedy, type Veto } from './reading.ts'
+import { judge, readFinding, recommendsRemedy } from './reading.ts'
 
 /** A group of evidence, and what made it hold. */
 export interface GroupExplanation {

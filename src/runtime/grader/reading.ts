@@ -1,15 +1,10 @@
 import { type Finding, findingShape, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { kindOfCwe } from '../../model/kinds/kinds.ts'
 import { type EvidenceResult, groupsHold, weighEvidence } from '../../rubric/evidence.ts'
-import {
-  affirmedFamilies,
-  affirmsCorrectness,
-  isOnlyHedges,
-  lackOfFocus,
-  lackOfSubstance,
-} from '../../rubric/substance.ts'
+import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter, type EchoFilter } from '../../rubric/text/echo.ts'
 import { clean, type NormalText, normalText } from '../../rubric/text/normal-text.ts'
+import { type Subject, type Veto, vetoOf } from '../../rubric/veto.ts'
 import type { RowItem, RowRubric } from '../bundle/opened.ts'
 import { intersects } from './quality.ts'
 
@@ -25,9 +20,6 @@ export interface Reading {
   /** Why it is too thin or too broad to be about anything, or null. */
   readonly lack: string | null
 }
-
-/** Why a text speaks against its own claim. */
-export type Veto = 'denial' | 'hedge' | 'affirmation'
 
 /** What the gates say about one finding and one item. */
 export interface Verdict {
@@ -67,7 +59,13 @@ export function judge(rubric: RowRubric, finding: Finding, reading: Reading, ite
   const isOfKind = reading.kind !== null && item.kinds.has(reading.kind)
   if (!isInPlace || !isOfKind) return { item, isInPlace, isOfKind, veto: null, evidence: null }
   const evidence = weighEvidence(item.evidence, reading.text, rubric.concepts)
-  return { item, isInPlace, isOfKind, evidence, veto: evidence.holds ? null : vetoOf(rubric, reading, item) }
+  return {
+    item,
+    isInPlace,
+    isOfKind,
+    evidence,
+    veto: evidence.holds ? null : vetoOf(subjectOf(rubric, item), reading.text, reading.message),
+  }
 }
 
 export function isEligible({ isInPlace, isOfKind, veto }: Verdict): boolean {
@@ -97,11 +95,8 @@ export function isNarrow({ range: [first, last] }: Finding): boolean {
   return last - first + 1 <= MAX_RANGE_LINES
 }
 
-/** Text whose evidence fails: does it deny the defect, only suspect, or call the code right? */
-function vetoOf(rubric: RowRubric, reading: Reading, { evidence }: RowItem): Veto | null {
-  if (weighEvidence(evidence, reading.text, rubric.concepts, 'ignored').holds) return 'denial'
-  if (isOnlyHedges(reading.message)) return 'hedge'
-  return affirmsCorrectness(reading.message) ? 'affirmation' : null
+function subjectOf({ heads, concepts }: RowRubric, { evidence, kinds }: RowItem): Subject {
+  return { evidence, kinds, heads, concepts }
 }
 
 function limitOf(key: 'title' | 'message' | 'recommendation'): number {

@@ -6,9 +6,9 @@ export const requireDenial: LintRule = {
   name: 'require-denial',
   severity: 'error',
   *check({ source }, rubric) {
-    for (const { item, path, evidence } of rubric.items) {
-      if (evidence.all.length === 0 || item.spec.rejects.some((text) => rubric.denies(evidence, text)))
-        continue
+    for (const one of rubric.items) {
+      const { item, path, evidence } = one
+      if (evidence.all.length === 0 || item.spec.rejects.some((text) => rubric.denies(one, text))) continue
       yield {
         span: locateOwner(source.root, [...path, 'rejects']),
         message: `None of the rejects of \`${item.spec.id}\` denies the defect in the words of its evidence`,
