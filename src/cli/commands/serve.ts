@@ -5,6 +5,7 @@ import { ExitCode, type Host, UsageError } from '../host.ts'
 import { openBundleAt } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
 import { reasonOf } from '../read-corpus.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface ServeOptions extends CommonOptions, PolicyOptions {
   readonly host?: string
@@ -94,15 +95,6 @@ Try next:
 
 Stop with Ctrl+C.
 `,
-  )
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const value = Number(text)
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value
-  throw new UsageError(
-    `The number of the ${name} is \`${text}\``,
-    `Write a whole number from ${least} to ${most}`,
   )
 }
 

@@ -15,7 +15,8 @@ export const oracle: Agent = {
   },
 }
 
-function perfectFinding({ kind, severity, anchors, source }: RowItem): Finding {
+/** What a perfect reviewer says of an item. */
+export function perfectFinding({ kind, severity, anchors, source }: RowItem): Finding {
   const [anchor] = anchors
   const [message] = source.accepts
   if (!anchor || message === undefined) throw new Error(`${source.id} has no anchor or no text`)
