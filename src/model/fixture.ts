@@ -1,15 +1,4 @@
-import {
-  either,
-  integer,
-  json,
-  list,
-  literal,
-  number,
-  object,
-  optional,
-  record,
-  string,
-} from './shape.ts'
+import { either, integer, json, list, literal, number, object, optional, record, string } from './shape.ts'
 
 const route = object('One scripted answer; the first that fits is given.', {
   method: optional(string('The method that it answers. Default: any.')),
@@ -53,4 +42,3 @@ export const fixtureShape = either('A fixture that ships with the tool, or code 
     code: string('The module.'),
   }),
 ])
-

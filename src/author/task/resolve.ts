@@ -5,6 +5,7 @@ import { loadLanguage } from '../language/load-language.ts'
 import { nodeAt } from '../syntax/tree.ts'
 import { checkCalls } from './check-calls.ts'
 import { checkEdits } from './check-edits.ts'
+import { checkFixes } from './check-fixes.ts'
 import { readFiles } from './read-files.ts'
 import { createPlaceReader } from './read-place.ts'
 import type { Task, TaskFile, TaskItem, TaskMark } from './task.ts'
@@ -26,7 +27,8 @@ export async function resolveTask(source: TaskSource): Promise<Outcome<Task>> {
   if (hasErrors(found)) return { value: null, diagnostics: found }
 
   const task: Task = { source, spec, language, files, items, decoys, accepted, fixtureModules, variants }
-  found.push(...checkEdits(task), ...checkCalls(task, nodeAt(root, [])))
+  found.push(...checkEdits(task), ...checkCalls(task, root))
+  if (!hasErrors(found)) found.push(...checkFixes(task))
   return outcome(task, found)
 }
 
