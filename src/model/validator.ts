@@ -34,13 +34,21 @@ export function createValidator<S extends Shape>(
     check ??= engine(strictness).compile(shape)
     const candidate = strictness === 'lax' ? structuredClone(value) : value
     if (check(candidate)) return { ok: true, value: candidate as Infer<S> }
-    return { ok: false, faults: reduceErrors(topLevel(check.errors ?? [])).map(toFault) }
+    return { ok: false, faults: reduceErrors(withoutEchoes(check.errors ?? [])).map(toFault) }
   }
 }
 
-/** Ajv reports a key of the wrong form twice: once about the key, which has no place of its own, and once about its owner. */
-function topLevel(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  return errors.filter(({ propertyName }) => propertyName === undefined)
+/**
+ * Ajv reports a key of the wrong form twice, once about the key, which has no place of its own, and once about its
+ * owner; and of a value of the wrong type, or of the wrong size, also whatever else does not hold for it.
+ */
+function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const about = ({ schemaPath, instancePath }: ErrorObject) =>
+    `${instancePath}\0${schemaPath.slice(0, schemaPath.lastIndexOf('/'))}`
+  const telling = new Set(errors.filter(({ keyword }) => keyword === 'type').map(about))
+  return errors.filter(
+    (error) => error.propertyName === undefined && (error.keyword === 'type' || !telling.has(about(error))),
+  )
 }
 
 /** A union reports the errors of all its branches; keep those of the branch that was most probably meant. */
@@ -61,14 +69,18 @@ function reduceErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     reduceErrors(inside.filter((error) => branchOf(error) === branch)),
   )
   const meant = candidates.filter((branch) => branch.every((error) => !rulesOut(error, union)))
-  const best = meant.sort((a, b) => a.length - b.length)[0]
+  const best = hasTwoMarks(union) ? undefined : meant.sort((a, b) => a.length - b.length)[0]
   return [...reduceErrors(outside), ...(best ?? [union])]
 }
 
-/** Whether this error says that the author did not mean its branch at all: other type, other tag, none of its keys. */
+/** Whether this error says that the author did not mean its branch at all: other type, other word, none of its keys. */
 function rulesOut(error: ErrorObject, union: ErrorObject): boolean {
   if (error.instancePath === union.instancePath)
-    return error.keyword === 'type' || (error.keyword === 'required' && !sharesRequiredKey(error))
+    return (
+      error.keyword === 'type' ||
+      error.keyword === 'const' ||
+      (error.keyword === 'required' && !sharesRequiredKey(error))
+    )
   return error.keyword === 'const' && parentPath(error.instancePath) === union.instancePath
 }
 
@@ -86,7 +98,7 @@ function toFault(error: ErrorObject): Fault {
   const path = splitPointer(error)
   switch (error.keyword) {
     case 'required':
-      return { path, input, kind: 'missing-key', key: params.missingProperty }
+      return { path, input, kind: 'missing-key', key: params.missingProperty, ...keyFacts(error) }
     case 'additionalProperties':
       return {
         path,
@@ -102,7 +114,7 @@ function toFault(error: ErrorObject): Fault {
     case 'const':
       return { path, input, kind: 'wrong-word', words: [String(params.allowedValue)] }
     case 'pattern':
-      return { path, input, kind: 'no-match', pattern: params.pattern }
+      return { path, input, kind: 'no-match', pattern: params.pattern, ...examplesOf(error.parentSchema) }
     case 'propertyNames':
       return {
         path: [...path, params.propertyName],
@@ -134,24 +146,67 @@ const limits: Readonly<
   minProperties: 'too-few',
 }
 
+function keyFacts({ parentSchema, params }: ErrorObject) {
+  const properties: Readonly<Record<string, { readonly description?: string }>> =
+    parentSchema?.properties ?? {}
+  const about = properties[params.missingProperty]?.description
+  return { known: Object.keys(properties), ...(about === undefined ? {} : { about }) }
+}
+
+function examplesOf(schema: ErrorObject['parentSchema']): { readonly examples?: readonly string[] } {
+  return Array.isArray(schema?.examples) ? { examples: schema.examples.filter(isString) } : {}
+}
+
 interface Branch {
   readonly type?: string
+  readonly const?: string
   readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, { readonly const?: string }>>
 }
 
-/** No branch was meant: say whether the type, the tag or the tag's word is the reason. */
-function unionFault({ schema, data: input }: ErrorObject, path: (string | number)[]): Fault {
-  const branches: readonly Branch[] = Array.isArray(schema) ? schema : []
+function branchesOf({ schema }: ErrorObject): readonly Branch[] {
+  return Array.isArray(schema) ? schema : []
+}
+
+/** The keys by which the branches of a union are told apart: the first that each of them requires. */
+function marksOf(union: ErrorObject): readonly string[] {
+  return [...new Set(branchesOf(union).flatMap(({ required }) => required?.slice(0, 1) ?? []))]
+}
+
+/** A value with the marks of two branches is meant as neither. */
+function hasTwoMarks(union: ErrorObject): boolean {
+  return marksOf(union).filter((key) => memberOf(union.data, key) !== undefined).length > 1
+}
+
+/** No branch was meant: say whether the type, the mark or the mark's word is the reason. */
+function unionFault(union: ErrorObject, path: (string | number)[]): Fault {
+  const input: unknown = union.data
+  const branches = branchesOf(union)
+  const keys = marksOf(union)
+  const known = [...new Set(branches.flatMap(({ properties }) => Object.keys(properties ?? {})))]
   const types = [...new Set(branches.flatMap(({ type }) => type ?? []))]
-  if (!types.includes(typeOf(input))) return { path, input, kind: 'wrong-type', expected: types }
-  const keys = [...new Set(branches.flatMap(({ required }) => required?.slice(0, 1) ?? []))]
-  const [tag] = keys
-  if (keys.length !== 1 || tag === undefined) return { path, input, kind: 'no-variant', keys }
-  const word = memberOf(input, tag)
-  if (word === undefined) return { path, input, kind: 'missing-key', key: tag }
-  const words = branches.flatMap(({ properties }) => properties?.[tag]?.const ?? [])
-  return { path: [...path, tag], input: word, kind: 'wrong-word', words }
+  const fitting = branches.filter(({ type }) => type === typeOf(input))
+  if (fitting.every((branch) => branch.const !== undefined)) {
+    if (types.every((type) => type === 'object') && keys.length > 1)
+      return { path, input, kind: 'no-variant', keys, known }
+    const words = branches.flatMap((branch) => (branch.const === undefined ? [] : `\`${branch.const}\``))
+    const open = branches.flatMap((branch) => (branch.const === undefined ? (branch.type ?? []) : []))
+    return { path, input, kind: 'wrong-type', expected: [...new Set([...words, ...open])] }
+  }
+  const tag = keys.find((key) => memberOf(input, key) !== undefined && isTag(branches, key)) ?? keys[0]
+  const word = tag === undefined ? undefined : memberOf(input, tag)
+  if (tag !== undefined && word !== undefined && isTag(branches, tag) && !hasTwoMarks(union))
+    return { path: [...path, tag], input: word, kind: 'wrong-word', words: wordsOf(branches, tag) }
+  if (keys.length !== 1 || tag === undefined) return { path, input, kind: 'no-variant', keys, known }
+  return { path, input, kind: 'missing-key', key: tag, known }
+}
+
+function isTag(branches: readonly Branch[], key: string): boolean {
+  return wordsOf(branches, key).length > 0
+}
+
+function wordsOf(branches: readonly Branch[], key: string): readonly string[] {
+  return branches.flatMap(({ properties }) => properties?.[key]?.const ?? [])
 }
 
 function typeOf(value: unknown): string {

@@ -9,10 +9,10 @@ export function formatPretty(diagnostic: Diagnostic, style: Style): string {
   const place = span ? placeOf(span) : path
   return [
     `${style.bold(place)} ${style.severity(severity, severity)} ${style.dim(code)}`,
-    `  ${diagnostic.message}`,
+    `  ${oneLine(diagnostic.message)}`,
     ...(span ? ['', indent(frame(span, style))] : []),
     ...notes.flatMap((note) => ['', indent(formatNote(note, style))]),
-    ...(hint === null ? [] : ['', indent(`hint: ${hint}`)]),
+    ...(hint === null ? [] : ['', indent(`hint: ${oneLine(hint)}`)]),
   ].join('\n')
 }
 
@@ -39,6 +39,11 @@ export function placeOf({ source, start }: Span): string {
 
 function formatNote({ message, span }: Note, style: Style): string {
   return span ? `note: ${message} (${placeOf(span)})\n${frame(span, style)}` : `note: ${message}`
+}
+
+/** Messages quote what authors wrote, line breaks and control characters included. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ')
 }
 
 function indent(text: string): string {

@@ -58,6 +58,7 @@ function toDiagnostics(
     if (!span) throw new Error(`A fault in ${fault.path}, which was never checked`)
     return diagnosticAt('check/type-error', span, `${fault.message} (${fault.code})`, {
       notes: remark === null ? [] : [{ message: remark, span: null }],
+      hint: fault.hint,
     })
   })
 }

@@ -31,10 +31,10 @@ export async function readTask(file: TaskFileContent): Promise<Outcome<Task>> {
   return { value: resolved.value, diagnostics: [...resolved.diagnostics, ...lint] }
 }
 
-/** The text of a file, or where it stops being UTF-8. */
+/** The text of a file without its byte order mark, or where it stops being UTF-8. */
 function decode(path: string, bytes: Uint8Array): Source | Diagnostic {
   try {
-    return { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
+    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
     const readable = readablePrefix(bytes)
     const source = { path, text: `${readable}\uFFFD` }
@@ -51,9 +51,7 @@ function decode(path: string, bytes: Uint8Array): Source | Diagnostic {
 function readablePrefix(bytes: Uint8Array): string {
   const isReadable = (length: number) => {
     try {
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length), {
-        stream: true,
-      })
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true })
       return true
     } catch {
       return false
@@ -65,5 +63,5 @@ function readablePrefix(bytes: Uint8Array): string {
     if (isReadable(middle)) good = middle
     else bad = middle
   }
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, good), { stream: true })
+  return new TextDecoder().decode(bytes.subarray(0, good), { stream: true })
 }

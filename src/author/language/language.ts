@@ -41,6 +41,8 @@ export interface TypeFault extends Range {
   /** The checker's own number: `TS2322`. */
   readonly code: string
   readonly message: string
+  /** What to do, or null when the message says it all. */
+  readonly hint: string | null
 }
 
 /** A language that snippets can be written in. */

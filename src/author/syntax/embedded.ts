@@ -30,19 +30,21 @@ type OffsetMap = (offset: number) => number
  */
 function literalOffsets({ span }: ScalarNode, text: string): OffsetMap {
   const file = span.source.text
-  const starts: { readonly inner: number; readonly outer: number }[] = []
+  const lines: { readonly inner: number; readonly outer: number; readonly length: number }[] = []
   let outer = file.indexOf('\n', span.start) + 1
   let inner = 0
   for (const line of text.split('\n')) {
+    // Behind the last line break there is nothing of the block, but the next line of the file.
+    if (inner > 0 && inner === text.length) break
     const end = file.indexOf('\n', outer)
     const raw = file.slice(outer, end === -1 ? file.length : end).replace(/\r$/, '')
-    starts.push({ inner, outer: outer + raw.length - line.length })
+    lines.push({ inner, outer: outer + raw.length - line.length, length: line.length })
     inner += line.length + 1
     outer = end === -1 ? file.length : end + 1
   }
   return (offset) => {
-    const line = starts.findLast((start) => start.inner <= offset)
-    return line ? line.outer + offset - line.inner : span.start
+    const line = lines.findLast((candidate) => candidate.inner <= offset)
+    return line ? line.outer + Math.min(offset - line.inner, line.length) : span.start
   }
 }
 

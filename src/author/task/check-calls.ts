@@ -1,11 +1,11 @@
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
+import type { Span } from '../../core/source.ts'
 import { closest } from '../../core/suggestion.ts'
 import { type Call, hasOutcome } from '../../model/call.ts'
-import { locate, locateOwner, type Node, nodeAt, type Path } from '../syntax/tree.ts'
+import { embeddedText } from '../syntax/embedded.ts'
+import { type Node, nodeAt, type Path } from '../syntax/tree.ts'
+import { checkValue } from './check-values.ts'
 import type { Task } from './task.ts'
-
-/** The special values of the call language, beside `{$: name}`. */
-const specialValues = ['$undefined', '$number', '$date', '$bytes', '$map', '$set'] as const
 
 interface CallList {
   readonly path: Path
@@ -17,7 +17,7 @@ interface CallList {
 /** Checks that calls name what exists, and that outcomes are as many as the calls that have one. */
 export function checkCalls(task: Task, root: Node): readonly Diagnostic[] {
   return callLists(task).flatMap((list) => [
-    ...outcomeCounts(root, list),
+    ...checkOutcomes(task, root, list),
     ...list.calls.flatMap((call, index) => checkCall(task, root, list, call, index)),
   ])
 }
@@ -41,142 +41,117 @@ function callLists({ spec }: Task): readonly CallList[] {
   return [...cases, ...tests]
 }
 
-function outcomeCounts(root: Node, { path, calls, outcomes }: CallList): readonly Diagnostic[] {
+function checkOutcomes(task: Task, root: Node, { path, calls, outcomes }: CallList): readonly Diagnostic[] {
   const needed = calls.filter(hasOutcome).length
-  return outcomes.flatMap(({ key, values }) =>
-    values.length === needed
-      ? []
-      : diagnosticAt(
-          'check/outcome-count',
-          locateOwner(root, [...path, key]),
-          `\`${key}\` has ${values.length} outcomes for ${needed} calls that have one`,
-          { hint: 'Each `call`, `await` and `read` has one outcome; `new` and `start` have none' },
-        ),
-  )
+  const objects = [...fixtureNames(task), ...calls.flatMap(({ as }) => as ?? [])]
+  return outcomes.flatMap(({ key, values }) => {
+    const node = nodeAt(root, [...path, key])
+    if (values.length === needed) return checkValue(node, objects)
+    const [has, calls] = [count(values.length, 'outcome'), count(needed, 'call')]
+    return diagnosticAt(
+      'check/outcome-count',
+      node.span,
+      `\`${key}\` has ${has}, and there ${needed === 1 ? 'is' : 'are'} ${calls} with an outcome`,
+      { hint: 'Each `call`, `await` and `read` has one outcome; `new` and `start` have none' },
+    )
+  })
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function fixtureNames({ spec }: Task): readonly string[] {
+  return Object.keys(spec.fixtures ?? {})
 }
 
 function checkCall(task: Task, root: Node, list: CallList, call: Call, index: number): readonly Diagnostic[] {
-  const fixtures = Object.keys(task.spec.fixtures ?? {})
-  const earlier = list.calls.slice(0, index).flatMap(({ as }) => as ?? [])
-  const objects = [...fixtures, ...earlier]
+  const before = list.calls.slice(0, index)
+  const objects = [...fixtureNames(task), ...before.flatMap(({ as }) => as ?? [])]
   const path = [...list.path, 'calls', index]
-  const unknown = (
-    key: string,
-    name: string,
-    known: readonly string[],
-    what: string,
-  ): readonly Diagnostic[] => {
-    if (known.includes(name)) return []
-    const guess = closest(name, known)
-    return [
-      diagnosticAt(
-        'check/unknown-reference',
-        nodeAt(root, [...path, key]).span,
-        `There is no ${what} \`${name}\``,
-        {
-          hint: guess === null ? listed(known) : `Did you mean \`${guess}\`?`,
-        },
-      ),
-    ]
+  const target = (key: string, word: string) => createTarget(nodeAt(root, [...path, key]), word)
+  if ('await' in call) {
+    const started = before.flatMap((earlier) => ('start' in earlier ? (earlier.as ?? []) : []))
+    return unknown(
+      target('await', call.await),
+      0,
+      started,
+      'started call',
+      'Begin it with `start` and name it with `as`',
+    )
   }
-  if ('await' in call) return unknown('await', call.await, earlier, 'started call')
-  if ('read' in call)
-    return unknown('read', call.read.split('.')[0] ?? '', objects, 'fixture or earlier result')
-  const [key, target] =
+  if ('read' in call) {
+    const read = target('read', call.read)
+    return read.parts.length > 1
+      ? unknown(read, 0, objects, 'fixture or earlier result', OBJECT_HINT)
+      : [
+          diagnosticAt('check/incomplete-read', read.spanOf(0), `\`${call.read}\` names no property`, {
+            hint: `Write \`${call.read}.\` and the property to read`,
+          }),
+        ]
+  }
+  const [key, word] =
     'call' in call ? ['call', call.call] : 'new' in call ? ['new', call.new] : ['start', call.start]
-  return [...checkTarget(task, key, target, objects, unknown), ...checkValues(root, path, call, objects)]
+  const args = ['args', 'kwargs'].flatMap((list) =>
+    list in call ? checkValue(nodeAt(root, [...path, list]), objects) : [],
+  )
+  return [...checkTarget(task, target(key, word), objects), ...args]
 }
 
-type Unknown = (key: string, name: string, known: readonly string[], what: string) => readonly Diagnostic[]
+const OBJECT_HINT = 'Declare it under `fixtures`, or name an earlier result with `as`'
 
-function checkTarget(
-  { files }: Task,
-  key: string,
-  target: string,
-  objects: readonly string[],
-  unknown: Unknown,
-): readonly Diagnostic[] {
-  const [path, exported] = target.split('#')
-  if (exported !== undefined) {
-    const file = files.find((candidate) => candidate.path === path)
-    if (!file)
-      return unknown(
-        key,
-        path ?? '',
-        files.map((candidate) => candidate.path),
-        'snippet',
-      )
-    return unknown(key, exported, file.outline.exports, 'export')
+/** What a call names, in parts that have places of their own: `path#name`, `object.method` or `name`. */
+interface Target {
+  readonly separator: '#' | '.' | ''
+  readonly parts: readonly string[]
+  spanOf(part: number): Span
+}
+
+function createTarget(node: Node, word: string): Target {
+  const separator = word.includes('#') ? '#' : word.includes('.') ? '.' : ''
+  const parts = separator === '' ? [word] : word.split(separator)
+  return {
+    separator,
+    parts,
+    spanOf: (part) => {
+      if (node.kind !== 'scalar') return node.span
+      const start = parts.slice(0, part).reduce((total, { length }) => total + length + 1, 0)
+      return embeddedText(node).spanAt(start, start + (parts[part] ?? '').length)
+    },
   }
-  const [object, method] = target.split('.')
-  if (method !== undefined) return unknown(key, object ?? '', objects, 'fixture or earlier result')
-  const exports = files.filter(({ role }) => role === 'review').flatMap(({ outline }) => outline.exports)
-  return unknown(key, target, exports, 'export')
 }
 
-function checkValues(root: Node, path: Path, call: Call, objects: readonly string[]): readonly Diagnostic[] {
-  const args = 'args' in call ? (call.args ?? []) : []
-  const kwargs = 'kwargs' in call ? (call.kwargs ?? {}) : {}
-  const values: readonly (readonly [Path, unknown])[] = [
-    ...args.map((value, index) => [[...path, 'args', index], value] as const),
-    ...Object.entries(kwargs).map(([name, value]) => [[...path, 'kwargs', name], value] as const),
-  ]
-  return values.flatMap(([at, value]) => checkValue(root, at, value, objects))
-}
-
-function checkValue(
-  root: Node,
-  path: Path,
-  value: unknown,
-  objects: readonly string[],
-): readonly Diagnostic[] {
-  if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value))
-    return value.flatMap((entry, index) => checkValue(root, [...path, index], entry, objects))
-  const [key, ...others] = Object.keys(value)
-  if (key?.startsWith('$') && others.length === 0)
-    return checkMarker(root, path, key, Reflect.get(value, key), objects)
-  return Object.entries(value).flatMap(([name, entry]) => checkValue(root, [...path, name], entry, objects))
-}
-
-function checkMarker(
-  root: Node,
-  path: Path,
-  key: string,
-  value: unknown,
-  objects: readonly string[],
-): readonly Diagnostic[] {
-  const span = locate(root, [...path, key]).span
-  if (key !== '$') {
-    if (specialValues.some((name) => name === key)) return []
-    const guess = closest(key, specialValues)
-    return [
-      diagnosticAt(
-        'check/unknown-reference',
-        locateOwner(root, [...path, key]),
-        `There is no special value \`${key}\``,
-        {
-          hint: guess === null ? listed(specialValues) : `Did you mean \`${guess}\`?`,
-        },
-      ),
-    ]
+function checkTarget({ files }: Task, target: Target, objects: readonly string[]): readonly Diagnostic[] {
+  if (target.separator === '.') return unknown(target, 0, objects, 'fixture or earlier result', OBJECT_HINT)
+  const exportHint = 'Only what a snippet exports can be called'
+  if (target.separator === '') {
+    const exports = files.filter(({ role }) => role === 'review').flatMap(({ outline }) => outline.exports)
+    return unknown(target, 0, exports, 'export', exportHint)
   }
-  if (typeof value === 'string' && objects.includes(value)) return []
-  const guess = closest(String(value), objects)
+  const file = files.find(({ path }) => path === target.parts[0])
+  if (file) return unknown(target, 1, file.outline.exports, 'export', exportHint)
+  return unknown(
+    target,
+    0,
+    files.map(({ path }) => path),
+    'snippet',
+    null,
+  )
+}
+
+function unknown(
+  target: Target,
+  part: number,
+  known: readonly string[],
+  noun: string,
+  advice: string | null,
+): readonly Diagnostic[] {
+  const name = target.parts[part] ?? ''
+  if (known.includes(name)) return []
+  const guess = closest(name, known)
   return [
-    diagnosticAt(
-      'check/unknown-reference',
-      span,
-      `There is no fixture or earlier result \`${String(value)}\``,
-      {
-        hint: guess === null ? listed(objects) : `Did you mean \`${guess}\`?`,
-      },
-    ),
+    diagnosticAt('check/unknown-reference', target.spanOf(part), `There is no ${noun} \`${name}\``, {
+      hint: guess === null ? advice : `Did you mean \`${guess}\`?`,
+    }),
   ]
-}
-
-function listed(known: readonly string[]): string {
-  return known.length === 0
-    ? 'There is none here'
-    : `There are: ${known.map((name) => `\`${name}\``).join(', ')}`
 }

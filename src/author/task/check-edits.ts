@@ -1,10 +1,18 @@
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { Span } from '../../core/source.ts'
+import { locate, type Node, nodeAt, type Path } from '../syntax/tree.ts'
 import type { Place, Task } from './task.ts'
 
-/** What must hold between places: edits apart, anchors apart, and no mark where a fix could remove it. */
+/**
+ * What must hold between places: edits apart, anchors apart, and no mark where a fix could remove it. Where edits
+ * overlap, so do the places that they make, which needs no saying.
+ */
 export function checkEdits(task: Task): readonly Diagnostic[] {
-  return [...repeatedIds(task), ...overlappingEdits(task), ...marksInFixes(task), ...sharedAnchors(task)]
+  const overlapping = overlappingEdits(task)
+  return [
+    ...repeatedIds(task),
+    ...(overlapping.length > 0 ? overlapping : [...marksInFixes(task), ...sharedAnchors(task)]),
+  ]
 }
 
 function repeatedIds({ items, decoys, accepted }: Task): readonly Diagnostic[] {
@@ -14,6 +22,7 @@ function repeatedIds({ items, decoys, accepted }: Task): readonly Diagnostic[] {
     if (!first || first === all[index]) return []
     return diagnosticAt('check/duplicate-id', span, `\`${spec.id}\` is declared twice`, {
       notes: [{ message: 'First declared here', span: first.span }],
+      hint: 'Rename one of them: reports call items, decoys and accepted findings by their ids',
     })
   })
 }
@@ -38,12 +47,19 @@ interface NamedPlace {
   readonly owner: string | null
 }
 
-function marksInFixes({ items, decoys, accepted }: Task): readonly Diagnostic[] {
+function marksInFixes({ source: { root }, items, decoys, accepted }: Task): readonly Diagnostic[] {
+  const spanAt = (...path: Path) => nodeAt(root, path).span
   const places: readonly NamedPlace[] = [
-    ...items.flatMap(({ spec, anchor, also, span }) =>
-      [anchor, ...also].map((place) => ({ place, span, owner: spec.id })),
-    ),
-    ...[...decoys, ...accepted].map(({ place, span }) => ({ place, span, owner: null })),
+    ...items.flatMap(({ spec, anchor, also }, index) => [
+      { place: anchor, span: anchorSpan(root, index), owner: spec.id },
+      ...also.map((place, position) => ({
+        place,
+        span: spanAt('rubric', index, 'also', position),
+        owner: spec.id,
+      })),
+    ]),
+    ...decoys.map(({ place }, index) => ({ place, span: spanAt('decoys', index, 'at'), owner: null })),
+    ...accepted.map(({ place }, index) => ({ place, span: spanAt('accepted', index, 'at'), owner: null })),
   ]
   return places.flatMap(({ place, span, owner }) => {
     const fix = items
@@ -63,21 +79,30 @@ function marksInFixes({ items, decoys, accepted }: Task): readonly Diagnostic[] 
   })
 }
 
-function sharedAnchors({ items }: Task): readonly Diagnostic[] {
+function sharedAnchors({ source: { root }, items }: Task): readonly Diagnostic[] {
   return items.flatMap((item, index) => {
-    const earlier = items
-      .slice(0, index)
-      .find(({ anchor }) => anchor.path === item.anchor.path && anchor.start === item.anchor.start)
-    if (!earlier) return []
+    const first = items.findIndex(
+      ({ anchor }) => anchor.path === item.anchor.path && anchor.start === item.anchor.start,
+    )
+    const earlier = items[first]
+    if (!earlier || earlier === item) return []
     return diagnosticAt(
       'check/same-anchor',
-      item.span,
+      anchorSpan(root, index),
       `\`${item.spec.id}\` and \`${earlier.spec.id}\` have one anchor`,
       {
-        notes: [{ message: 'The other one is here', span: earlier.span }],
+        notes: [{ message: 'The other one is here', span: anchorSpan(root, first) }],
+        hint: 'Name another line with `at:`, so that a finding is about one of them',
       },
     )
   })
+}
+
+/** Where an item says where it is. */
+function anchorSpan(root: Node, item: number): Span {
+  const at = locate(root, ['rubric', item, 'at'])
+  const isWritten = at !== locate(root, ['rubric', item])
+  return isWritten ? at.span : nodeAt(root, ['rubric', item, 'fix', 0, 'find']).span
 }
 
 function overlap(a: Place, b: Place): boolean {

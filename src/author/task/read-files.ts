@@ -3,7 +3,7 @@ import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import { closest } from '../../core/suggestion.ts'
 import type { SnippetLanguage } from '../language/language.ts'
 import { type EmbeddedText, embeddedText } from '../syntax/embedded.ts'
-import { nodeAt, type Path, type ScalarNode } from '../syntax/tree.ts'
+import { locateKey, nodeAt, type Path, type ScalarNode } from '../syntax/tree.ts'
 import type { TaskFile } from './task.ts'
 import type { TaskSource } from './validate.ts'
 
@@ -50,7 +50,7 @@ export function readFiles({ spec, root }: TaskSource, language: SnippetLanguage)
     return readFile(`fixtures/${name}${extension}`, 'given', path, nodeAt(root, path).span)
   })
 
-  diagnostics.push(...repeatedPaths(files), ...withoutReview(files, nodeAt(root, ['snippets']).span))
+  diagnostics.push(...repeatedPaths(files), ...withoutReview(files, locateKey(root, ['snippets'])))
   const all = [...files, ...fixtureModules]
   if (diagnostics.length === 0)
     diagnostics.push(
@@ -64,7 +64,10 @@ function repeatedPaths(files: readonly TaskFile[]): readonly Diagnostic[] {
     const first = files.findIndex((file) => file.path === path)
     if (first === index) return []
     const notes = [{ message: 'First one here', span: files[first]?.span ?? null }]
-    return diagnosticAt('check/duplicate-path', span, `Two snippets have the path \`${path}\``, { notes })
+    return diagnosticAt('check/duplicate-path', span, `Two snippets have the path \`${path}\``, {
+      notes,
+      hint: 'Rename one of them, or put their code together',
+    })
   })
 }
 
@@ -107,9 +110,27 @@ function unknownImports(
     return isKnown
       ? []
       : diagnosticAt('check/unknown-import', span, `The task has no snippet \`${target}\``, {
-          hint: 'A task sees its own snippets only: add one with `role: given`',
+          hint: snippetHint(file, specifier, paths, language),
         })
   })
+}
+
+function snippetHint(
+  { path }: TaskFile,
+  specifier: string,
+  paths: ReadonlySet<string>,
+  { extensions }: SnippetLanguage,
+): string {
+  const reachable = [...paths].map((target) => {
+    const relative = posix.relative(posix.dirname(path), target)
+    const bare = relative.slice(0, relative.length - posix.extname(relative).length)
+    const name = extensions.includes(posix.extname(relative)) ? bare : relative
+    return name.startsWith('.') ? name : `./${name}`
+  })
+  const guess = closest(specifier.replace(/\.[cm]?[jt]sx?$/, ''), reachable)
+  return guess === null
+    ? 'A task sees its own snippets only: add one with `role: given`'
+    : `Did you mean \`${guess}\`?`
 }
 
 function moduleHint(specifier: string, { modules }: SnippetLanguage): string {

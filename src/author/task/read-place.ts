@@ -53,7 +53,7 @@ export function createPlaceReader({ root }: TaskSource, files: readonly TaskFile
     const [start, second] = starts
     if (start === undefined)
       return report('check/text-not-found', textNode.span, `This text does not occur in \`${file.path}\``, {
-        hint: notFoundHint(text, code),
+        hint: notFoundHint(text, file, files),
       })
     if (second !== undefined)
       return report(
@@ -103,9 +103,11 @@ function countOf(starts: readonly number[]): string {
   return starts.length > MAX_PLACES ? `more than ${MAX_PLACES}` : String(starts.length)
 }
 
-function notFoundHint(text: string, code: string): string {
+function notFoundHint(text: string, { code }: TaskFile, files: readonly TaskFile[]): string {
+  const elsewhere = files.find((file) => file.code.text.includes(text))
+  if (elsewhere) return `It occurs in \`${elsewhere.path}\`: add \`path: ${elsewhere.path}\``
   const squeeze = (value: string) => value.replace(/\s+/g, ' ').trim()
-  return squeeze(code).includes(squeeze(text))
+  return squeeze(code.text).includes(squeeze(text))
     ? 'It differs in blanks only: copy it with its indentation'
     : 'Copy it from the snippet, character by character'
 }

@@ -5,6 +5,7 @@ import { loadLanguage } from '../language/load-language.ts'
 import { nodeAt } from '../syntax/tree.ts'
 import { checkCalls } from './check-calls.ts'
 import { checkEdits } from './check-edits.ts'
+import { checkFixes } from './check-fixes.ts'
 import { checkConceptNames, readConcepts } from './concepts.ts'
 import { readFiles } from './read-files.ts'
 import { createPlaceReader } from './read-place.ts'
@@ -40,7 +41,8 @@ export async function resolveTask(source: TaskSource): Promise<Outcome<Task>> {
     concepts,
     variants,
   }
-  found.push(...checkEdits(task), ...checkCalls(task, nodeAt(root, [])))
+  found.push(...checkEdits(task), ...checkCalls(task, root))
+  if (!hasErrors(found)) found.push(...checkFixes(task))
   return outcome(task, found)
 }
 

@@ -1,10 +1,13 @@
+import { canonicalJson } from '../../core/canonical-json.ts'
 import { type Diagnostic, type DiagnosticCode, diagnosticAt } from '../../core/diagnostic.ts'
 import { type Outcome, outcome } from '../../core/outcome.ts'
+import type { Span } from '../../core/source.ts'
 import { closest } from '../../core/suggestion.ts'
 import { describeFault, type Fault } from '../../model/fault.ts'
 import { type TaskSpec, taskShape } from '../../model/task.ts'
 import { createValidator } from '../../model/validator.ts'
-import { locate, locateKey, locateOwner, type Node, toJson } from '../syntax/tree.ts'
+import { locate, locateKey, locateOwner, type Node, type Path, toJson } from '../syntax/tree.ts'
+import { formHint, typeHint, wordHint } from './fault-hints.ts'
 
 /** A task file whose shape is right. */
 export interface TaskSource {
@@ -13,9 +16,6 @@ export interface TaskSource {
 }
 
 const validate = createValidator(taskShape, 'strict')
-
-/** More words than this are a page, not a hint. */
-const MAX_LISTED = 12
 
 /** Checks a document against the shape of a task; YAML's values are taken as they are, never coerced. */
 export function validateTask(root: Node): Outcome<TaskSource> {
@@ -28,28 +28,35 @@ function toDiagnostic(root: Node, fault: Fault): Diagnostic {
   const message = describeFault(fault)
   switch (fault.kind) {
     case 'missing-key':
-      return diagnosticAt('schema/missing-key', locateOwner(root, fault.path), message)
-    case 'unknown-key':
-      return diagnosticAt('schema/unknown-key', locateKey(root, [...fault.path, fault.key]), message, {
-        hint: suggestion(fault.key, fault.known, 'Keys allowed here'),
-      })
-    case 'wrong-type':
-      return atValue(root, fault, 'schema/wrong-type', typeHint(locate(root, fault.path), fault.expected))
-    case 'wrong-word':
-      return atValue(
-        root,
-        fault,
-        'schema/wrong-word',
-        suggestion(String(fault.input), fault.words, 'Words allowed here'),
+      return (
+        misspeltKey(root, fault, [fault.key], fault.known ?? []) ??
+        diagnosticAt('schema/missing-key', locateOwner(root, fault.path), message, {
+          hint: fault.about === undefined ? null : `\`${fault.key}\`: ${fault.about.replace(/\.$/, '')}`,
+        })
       )
+    case 'unknown-key':
+      return unknownKey(root, fault.path, fault.key, fault.known)
+    case 'wrong-type':
+      return atValue(root, fault, 'schema/wrong-type', typeHint(locate(root, fault.path), fault))
+    case 'wrong-word':
+      return atValue(root, fault, 'schema/wrong-word', wordHint(String(fault.input), fault.words, 'Words'))
     case 'no-match':
-      return diagnosticAt('schema/wrong-form', formSpan(root, fault), message)
+      return diagnosticAt('schema/wrong-form', formSpan(root, fault), message, { hint: formHint(fault) })
     case 'repeated':
-      return atValue(root, fault, 'schema/repeated-entry', null)
+      return diagnosticAt('schema/repeated-entry', repeatedSpan(root, fault.path), message, {
+        hint: 'Remove it',
+      })
     case 'no-variant':
-      return diagnosticAt('schema/no-variant', locateOwner(root, fault.path), message)
+      return (
+        misspeltKey(root, fault, fault.keys, fault.known) ??
+        diagnosticAt('schema/no-variant', variantSpan(root, fault.path, fault.keys), message)
+      )
     case 'refused':
       return atValue(root, fault, 'schema/wrong-form', null)
+    case 'too-few':
+      return diagnosticAt('schema/wrong-size', locateOwner(root, fault.path), message)
+    case 'too-many':
+      return diagnosticAt('schema/wrong-size', locate(root, [...fault.path, fault.limit]).span, message)
     default:
       return atValue(root, fault, 'schema/wrong-size', null)
   }
@@ -59,25 +66,47 @@ function atValue(root: Node, fault: Fault, code: DiagnosticCode, hint: string | 
   return diagnosticAt(code, locate(root, fault.path).span, describeFault(fault), { hint })
 }
 
+function unknownKey(root: Node, path: Path, key: string, known: readonly string[]): Diagnostic {
+  return diagnosticAt('schema/unknown-key', locateKey(root, [...path, key]), `Unknown key \`${key}\``, {
+    hint: wordHint(key, known, 'Keys'),
+  })
+}
+
+/** A key that is missing because it is misspelt has one cause: the key that stands there instead. */
+function misspeltKey(
+  root: Node,
+  { path }: Fault,
+  missing: readonly string[],
+  known: readonly string[],
+): Diagnostic | null {
+  const owner = locate(root, path)
+  if (owner.kind !== 'map') return null
+  const strangers = owner.entries.map(({ key }) => key).filter((key) => !known.includes(key))
+  const meant = strangers.find((key) => {
+    const guess = closest(key, known)
+    return guess !== null && missing.includes(guess)
+  })
+  return meant === undefined ? null : unknownKey(root, path, meant, known)
+}
+
 /** A key of the wrong form is found by its owner's path; a value by its own. */
-function formSpan(root: Node, { path, input }: Fault) {
+function formSpan(root: Node, { path, input }: Fault): Span {
   return path.at(-1) === input ? locateKey(root, path) : locate(root, path).span
 }
 
-function suggestion(word: string, words: readonly string[], title: string): string | null {
-  const guess = closest(word, words)
-  if (guess !== null) return `Did you mean \`${guess}\`?`
-  if (words.length === 0 || words.length > MAX_LISTED) return null
-  return `${title}: ${words.map((known) => `\`${known}\``).join(', ')}`
+/** The first entry that was there before. */
+function repeatedSpan(root: Node, path: Path): Span {
+  const list = locate(root, path)
+  if (list.kind !== 'list') return list.span
+  const texts = list.items.map((item) => canonicalJson(toJson(item)))
+  const again = list.items.find((_, index) => texts.indexOf(texts[index] ?? '') < index)
+  return (again ?? list).span
 }
 
-/** YAML reads `1.0`, `null` and `2026-01-01` in ways that authors do not expect. */
-function typeHint(node: Node, expected: readonly string[]): string | null {
-  if (node.kind !== 'scalar' || node.style !== 'plain') return null
-  const written = node.span.source.text.slice(node.span.start, node.span.end)
-  if (expected.includes('string') && typeof node.value !== 'string' && node.value !== null)
-    return `YAML reads \`${written}\` as a ${typeof node.value}: quote it`
-  if (expected.includes('boolean') && /^(no|off|yes|on)$/i.test(written))
-    return `YAML 1.2 reads \`${written}\` as text: write \`${/^(no|off)$/i.test(written) ? 'false' : 'true'}\``
-  return null
+/** The second of two keys of which only one may be there; else what stands for the object. */
+function variantSpan(root: Node, path: Path, keys: readonly string[]): Span {
+  const owner = locate(root, path)
+  if (owner.kind !== 'map') return owner.span
+  const [, second] = owner.entries.filter(({ key }) => keys.includes(key))
+  return second?.keySpan ?? locateOwner(root, path)
 }

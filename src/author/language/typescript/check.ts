@@ -1,6 +1,9 @@
+import { posix } from 'node:path'
 import { type CompilerOptions, Project, ts } from 'ts-morph'
 import type { CheckUnit, TypeFault } from '../language.ts'
-import { worldDeclarations } from './world.ts'
+import { outline } from './outline.ts'
+import { wordsOf } from './words.ts'
+import { worldDeclarations, worldModules } from './world.ts'
 
 const WORLD = '/world.d.ts'
 
@@ -21,11 +24,11 @@ const options: CompilerOptions = {
 
 /**
  * Type-checks all units in one program, each in a folder of its own, so that the fixed cost is paid once. A unit that
- * has faults, or that could reach into others by declaring globals or modules, is checked again by itself: wording,
+ * has faults, or that could reach others, by its imports or by declaring globals, is checked again by itself: wording,
  * suggestions and even codes of the checker depend on what else it has seen, and a task's faults must not.
  */
 export function checkUnits(units: readonly CheckUnit[]): readonly (readonly TypeFault[])[] {
-  const together = units.map((unit, index) => (declaresGlobally(unit) ? null : folderOf(index)))
+  const together = units.map((unit, index) => (reachesOut(unit) ? null : folderOf(index)))
   const project = createProject()
   for (const [index, folder] of together.entries())
     if (folder !== null) addUnit(project, folder, units[index])
@@ -62,9 +65,33 @@ function isLibrary({ fileName }: ts.SourceFile): boolean {
   return fileName === WORLD || fileName.includes('/node_modules/typescript/lib/')
 }
 
-/** Whether a file could change what other files in the program see. */
-function declaresGlobally({ files }: CheckUnit): boolean {
-  return files.some(({ code }) => /\bdeclare\s+(?:global|module|namespace)\b/.test(code))
+/** Every snippet is a module, as it is when it runs, also where it neither imports nor exports. */
+function parseModule(fileName: string, code: string): ts.SourceFile {
+  return ts.createSourceFile(
+    fileName,
+    code,
+    {
+      languageVersion: ts.ScriptTarget.ES2023,
+      setExternalModuleIndicator: (file: ts.SourceFile & { externalModuleIndicator?: true }) => {
+        file.externalModuleIndicator = true
+      },
+    },
+    true,
+  )
+}
+
+/** Whether a file could see files of other units, or change what they see. */
+function reachesOut({ files }: CheckUnit): boolean {
+  return files.some(
+    ({ path, code }) =>
+      /\bdeclare\s+(?:global|module|namespace)\b/.test(code) ||
+      !ts.isExternalModule(ts.createSourceFile(path, code, ts.ScriptTarget.ES2023)) ||
+      outline(path, code).imports.some(({ specifier }) => {
+        const target = posix.join(posix.dirname(path), specifier)
+        const isInside = specifier.startsWith('.') && target !== '..' && !target.startsWith('../')
+        return !isInside && !worldModules.includes(specifier)
+      }),
+  )
 }
 
 /** The same check in a program of the unit's own; the parsed library is shared, which is what makes it cheap. */
@@ -73,7 +100,7 @@ function checkAlone(unit: CheckUnit, library: ReadonlyMap<string, ts.SourceFile>
   const own = new Map(
     unit.files.map(({ path, code }) => {
       const fileName = `${folder}/${path}`
-      return [fileName, ts.createSourceFile(fileName, code, ts.ScriptTarget.ES2023, true)]
+      return [fileName, parseModule(fileName, code)]
     }),
   )
   const files = new Map([...library, ...own])
@@ -96,7 +123,7 @@ function checkAlone(unit: CheckUnit, library: ReadonlyMap<string, ts.SourceFile>
       start,
       end: start + length,
       code: `TS${code}`,
-      message: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ').replace(/\.$/, ''),
+      ...wordsOf(code, ts.flattenDiagnosticMessageText(messageText, ' ')),
     })),
   )
 }
