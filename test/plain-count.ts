@@ -3,7 +3,9 @@ import type { Reporter, TestModule } from 'vitest/node'
 /** Ends the run with `N passed, N failed`, which every reader of logs understands. Skips fail a run in CI. */
 export default class PlainCount implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state))
+    const states = modules.flatMap((module) =>
+      [...module.children.allTests()].map((test) => test.result().state),
+    )
     const count = (state: string) => states.filter((one) => one === state).length
     const broken = modules.filter((module) => module.errors().length > 0).length
     const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : ''

@@ -7,4 +7,3 @@ export const limits = {
   hints: 3,
   steps: 20,
 } as const
-

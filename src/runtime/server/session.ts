@@ -2,8 +2,9 @@ import { type Action, actionShape, decodeAction } from '../../model/action.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { Observation } from '../../model/observation.ts'
 import { resetShape } from '../../model/reset.ts'
+import type { Infer, Shape } from '../../model/shape.ts'
 import type { State } from '../../model/state.ts'
-import { createValidator } from '../../model/validator.ts'
+import { createValidator, type Validation } from '../../model/validator.ts'
 import type { OpenBundle } from '../bundle/opened.ts'
 import { chooseRow } from '../environment/choose-row.ts'
 import { type Episode, scoreOf, startEpisode, stepEpisode } from '../environment/episode.ts'
@@ -38,8 +39,12 @@ export interface Session {
   state(): State
 }
 
-const validateReset = createValidator(resetShape, 'lax')
-const validateAction = createValidator(actionShape, 'lax')
+/** Unknown keys are told back with every observation, so they are few and short. */
+const MAX_RESET_KEYS = 64
+const MAX_KEY_CHARACTERS = 100
+
+const validateReset = createReader(resetShape)
+const validateAction = createReader(actionShape)
 
 export function createSession(service: Service): Session {
   let playing: { episode: Episode; readonly episodeId: string; readonly seed: number | null } | null = null
@@ -80,6 +85,11 @@ export function readAction(data: unknown): Action | { readonly faults: readonly 
 function openEpisode(service: Service, data: unknown) {
   const request = validateReset(data)
   if (!request.ok) return { faults: request.faults }
+  const keys = Object.keys(request.value)
+  if (keys.length > MAX_RESET_KEYS || keys.some((key) => key.length > MAX_KEY_CHARACTERS)) {
+    const message = `A reset has at most ${MAX_RESET_KEYS} keys of at most ${MAX_KEY_CHARACTERS} characters`
+    return { faults: [{ path: [], input: null, kind: 'refused' as const, message }] }
+  }
   const choice = chooseRow(service.bundle, request.value, () => service.drawSeed())
   if ('kind' in choice) return { faults: [choice] }
   const { feedback = null, reward = null, episode_id = null } = request.value
@@ -90,6 +100,16 @@ function openEpisode(service: Service, data: unknown) {
   }
   const episode = startEpisode(choice.row, policy, choice.ignored)
   return { episode, episodeId: episode_id ?? service.newId(), seed: choice.seed }
+}
+
+/** Reads "7" as 7, then looks again, for "Infinity" has become a number that JSON cannot hold. */
+function createReader<S extends Shape>(shape: S): (value: unknown) => Validation<Infer<S>> {
+  const coerce = createValidator(shape, 'lax')
+  const check = createValidator(shape, 'strict')
+  return (value) => {
+    const read = coerce(value)
+    return read.ok ? check(read.value) : read
+  }
 }
 
 const blankState: State = {
