@@ -30,7 +30,10 @@ function retype(block: string, { cwd, env }: ReturnType<typeof cloneLike>): stri
 test('what the README shows is what its commands print (UPDATE=1 rewrites it)', () => {
   const readme = readFileSync('README.md', 'utf8')
   const place = cloneLike()
-  const typed = readme.replaceAll(CONSOLE, (_, block: string) => `\`\`\`console\n${retype(block, place)}\`\`\``)
+  const typed = readme.replaceAll(
+    CONSOLE,
+    (_, block: string) => `\`\`\`console\n${retype(block, place)}\`\`\``,
+  )
   expect([...readme.matchAll(CONSOLE)]).toHaveLength(5)
   if (process.env.UPDATE) writeFileSync('README.md', typed)
   else expect(readme).toBe(typed)

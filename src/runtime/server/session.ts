@@ -2,9 +2,8 @@ import { type Action, actionShape, decodeAction } from '../../model/action.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { Observation } from '../../model/observation.ts'
 import { resetShape } from '../../model/reset.ts'
-import type { Infer, Shape } from '../../model/shape.ts'
 import type { State } from '../../model/state.ts'
-import { createValidator, type Validation } from '../../model/validator.ts'
+import { createValidator } from '../../model/validator.ts'
 import type { OpenBundle } from '../bundle/opened.ts'
 import { chooseRow } from '../environment/choose-row.ts'
 import { type Episode, scoreOf, startEpisode, stepEpisode } from '../environment/episode.ts'
@@ -43,8 +42,8 @@ export interface Session {
 const MAX_RESET_KEYS = 64
 const MAX_KEY_CHARACTERS = 100
 
-const validateReset = createReader(resetShape)
-const validateAction = createReader(actionShape)
+const validateReset = createValidator(resetShape, 'lax')
+const validateAction = createValidator(actionShape, 'lax')
 
 export function createSession(service: Service): Session {
   let playing: { episode: Episode; readonly episodeId: string; readonly seed: number | null } | null = null
@@ -100,16 +99,6 @@ function openEpisode(service: Service, data: unknown) {
   }
   const episode = startEpisode(choice.row, policy, choice.ignored)
   return { episode, episodeId: episode_id ?? service.newId(), seed: choice.seed }
-}
-
-/** Reads "7" as 7, then looks again, for "Infinity" has become a number that JSON cannot hold. */
-function createReader<S extends Shape>(shape: S): (value: unknown) => Validation<Infer<S>> {
-  const coerce = createValidator(shape, 'lax')
-  const check = createValidator(shape, 'strict')
-  return (value) => {
-    const read = coerce(value)
-    return read.ok ? check(read.value) : read
-  }
 }
 
 const blankState: State = {
