@@ -9,7 +9,10 @@ test('tuned half', async () => {
   for (const m of measured) {
     if (only && m.task !== only) continue
     const good = m.truth === 'explains' ? m.class === 'matched' : m.class !== 'matched'
-    if (!good || m.class === 'located') console.log(`${m.truth}/${m.intent} ${m.voice} ${m.task} ${m.item} -> ${m.class} ${m.about}\n   ${m.finding.kind} | ${m.finding.title} | ${m.finding.message}`)
+    if (!good || m.class === 'located')
+      console.log(
+        `${m.truth}/${m.intent} ${m.voice} ${m.task} ${m.item} -> ${m.class} ${m.about}\n   ${m.finding.kind} | ${m.finding.title} | ${m.finding.message}`,
+      )
   }
   console.log(recallOf(measured), only ? recallOf(measured.filter((m) => m.task === only)) : '')
 })

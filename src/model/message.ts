@@ -1,4 +1,16 @@
-import { json, literal, nullable, number, object, openObject, optional, record, string } from './shape.ts'
+import {
+  either,
+  integer,
+  json,
+  literal,
+  nullable,
+  number,
+  object,
+  openObject,
+  optional,
+  record,
+  string,
+} from './shape.ts'
 
 const anything = record('Keys and values.', json('A value.'))
 
@@ -16,7 +28,7 @@ export type MessageType = keyof typeof messageShapes
 /** The body of `POST /step`. */
 export const stepRequestShape = openObject('A step over HTTP.', {
   action: anything,
-  timeout_s: optional(nullable(number('Accepted for compatibility.'))),
+  timeout_s: optional(nullable(number('Accepted for compatibility.', { minimum: 0 }))),
   request_id: optional(nullable(string('Accepted for compatibility.', { maxLength: 255 }))),
 })
 
@@ -25,5 +37,5 @@ export const rpcRequestShape = object('A JSON-RPC request.', {
   jsonrpc: literal('2.0', 'The version.'),
   method: string('What to do.'),
   params: optional(anything),
-  id: optional(json('Echoed in the reply.')),
+  id: optional(either('Echoed in the reply.', [nullable(string('A text.')), integer('A number.')])),
 })

@@ -21,19 +21,28 @@ function engine(strictness: Strictness): Ajv2020 {
   return engines[strictness]
 }
 
+type Validator<S extends Shape> = (value: unknown) => Validation<Infer<S>>
+
 /**
  * A validator for one shape, compiled at its first use. In `lax` mode the value that is returned is a changed copy;
  * the value that was given is never touched.
  */
-export function createValidator<S extends Shape>(
-  shape: S,
-  strictness: Strictness,
-): (value: unknown) => Validation<Infer<S>> {
+export function createValidator<S extends Shape>(shape: S, strictness: Strictness): Validator<S> {
+  const check = createCheck(shape, 'strict')
+  if (strictness === 'strict') return check
+  const coerce = createCheck(shape, 'lax')
+  return (value) => {
+    // Coercion passes over limits ("Infinity" becomes a number beyond every maximum), so its result is looked at again.
+    const read = coerce(structuredClone(value))
+    return read.ok ? check(read.value) : read
+  }
+}
+
+function createCheck<S extends Shape>(shape: S, strictness: Strictness): Validator<S> {
   let check: ReturnType<Ajv2020['compile']> | null = null
   return (value) => {
     check ??= engine(strictness).compile(shape)
-    const candidate = strictness === 'lax' ? structuredClone(value) : value
-    if (check(candidate)) return { ok: true, value: candidate as Infer<S> }
+    if (check(value)) return { ok: true, value: value as Infer<S> }
     return { ok: false, faults: reduceErrors(withoutEchoes(check.errors ?? [])).map(toFault) }
   }
 }

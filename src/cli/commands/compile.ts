@@ -1,3 +1,4 @@
+import { plural } from '../../report/pretty.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { compilePatterns, writeBundle } from '../compile-patterns.ts'
 import { ExitCode } from '../host.ts'
@@ -24,7 +25,9 @@ export const compileCommand: CommandModule = {
     if (bundle === null) return ExitCode.problems
     const rows = bundle.public.tasks.reduce((total, task) => total + task.rows.length, 0)
     if (!options.json && !options.quiet)
-      host.print(`${bundle.public.tasks.length} tasks, ${rows} rows, sha256 ${bundle.sha256}\n${path}\n`)
+      host.print(
+        `${plural(bundle.public.tasks.length, 'task')}, ${plural(rows, 'row')}, sha256 ${bundle.sha256}\n${path}\n`,
+      )
     return ExitCode.ok
   },
 }

@@ -103,6 +103,7 @@ function matchesSentence(
 }
 
 function fits({ polarity, words }: Term, token: Token, use: PolarityUse): boolean {
-  if (use === 'heeded' && polarity !== 'either' && token.denied !== (polarity === 'denied')) return false
+  if (use === 'heeded' && polarity === 'affirmed' && token.denied) return false
+  if (use === 'heeded' && polarity === 'denied' && !token.negated) return false
   return words.some(({ text, isPrefix }) => (isPrefix ? token.word.startsWith(text) : token.stem === text))
 }

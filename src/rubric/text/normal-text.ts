@@ -1,13 +1,11 @@
-import { markPolarity } from './polarity.ts'
+import { markPolarity, type Polarity } from './polarity.ts'
 import { stem } from './stem.ts'
 import { clauseStarters } from './words.ts'
 
 /** One word of a text, lower case. */
-export interface Token {
+export interface Token extends Polarity {
   readonly word: string
   readonly stem: string
-  /** Whether its clause says that it is not so. */
-  readonly denied: boolean
 }
 
 export interface Sentence {
@@ -20,6 +18,8 @@ export interface Sentence {
 export interface NormalText {
   readonly sentences: readonly Sentence[]
 }
+
+const AFFIRMED: Polarity = { denied: false, negated: false }
 
 /** Signs that mean something, as words. */
 const symbols: readonly (readonly [string, string])[] = [
@@ -62,8 +62,8 @@ export function clean(text: string): string {
 function readSentence(sentence: string): Sentence {
   const clauses = sentence.split(/[,:](?=\s|$)|\s[-–—]+\s|[—()]/).flatMap(splitClauses)
   const tokens = clauses.flatMap((words) => {
-    const denied = markPolarity(words)
-    return words.map((word, index) => ({ word, stem: stem(word), denied: denied[index] ?? false }))
+    const polarity = markPolarity(words)
+    return words.map((word, index) => ({ word, stem: stem(word), ...(polarity[index] ?? AFFIRMED) }))
   })
   return { tokens, text: tokens.map(({ word }) => word).join(' ') }
 }

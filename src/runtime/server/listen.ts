@@ -9,6 +9,10 @@ import { createSession, type Service } from './session.ts'
 const MAX_FRAME_BYTES = 16 * 1024 * 1024
 /** How long a socket that found no room may stay to hear about it. */
 const REFUSAL_GRACE_MS = 10_000
+/** A client that asks without reading is listened to again once it has read. */
+const MAX_UNREAD_BYTES = 16 * 1024 * 1024
+/** After so long a silence the system asks whether the other side is still there. */
+const KEEP_ALIVE_MS = 60_000
 
 export interface ListenOptions {
   readonly host: string
@@ -45,7 +49,10 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
     }) as Server
     server.on('error', reject)
     server.on('upgrade', (request, socket, head) => {
-      if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/ws') {
+      socket.on('error', () => socket.destroy())
+      request.socket.setKeepAlive(true, KEEP_ALIVE_MS)
+      if (request.url?.split('?')[0] !== '/ws') {
+        socket.once('finish', () => socket.destroy())
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
         return
       }
@@ -59,16 +66,28 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
 
 function attach(service: Service, client: WebSocket, open: Set<WebSocket>): void {
   const session = createSession(service)
+  const leave = () => open.delete(client)
   open.add(client)
-  client.on('close', () => open.delete(client))
-  client.on('error', () => client.terminate())
+  client.on('close', leave)
+  // What is no frame has been answered with its close code already; to terminate now would lose that.
+  client.on('error', leave)
   client.on('message', (message, isBinary) => {
+    if (!open.has(client)) return
     const reply = isBinary
       ? errorFrame('VALIDATION_ERROR', 'Invalid message: send text frames')
       : guarded(service, () => answerFrame(session, textOf(message)))
-    if (reply === 'close') client.close(1000)
-    else client.send(reply.frame)
+    if (reply !== 'close') return sendPaced(client, reply.frame)
+    leave()
+    client.close(1000)
   })
+}
+
+/** Sends, and stops listening as long as too much of what was sent has not been read. */
+function sendPaced(client: WebSocket, frame: string): void {
+  client.send(frame, () => {
+    if (client.isPaused && client.bufferedAmount <= MAX_UNREAD_BYTES) client.resume()
+  })
+  if (client.bufferedAmount > MAX_UNREAD_BYTES) client.pause()
 }
 
 /** An error of ours costs one step, never the session. */
@@ -92,7 +111,7 @@ function refuse(client: WebSocket, active: number, most: number): void {
   const message = `Server at capacity: ${active}/${most} sessions active. Cannot accept new connections.`
   client.send(errorFrame('CAPACITY_REACHED', message, { active_sessions: active, max_sessions: most }).frame)
   const timer = setTimeout(() => client.close(1000), REFUSAL_GRACE_MS)
-  client.on('error', () => client.terminate())
+  client.on('error', () => undefined)
   client.on('close', () => clearTimeout(timer))
   client.once('message', () => client.close(1000))
 }

@@ -60,8 +60,8 @@ export function createRoutes(service: Service, metadata: Metadata): Hono {
     if (!handler) return detail(405, 'Method Not Allowed', { allow: Object.keys(route).join(', ') })
     return handler(req.raw)
   })
-  app.onError((error) => {
-    service.report(error)
+  app.onError((error, { req }) => {
+    if (!req.raw.signal.aborted) service.report(error)
     return detail(500, 'Internal error')
   })
   return app
@@ -93,7 +93,7 @@ function answerReset(service: Service, body: Body): Response {
 /** A step without a session is checked like any other, and never graded. */
 function answerStep(body: Body): Response {
   if ('response' in body) return body.response
-  if (body.value === undefined)
+  if (body.value == null)
     return Response.json(
       { detail: [{ type: 'missing', loc: ['body'], msg: 'Field required', input: null }] },
       { status: 422 },

@@ -12,8 +12,6 @@ export interface RpcReply {
 
 const validateRequest = createValidator(rpcRequestShape, 'strict')
 
-const TOOL_METHODS: ReadonlySet<string> = new Set(['tools/list', 'tools/call'])
-
 /** Answers a JSON-RPC request as an environment without MCP tools does. */
 export function answerRpc(request: unknown): RpcReply {
   if (typeof request !== 'object' || request === null || Array.isArray(request))
@@ -24,21 +22,17 @@ export function answerRpc(request: unknown): RpcReply {
     const detail = fault ? `${formatPath(fault.path, 'request')}: ${describeFault(fault)}` : 'unknown'
     return rpcError(null, -32600, `Invalid request: ${detail}`)
   }
-  const { method } = checked.value
-  const id = requestId(checked.value.id)
-  return TOOL_METHODS.has(method)
+  const { method, params, id = null } = checked.value
+  if (method === 'tools/call' && !params?.name) return rpcError(id, -32602, "Missing 'name' in params")
+  return method === 'tools/call' || method === 'tools/list'
     ? rpcError(id, -32603, 'Environment does not support MCP')
-    : rpcError(id, -32601, `Method not found: ${method}`)
+    : rpcError(id, -32601, `Method not found: ${method.slice(0, 100)}`)
 }
 
 /** Answers the body of `POST /mcp`. */
 export function answerRpcText(text: string): RpcReply {
   const parsed = parseJson(text)
   return parsed.ok ? answerRpc(parsed.value) : rpcError(null, -32700, 'Parse error')
-}
-
-function requestId(id: unknown): RpcReply['id'] {
-  return typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id)) ? id : null
 }
 
 function rpcError(id: RpcReply['id'], code: number, message: string): RpcReply {

@@ -39,6 +39,10 @@ export interface Session {
   state(): State
 }
 
+/** Unknown keys are told back with every observation, so they are few and short. */
+const MAX_RESET_KEYS = 64
+const MAX_KEY_CHARACTERS = 100
+
 const validateReset = createValidator(resetShape, 'lax')
 const validateAction = createValidator(actionShape, 'lax')
 
@@ -81,6 +85,11 @@ export function readAction(data: unknown): Action | { readonly faults: readonly 
 function openEpisode(service: Service, data: unknown) {
   const request = validateReset(data)
   if (!request.ok) return { faults: request.faults }
+  const keys = Object.keys(request.value)
+  if (keys.length > MAX_RESET_KEYS || keys.some((key) => key.length > MAX_KEY_CHARACTERS)) {
+    const message = `A reset has at most ${MAX_RESET_KEYS} keys of at most ${MAX_KEY_CHARACTERS} characters`
+    return { faults: [{ path: [], input: null, kind: 'refused' as const, message }] }
+  }
   const choice = chooseRow(service.bundle, request.value, service.desk, () => service.drawSeed())
   if ('kind' in choice) return { faults: [choice] }
   const { feedback = null, reward = null, episode_id = null } = request.value

@@ -1,0 +1,1 @@
+export function ensurePython(): Promise<{ readonly path: string } | { readonly missing: string }>

@@ -1,0 +1,101 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { connect as connectTcp } from 'node:net'
+import { onTestFinished } from 'vitest'
+import { defaultPolicies } from '../../src/model/policy.ts'
+import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
+import { type Listening, type ListenOptions, listen } from '../../src/runtime/server/listen.ts'
+import type { Service } from '../../src/runtime/server/session.ts'
+import { type Connection, connect } from './connection.ts'
+
+export interface Serving {
+  readonly url: string
+  /** What the server took note of as errors of its own. */
+  readonly errors: readonly unknown[]
+  sessions(): number
+  /** Opens a socket on `/ws` that is gone when the test is over. */
+  socket(): Promise<Connection>
+  close(): Promise<void>
+}
+
+export const metadata: ListenOptions['metadata'] = {
+  name: 'reviewgym',
+  description: 'The corpus of the tests',
+  readme_content: null,
+  version: '1.2.3',
+  author: null,
+  documentation_url: null,
+}
+
+/** Serves a bundle on a free port of this machine. */
+export async function serve(
+  bundle: OpenBundle,
+  { maxSessions = 64, ...service }: Partial<Service> & { readonly maxSessions?: number } = {},
+): Promise<Serving> {
+  const errors: unknown[] = []
+  const server: Listening = await listen(
+    {
+      bundle,
+      policies: defaultPolicies,
+      desk: 'agent',
+      drawSeed: () => randomInt(2 ** 31),
+      newId: () => randomUUID(),
+      report: (error) => void errors.push(error),
+      ...service,
+    },
+    { host: '127.0.0.1', port: 0, maxSessions, metadata },
+  )
+  return {
+    url: server.url,
+    errors,
+    sessions: server.sessions,
+    close: server.close,
+    async socket() {
+      const connection = await connect(`${server.url.replace('http', 'ws')}/ws`)
+      onTestFinished(() => connection.leave())
+      return connection
+    },
+  }
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+/** One HTTP request as written, redirects not followed. */
+export async function ask(
+  url: string,
+  method: string,
+  path: string,
+  body?: string,
+  headers: Record<string, string> = {},
+): Promise<HttpAnswer> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers,
+    redirect: 'manual',
+    ...(body === undefined ? {} : { body }),
+  })
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+/** Sends bytes over TCP, and answers all that comes back until the other side hangs up. */
+export function speakTcp(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    let heard = ''
+    const socket = connectTcp(Number(port), hostname, () => socket.write(bytes))
+    socket.setEncoding('utf8')
+    socket.on('data', (part) => {
+      heard += part
+    })
+    socket.on('close', () => resolve(heard))
+    socket.on('error', reject)
+  })
+}
+
+/** Resolves once a claim holds; the test's own time limit ends it otherwise. */
+export async function until(claim: () => boolean): Promise<void> {
+  while (!claim()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
