@@ -1,34 +1,90 @@
-// `npm run generate`: writes the files in schemas/ from the shapes in src/model. With --check it only says what is stale.
+// `npm run generate`: writes schemas/ from the shapes in src/model and docs/kinds.md from the kinds there. With --check
+// it only says what is stale.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
+const KINDS_INTRODUCTION = `<!-- Written by \`npm run generate\` from src/model/kinds/. -->
+# Kinds of defects
+
+A rubric item, and a finding that means it, name the same sort of defect with the same word. The list is closed, so that nobody has to guess whether "unsanitized input" means \`sql-injection\` or \`cross-site-scripting\`: agents get the words with every observation, and an editor offers them to authors.
+
+**Which one to take.** The one that names the cause, not the damage: a negative amount that empties an account is \`missing-validation\`, not \`data-loss\`. Of a wider and a narrower kind take the narrower. Where careful reviewers could still differ, a task's author lists the other right answers under \`accept_kinds\`. "Refines" names the wider kind for the reader; grading never goes by it.
+
+**CWE.** A finding may give a number of the [Common Weakness Enumeration](https://cwe.mitre.org/) instead of a kind. It counts as the kind in whose row it stands; a number in two rows, or in none, names no kind. Not every defect that breaks a program is a weakness in CWE's sense, so some rows have no number. CWE is a trademark of The MITRE Corporation.
+`
+const TABLE_HEAD = `| kind | what it is | example | CWE | refines |
+|---|---|---|---|---|`
+
 const isCheck = process.argv.includes('--check')
-const bundled = 'node_modules/.cache/reviewgym/schemas.mjs'
+const bundled = 'node_modules/.cache/reviewgym'
 await build({
-  entryPoints: ['src/model/schemas.ts'],
-  outfile: bundled,
+  entryPoints: {
+    schemas: 'src/model/schemas.ts',
+    kind: 'src/model/kinds/kind.ts',
+    kinds: 'src/model/kinds/kinds.ts',
+  },
+  outdir: bundled,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',
   platform: 'node',
   packages: 'external',
 })
-const { schemas, schemaText } = await import(`../${bundled}`)
+const { schemas, schemaText } = await import(`../${bundled}/schemas.mjs`)
+const { categories } = await import(`../${bundled}/kind.mjs`)
+const { kinds } = await import(`../${bundled}/kinds.mjs`)
 
-const wanted = new Map(
-  Object.entries(schemas).map(([name, shape]) => [`schemas/${name}.schema.json`, schemaText(name, shape)]),
-)
+const wanted = new Map([
+  ...Object.entries(schemas).map(([name, shape]) => [`schemas/${name}.schema.json`, schemaText(name, shape)]),
+  ['docs/kinds.md', kindsPage()],
+])
 await mkdir('schemas', { recursive: true })
-const present = (await readdir('schemas')).map((name) => `schemas/${name}`)
-const superfluous = present.filter((path) => !wanted.has(path))
+const superfluous = (await readdir('schemas'))
+  .map((name) => `schemas/${name}`)
+  .filter((path) => !wanted.has(path))
 const stale = []
-for (const [path, text] of wanted)
-  if (!present.includes(path) || (await readFile(path, 'utf8')) !== text) stale.push(path)
+for (const [path, text] of wanted) if ((await textOf(path)) !== text) stale.push(path)
 
 if (isCheck) {
   for (const path of [...stale, ...superfluous]) console.error(`${path} is stale: run \`npm run generate\``)
   if (stale.length + superfluous.length > 0) process.exitCode = 1
 } else {
-  for (const path of superfluous) await rm(path)
-  for (const path of stale) await writeFile(path, wanted.get(path))
-  console.log(stale.length + superfluous.length === 0 ? 'schemas/ is fresh' : `Wrote ${stale.join(', ')}`)
+  for (const path of superfluous) {
+    await rm(path)
+    console.log(`Removed ${path}`)
+  }
+  for (const path of stale) {
+    await writeFile(path, wanted.get(path))
+    console.log(`Wrote ${path}`)
+  }
+  if (stale.length + superfluous.length === 0) console.log('schemas/ and docs/kinds.md are fresh')
+}
+
+/** What a file holds, or null when there is none. */
+async function textOf(path) {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    if (cause.code === 'ENOENT') return null
+    throw cause
+  }
+}
+
+function kindsPage() {
+  const sections = categories.map((category) => {
+    const rows = kinds.filter((kind) => kind.category === category).map(kindRow)
+    return `## ${category}\n\n${[TABLE_HEAD, ...rows].join('\n')}\n`
+  })
+  return [KINDS_INTRODUCTION, ...sections].join('\n')
+}
+
+function kindRow({ id, summary, example, cwe, parent }) {
+  const numbers = cwe.map((number) => `[${number}](https://cwe.mitre.org/data/definitions/${number}.html)`)
+  const shown = example.endsWith('.') ? example : code(example)
+  const cells = [code(id), summary, shown, numbers.join(', '), parent === null ? '' : code(parent)]
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
+
+function code(text) {
+  return `\`${text}\``
 }

@@ -18,10 +18,12 @@ export interface Kind {
   /** The word that agents and authors write, kebab-case. */
   readonly id: string
   readonly category: Category
-  /** Numbers of the Common Weakness Enumeration that this kind covers, the closest first; may be empty. */
+  /** Numbers of the Common Weakness Enumeration whose meaning this kind covers, the closest first; may be empty. */
   readonly cwe: readonly number[]
   /** What it is, in one sentence. */
   readonly summary: string
+  /** It in a concrete situation: one line of code, or one sentence, which alone ends with a full stop. */
+  readonly example: string
   /** The wider kind that this one refines, or null. Informative: grading never goes by it. */
   readonly parent: string | null
 }
@@ -30,6 +32,7 @@ interface KindRow {
   readonly cwe?: readonly number[]
   readonly parent?: string
   readonly summary: string
+  readonly example: string
 }
 
 /** The kinds of one category, from rows keyed by id. */
@@ -39,6 +42,7 @@ export function kindsOf(category: Category, rows: Readonly<Record<string, KindRo
     category,
     cwe: row.cwe ?? [],
     summary: row.summary,
+    example: row.example,
     parent: row.parent ?? null,
   }))
 }
