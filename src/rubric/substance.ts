@@ -55,7 +55,7 @@ function affirms({ tokens }: Sentence): boolean {
   const words = tokens.map(({ word }) => word)
   return words.some((_, index) =>
     affirmations.some(
-      (phrase) => startsAt(words, index, phrase) && (phrase[0] === 'no' || !tokens[index]?.denied),
+      (phrase) => startsAt(words, index, phrase) && (phrase[0] === 'no' || !tokens[index]?.negated),
     ),
   )
 }

@@ -3,11 +3,9 @@ import type { Pack } from './pack.ts'
 
 /** Alternatives that several patterns share. */
 const outsider =
-  'anyone|anybody|everyone|everybody|someone|somebody|whoever|stranger|strangers|visitor|visitors|attacker|internet|world|public|outsider|outsiders|you'
-const member =
-  'user|users|member|members|caller|customer|customers|client|employee|staff|viewer|viewers|guest|guests|account|visitor|anyone|anybody|everyone|everybody|someone|somebody|people|one|i|you|tenant|shop|attacker|stranger'
+  'anyone|anybody|everyone|everybody|someone|somebody|whoever|stranger|visitor|attacker|internet|world|public|outsider|you'
 const record =
-  'order|orders|invoice|invoices|record|records|document|documents|message|messages|file|files|profile|account|accounts|data|row|rows|object|objects|item|items|entry|entries|ticket|tickets|report|resource|note|notes|project|trail|booking|photo|photos|upload|address|payment'
+  'order|invoice|record|document|message|file|profile|account|data|row|object|item|entry|ticket|report|resource|note|project|trail|booking|photo|upload|address|payment|conversation|comment|workspace|contract|subscription|cart|statement'
 
 export const auth: Pack = {
   id: 'auth',
@@ -16,19 +14,30 @@ export const auth: Pack = {
     'missing-authentication': {
       head: 'missing-authentication',
       any: [
-        'unauthenticated|anonymous|unauthorised|unauthorized|public|unsigned access|call|calls|caller|callers|request|requests|visitor|visitors|user|users|client|clients|route|endpoint|everyone download|reach|call|delete|run|access|trigger|start|use|read|export|get|change|open|invoke|possible|allowed|accept|accepted|can|to',
+        'unauthenticated|anonymous access|call|caller|request|visitor|user|client|route|endpoint|everyone download|reach|call|delete|run|access|trigger|start|use|read|export|change|invoke|possible|allowed|accept|can',
         'unauthenticated',
-        '!authenticate|authenticated|authentication',
-        '!login|logged|log|sign|signed|signing|signin|session|credential|credentials|password|token|auth|identity ~check|checked|checks|need|needed|needs|require|required|requires|ask|asked|asks|look|looks|route|endpoint|call|handler|action|reach|reachable|call|trigger|before|access|in|download|use|asking|demand|demanded',
-        '!check|checks|checked|ask|asks|verify|verifies|know|knows|look|looks|establish|require|requires ~who ~calling|calls|caller|called|asking|it|sent|sender',
-        '!check|checks|checked|look|looks|verify|verifies|verified|require|requires ~session|login|credentials|identity|authentication|bearer|apikey|requireuser',
-        `${outsider} know|knows|internet|outside|network|connect|connects|url|address|reach|open delete|call|trigger|reach|invoke|hit|use|run|start|export|download|read|change|send|post|command|commands|access|route|endpoint|public|get`,
-        'reachable|open|exposed|accessible|callable|public|available ~without|no|before|to|by|for ~anyone|anybody|public|everyone|internet|world|strangers|login|logging|signing|authentication|credentials|token|outside',
+        're:(^|\\b)(no|missing|lacks|without) (any )?(authentication|login)',
+        '!authenticat* ~caller|user|request|route|endpoint|handler|access|call|check|require|client|visitor|here|socket|connection|action|before',
+        '!credential|password|token ~reach|invoke|trigger|require|need|demand',
+        're:call\\b.{0,20} without (a |any )?(token|login|password|key)',
+        're:without (signing|logging) in',
+        '!login|logged*|signed|signin|session|credential|password|auth|identity ~check|need|require|ask|look|route|endpoint|call|handler|action|reach|reachable|trigger|before|access|use|demand',
+        '!check|ask|verify|know|look|establish|require ~who ~calling|caller|asking|it|sent|sender',
+        '!check|look|verify|require ~session|login|credentials|identity|authentication|bearer|apikey|requireuser',
+        "re:(not|n't) (even )?(have|need) to (be )?(log|sign|authenticat)",
+        'anyone|anybody|everyone|everybody|whoever|stranger|visitor know url|address|path|link|it call|delete|trigger|reach|invoke|run|start|export|download|read|change',
+        'anyone|anybody|everyone|everybody|whoever|stranger|visitor|world internet|outside|network|connect delete|call|trigger|reach|invoke|hit|use|run|start|export|download|read|change|send|post|command|access|route|endpoint|public',
+        'reachable|open|exposed|accessible*|callable|available ~anyone|anybody|public|everyone|internet|world|stranger|login|authentication|credential',
         'auth|authentication|login middleware|guard|check|filter after|later|below|bypass|registered|before',
-        '!go|goes|pass|passes|use|uses|call|calls|run|runs|through ~require|auth|authentication|login|requireuser|authenticate|guard|middleware ~user|through|route|routes|session|middleware|login|other|guard',
-        'signature|webhook !verif*|check|checked|authenticate|authenticated',
-        '~webhook|callback !verif*|check|checked|signature|authenticate|authenticated|secret',
-        'stranger|strangers|anyone|anybody post|send|fake|forge event|events|webhook|webhooks|command|commands',
+        '!go|goes|pass|use|call|run|through ~require|auth|authentication|login|requireuser|guard|middleware ~user|through|route|session|middleware|login|other|guard',
+        'webhook !verif*|check|authenticate',
+        '~webhook|callback !signature|authenticate|signed|sender',
+        'stranger|anyone|anybody post|send|fake|forge event|webhook|command',
+        '!session|login|credential|authentication|token ~request|call|connection|caller ~get|pass|accept|through|succeed|serve|answer|process',
+        'accept any|every|all|everyone|arbitrary connection|request|call|socket|client ~token|verif*|check|authenticate|login|password|who',
+        "re:(not|n't|un) ?(protected|covered|guarded|secured) by .*(auth|login|session|guard)",
+        '~authentication|login|auth missing|absent|forgotten|lacking|omitted route|endpoint|handler|here|check',
+        '!authenticate|identify ~sender|caller|client|requester|provider|callback',
       ],
       accepts: [
         'No authentication on this route.',
@@ -48,10 +57,10 @@ export const auth: Pack = {
     },
     'caller-not-identified': {
       any: [
-        '!authenticate|authenticated|authentication|auth|login|logged|signed|session|credential|credentials|identity|bearer',
-        '!check|checks|checked|ask|asks|know|knows|verify|verifies|verified|establish|look|looks|require|requires|required ~who|token|signature|session|login|caller|user|header|key|identity',
-        'unauthenticated|anonymous|anonymously',
-        'before|bypass|bypasses|after|outside auth|authentication|login middleware|guard|check',
+        '!authenticate|auth|login|logged*|signed|session|credential|identity|bearer',
+        '!check|ask|know|verify|establish|look|require ~who|token|signature|session|login|caller|user|header|key|identity',
+        'unauthenticated|anonymous',
+        'before|bypass|after|outside auth|authentication|login middleware|guard|check',
       ],
       accepts: [
         'Nobody asks who is calling.',
@@ -70,8 +79,8 @@ export const auth: Pack = {
     },
     'open-to-strangers': {
       any: [
-        `${outsider} call|calls|trigger|reach|invoke|hit|use|run|start|delete|export|download|read|change|send|post|get|access|do|does|see|open|create|fake|connect`,
-        'anonymous|anonymously|unauthenticated|remote call|caller|callers|visitor|visitors|user|users|request|requests|access|attacker|client',
+        `${outsider} call|trigger|reach|invoke|hit|use|run|start|delete|export|download|read|change|send|post|get|access|do|does|see|open|create|fake|connect`,
+        'anonymous|unauthenticated|remote call|caller|visitor|user|request|access|attacker|client',
         'reachable|open|exposed|public|accessible|callable from|to|by|on|for internet|anyone|anybody|everyone|world|public|outside|network|all',
       ],
       accepts: [
@@ -90,9 +99,9 @@ export const auth: Pack = {
     },
     'require-login': {
       any: [
-        'require|demand|check|verify|enforce|add|need|validate|ask|put|use|register|authenticate login|session|authentication|auth|token|credential|credentials|user|signature|middleware|guard|caller|identity|password|key|requireuser',
+        'require|demand|check|verify|enforce|add|need|validate|ask|put|use|register|authenticate login|session|authentication|auth|token|credential|user|signature|middleware|guard|caller|identity|password|key|requireuser',
         'authenticate',
-        'only|reject|refuse|deny|401 authenticated|unauthenticated|anonymous|logged|signed|session|token|requests|calls',
+        'only|reject|refuse|deny|401 authenticated|unauthenticated|anonymous|logged*|signed|session|token|requests|calls',
         'behind|after|through login|auth|authentication|middleware|guard|session',
       ],
       accepts: [
@@ -113,18 +122,26 @@ export const auth: Pack = {
     'missing-authorization': {
       head: 'missing-authorization',
       any: [
-        '!authorize|authorise|authorized|authorised|authorization|authorisation',
-        '!permission|permissions|permit|permitted|privilege|privileges|role|roles|scope|scopes|acl|rbac ~check|checked|checks|verify|verified|verifies|look|looks|consult|consulted|enforce|enforced|before|need|needed|require|required|there|test|tested|validate|validated|read|compare',
-        '!check|checks|checked|verify|verifies|verified|look|looks|consult|consulted|enforce|test|used|use ~role|roles|permission|permissions|admin|rights|right|privilege|privileges|allowed|may|scope|scopes|canedit|isadmin|entitled|authorized|edit',
-        'role|permission|permissions|admin|scope|scopes check|checks !there|performed|done|made|enforced',
-        '~any|every|being|normal|ordinary|regular|merely|all|simply|only|just ~logged|signed|authenticated|ordinary|normal|session user|users|member|members|in|someone|somebody|account|customer|customers ~although|meant|reserved|admin|admins|administrator|administrators|managers|manager|owners|owner|enough|privileged|staff|not|promote|function|refund|delete',
-        'logged|signed|authenticated|login|session enough|sufficient|suffices|only|alone|all|just|merely change|check|checked|checks|needed|takes|delete|do|price|prices|call|required|verified|verifies|looks|allowed',
-        'being|having logged|signed|authenticated|session enough|sufficient|suffices',
-        `normal|ordinary|regular|unprivileged|plain|simple|any|guest|guests|viewer|viewers|support|readonly|read|low|junior|every ~user|users|member|members|customer|customers|employee|staff|guest|guests|viewer|viewers|account|key|only|agent promote|reach|call|invoke|use|edit|delete|approve|write|refund|do|change|run|perform|grant|access|make|become admin|administrator|manager|managers|managing|only|reserved|function|functions|themselves|operation|action|rights|owners|owner|since|because|meant|settings|never|not`,
-        'privilege|privileges escalat*',
-        'escalat* privilege|privileges|rights|role|permission',
-        'reserved|meant|intended|restricted|only|supposed for|to admin|admins|administrators|managers|owners|staff|moderators|support anyone|anybody|every|any|guest|all|users|user|member|everyone|customer|may|invoke|call|can|could',
-        'viewer|viewers|guest|guests|readonly|member|members|support|staff|key edit|write|delete|invoke|approve|do|promote|change can|could|may|able|lets',
+        '!authorize|authorise',
+        '!permission|permit|privilege|role|scope|acl|rbac ~check|verify|look|consult|enforce|before|need|require|there|test|validate|read|compare',
+        '!check|verify|look|consult|enforce|test|used ~role|permission|admin|rights|privilege|allowed|may|scope|canedit|isadmin|entitled|authorized|edit',
+        '~sure|check|verif*|know|session|signed|logged* !allowed|right|entitled|permitted|permission|role @16',
+        'role|permission|admin|scope check !there|performed|done|made|enforced',
+        '~any|every|being|normal|ordinary|regular|merely|all|simply|only|just ~logged*|signed|authenticated|ordinary|normal|session user|member|in|someone|somebody|account|customer ~although|meant|reserved|admin|administrator|managers|owners|enough|privileged|staff|not|promote|function|refund|delete',
+        'logged*|signed|authenticated|login|session enough|sufficient|suffices|only|alone|all|just|merely check|needed|takes|call|required|verify|look',
+        'being|having logged*|signed|authenticated|session enough|sufficient|suffices',
+        `normal|ordinary|regular|unprivileged|plain|simple|any|guest|viewer|support|readonly|read|low|junior|every ~user|member|customer|employee|staff|guest|viewer|account|key|only|agent promote|reach|call|invoke|use|edit|delete|approve|write|refund|do|change|run|perform|grant|access|make|become admin|administrator|manager|only|reserved|function|themselves|operation|action|rights|owners|since|because|meant|settings|never|not`,
+        'only|readonly key write|delete|edit|change can|could|may',
+        'privilege escalat*',
+        'escalat* privilege|rights|role|permission',
+        'reserved|meant|intended|restricted|only|supposed for|to admin|administrators|managers|owners|staff|moderators|support anyone|anybody|every|any|guest|all|users|member|everyone|customer|may|invoke|call|can|could',
+        'viewer|guest|readonly|member|support|staff edit|write|delete|invoke|approve|do|promote|change can|could|may|able|lets',
+        'enough ~have|being account|logged*|member|session|login',
+        '!right|permission|privilege|role ~user|employee|member|people|staff|guest|one|someone ~can|may|still|able',
+        'permission|role|authorization|right|admin ignore|discard|unused',
+        '~authorization|authorisation missing|absent|forgotten|lacking|omitted',
+        '~permission|role ~check missing|absent|forgotten|lacking|omitted',
+        'require|check|verify login|session|token|account !role|permission|right|admin|privilege',
       ],
       accepts: [
         'Missing authorization.',
@@ -144,10 +161,10 @@ export const auth: Pack = {
     },
     'permission-not-checked': {
       any: [
-        '!check|checks|checked|verify|verifies|verified|look|looks|consult|consulted|enforce|enforced|test|tested|compare|compared|use|used ~role|roles|permission|permissions|admin|rights|right|privilege|privileges|allowed|may|scope|scopes|entitled|edit|policy',
-        '!authorize|authorise|authorized|authorised|authorization|authorisation|permission|permissions|acl|rbac|allowed',
-        'only|merely|just check|checks|checked|verify|verifies|looks|requires|sure session|login|logged|signed|token|authenticated|someone|somebody',
-        'role|roles|permission|permissions|scope|scopes|admin !check|checked|verified|consulted|read|looked|enforced|used',
+        '!check|verify|look|consult|enforce|test|compare|use ~role|permission|admin|rights|privilege|allowed|may|scope|entitled|edit|policy',
+        '!authorize|authorise|permission|acl|rbac|allowed',
+        'only|merely|just check|verify|looks|requires|sure session|login|logged*|signed|token|authenticated|someone|somebody',
+        'role|permission|scope|admin !check|verified|consulted|read|looked|enforced|used',
       ],
       accepts: [
         'The role is not checked.',
@@ -165,10 +182,10 @@ export const auth: Pack = {
     },
     'privileges-gained': {
       any: [
-        'privilege|privileges|rights escalat*|gain|gained|more|elevat*',
-        'normal|ordinary|regular|any|every|unprivileged|guest|guests|member|members|viewer|viewers|customer|customers|user|users|caller|support|staff|they|someone|anyone admin|administrator|administrators|admins|managers|manager|privileged|owners|promote|promotes|reserved|delete|approve|refund|edit|write',
-        'become|becomes|make|makes|promote|promotes|grant|grants admin|administrator|themselves|owner|manager|rights|role|roles',
-        'act|acts|do|does|things like|as|only|what admin|administrator|manager|managers|owner|admins',
+        'privilege|rights escalat*|gain|more|elevat*',
+        'normal|ordinary|regular|any|every|unprivileged|guest|member|viewer|customer|user|caller|support|staff|they|someone|anyone admin|administrator|managers|privileged|owners|promote|reserved|delete|approve|refund|edit|write',
+        'become|make|promote|grant admin|administrator|themselves|owner|manager|rights|role',
+        'act|do|does|things like|as|only|what admin|administrator|manager|owner',
       ],
       accepts: [
         'Privilege escalation.',
@@ -186,10 +203,10 @@ export const auth: Pack = {
     },
     'check-permission': {
       any: [
-        'check|verify|require|enforce|test|validate|consult|compare|add|look|use|assert|restrict|limit role|roles|permission|permissions|admin|admins|rights|right|privilege|privileges|allowed|scope|scopes|authorization|authorisation|policy|caller|may|canedit',
+        'check|verify|require|enforce|test|validate|consult|compare|add|look|use|assert|restrict|limit role|permission|admin|rights|privilege|allowed|scope|authorization|authorisation|policy|caller|may|canedit',
         'authorize|authorise',
         'reject|refuse|deny|forbid|403 ~unless|not|without|non|callers|users|members|everyone|admin|role|permission|if',
-        'only|solely admin|admins|administrators|owner|owners|managers|allowed|let|allow',
+        'only|solely admin|administrators|owner|managers|allowed|let',
       ],
       accepts: [
         'Check the role first.',
@@ -210,19 +227,25 @@ export const auth: Pack = {
       head: 'insecure-direct-object-reference',
       any: [
         'idor',
-        'direct object reference|references',
-        `!check|checks|checked|verify|verifies|verified|verif*|compare|compares|compared|comparison|look|looks|ensure|ensures|limit|limited|restrict|restricted|scope|scoped|test|confirm|asks ~own|owns|owner|owned|ownership|belong|belongs|theirs|tenant|tenants|whose|shop|customer`,
-        `~own|owner|owns|ownership|belong|belongs|tenant|whose !check|checked|verify|verified|compare|compared|enforced|established|considered|tested|validated|consult|consulted`,
-        `~no|lacks|misses|ignores|ignore|without|leaves ~tenant|owner|ownership|customer|user|shop|account|shopid|userid|tenantid ~filter|check|condition|clause|restriction|visit|id ~query|lookup|update|trail|where|see|read|data|order|find`,
-        `someone|somebody|another|other|others|else|stranger|foreign|strangers|different|people ~else|customer|customers|user|users|tenant|tenants|shop|shops|account|accounts|people|member|patient|of|s|the|profile|company|organisation|organization ${record} read|see|fetch|open|get|delete|edit|change|show|shows|download|view|load|access|leak|update|cancel|return|returns|look|loaded|modify|pay`,
-        `other|another|foreign|somebody|someone|others|stranger else|customer|customers|user|users|tenant|tenants|shop|shops|people|account|company ${record} id|ids|number|numbers|url|counting|guess|guessing|enumerate|enumerating|changing|change`,
-        `any|every|arbitrary|whatever|whichever|whoever|whose|foreign|another|different|sequential|guess|guessing|guessed|count|counting|changing|change|walk|iterate|increment|enumerate id|ids|identifier|number|numbers ${record} read|see|fetch|open|get|delete|edit|show|shows|download|view|load|access|return|returns|through|s|leak|of`,
-        'cross tenant|account|customer|user|shop access|leak|read|foreign|reads|data|write',
+        'direct object reference',
+        '!check|verif*|compare|comparison|look|ensure|limit|restrict|scope|test|confirm|ask ~owns*|owned*|owner|ownership|belong|theirs*|tenant|whose',
+        '~owner|owns*|ownership|belong|tenant|whose|shop !check|verify|compare|enforce|consider|test|validate|consult',
+        `~lack|miss|ignore|leave ~tenant|owner|ownership|customer|user|shop|account|shopid|userid|tenantid ~filter|check|condition|clause|restriction|visit|id ~query|lookup|update|trail|where|see|read|data|order|find`,
+        `someone|somebody|another|other|else|stranger|foreign|different customer|user|tenant|shop|account|people|member|patient|else|'s|company|organisation|organization|profile ${record} read|see|fetch|open|get|delete|edit|change|show|download|view|load|access|leak|update|cancel|return|look|modify|pay`,
+        `other|another|foreign|somebody|someone|stranger else|customer|user|tenant|shop|people|account|company ${record} id|number|url|counting|guess|enumerate|changing`,
+        `any|every|arbitrary|whatever|whichever|whoever|whose|foreign|another|different|sequential|guess|count|changing*|walk|iterate|increment|enumerate id|identifier ${record} read|see|fetch|open|get|delete|edit|show|download|view|load|access|return|through|s|leak|of`,
+        'cross tenant|account|customer|user|shop access|leak|read|foreign|data|write',
         'cross tenant',
-        `by|with|from|only ~by id|ids|identifier|number|key alone|only|regardless|whoever|matter|whose|any load|loaded|read|look|looks|looked|find|found|fetch|fetched|lookup|returns|return|delete|deleted|get|order|select|take|record`,
-        `owner|owns|belong|belongs|whose|matter regardless|whoever|matter|irrespective|whose|ignored|ignores ${record}|it|id|return|returns|returned`,
-        '!theirs|own|owns|belong|belongs ~file|files|order|orders|record|records|document|documents|invoice|profile|message|message|delete|read|edit|see|fetch',
-        'userid|user|owner|customer|tenant|shop|accountid|account ~id|ids|identifier|parameter|take|taken|come|comes from|instead|rather request|body|url|query|parameter|client|session|token|path session|token|instead|rather|different|stranger|logged|else|other',
+        `by|with ~id|identifier|number alone|only|regardless|whoever|matter|whose load|read|look|find|found|fetch|lookup|returns|delete|get|order|select|take|record`,
+        `owner|owns*|belong|matter regardless|whoever|irrespective|whose|ignore ${record}|it|id|return`,
+        '!theirs*|owns*|belong ~file|order|record|document|invoice|profile|message|delete|read|edit|see|fetch',
+        'userid|user|owner|customer|tenant|shop|accountid|account id|identifier from|instead|rather request|body|url|query|parameter|client|session|token|path session|token|instead|rather|different|stranger|logged*|else|other',
+        '~only|alone id|identifier !account|owner|session|tenant|customer|user',
+        '!check|verify|compare ~user|caller|customer|member ~own',
+        '!tenant|owner|ownership ~condition|filter|clause|restriction',
+        '~owner|ownership|tenant missing|forgotten|absent|lacking|omitted check|filter|condition|here|query',
+        'any|every|other|another order|invoice|record|document|message|file|profile|account|conversation|ticket|booking|note|report|photo|cart|contract|subscription know|guess|try id|identifier|number @18',
+        'another|other|foreign|different workspace|team|project|company|organisation|organization|tenant|shop|group open|read|see|edit|delete|access|get|view|list|change',
       ],
       accepts: [
         'IDOR.',
@@ -243,10 +266,10 @@ export const auth: Pack = {
     },
     'owner-not-checked': {
       any: [
-        '!check|checks|checked|verify|verifies|verified|compare|compares|compared|comparison|look|looks|ensure|limit|limited|restrict|restricted|scope|scoped|filter|consult ~own|owns|owner|owned|ownership|belong|belongs|theirs|tenant|whose|shop|customer|user',
-        '~own|owner|owns|ownership|belong|belongs|tenant|shop|userid|whose !check|checked|verify|verified|compare|compared|enforced|considered|filter|condition|part',
+        '!check|verify|compare|comparison|look|ensure|limit|restrict|scope|filter|consult ~own|owner|ownership|belong|theirs|tenant|whose|shop|customer|user',
+        '~own|owner|ownership|belong|tenant|shop|userid|whose !check|verify|compare|enforced|considered|filter|condition|part',
         'by|with id|identifier|key|number alone|only|just',
-        'ignore|ignores|regardless|whoever|whatever|irrespective|matter owner|tenant|shop|owns|belong|belongs|user|ownership|whose|customer|it',
+        'ignore|regardless|whoever|whatever|irrespective|matter owner|tenant|shop|owns|belong|user|ownership|whose|customer|it',
         '!tenant|owner|shop|customer|user ~filter|condition|check|clause|query|where|id|restriction',
       ],
       accepts: [
@@ -266,11 +289,11 @@ export const auth: Pack = {
     },
     'foreign-record-reached': {
       any: [
-        `other|others|another|foreign|someone|somebody|else|stranger|strangers|different|arbitrary|any|every ${record}|customer|customers|user|users|tenant|tenants|shop|shops|people read|see|sees|fetch|open|get|delete|edit|change|show|shows|download|view|load|access|leak|update|cancel|modify|returns|return|reads|walk`,
-        `other|others|another|foreign|someone|somebody|stranger|strangers|different|people ~else|customer|customers|user|users|tenant|tenants|shop|shops|people|s ${record}`,
-        'guess|guessing|count|counting|enumerate|enumerating|increment|walk|iterate|change|changing id|ids|number|numbers|identifier|url',
+        `other|another|foreign|someone|somebody|else|stranger|different|arbitrary|any|every ${record}|customer|user|tenant|shop|people read|see|fetch|open|get|delete|edit|change|show|download|view|load|access|leak|update|cancel|modify|returns|walk`,
+        `other|another|foreign|someone|somebody|stranger|different|people ~else|customer|user|tenant|shop|people|s ${record}`,
+        'guess|count|enumerate|increment|walk|iterate|change id|number|identifier|url',
         'cross tenant|customer|account|shop|user',
-        '!theirs|own|belong|belongs ~read|see|delete|edit|file|files|order|orders|record|records|document|documents|data|them',
+        '!theirs|own|belong ~read|see|delete|edit|file|order|record|document|data|them',
       ],
       accepts: [
         "They can read another customer's orders.",
@@ -288,11 +311,11 @@ export const auth: Pack = {
     },
     'scope-to-owner': {
       any: [
-        'check|verify|compare|ensure|filter|scope|restrict|limit|include|add|constrain|match|join|require|confirm owner|ownership|owns|belong|belongs|tenant|shop|userid|user|customer|account|caller|theirs|ownerid|shopid|tenantid',
+        'check|verify|compare|ensure|filter|scope|restrict|limit|include|add|constrain|match|join|require|confirm owner|ownership|owns|belong|tenant|shop|userid|user|customer|account|caller|theirs|ownerid|shopid|tenantid',
         'where|query|clause|lookup|statement|condition|filter owner|tenant|shop|user|customer|userid|session|include|ownership|account',
         'take|use|read|get|derive ~the|id|user|it|tenant from session|token|login|caller|context',
         '404|403 foreign|other|unless|belong|owner|tenant|own|not',
-        'unguessable|uuid|uuids|opaque id|ids|use|instead|identifier',
+        'unguessable|uuid|opaque id|use|instead|identifier',
       ],
       accepts: [
         'Add the owner to the where clause.',
@@ -312,23 +335,27 @@ export const auth: Pack = {
     'cross-site-request-forgery': {
       head: 'cross-site-request-forgery',
       any: [
-        'csrf|xsrf',
-        'cross site request*|forger*|post|posts',
-        'cross origin|origins post|posts|request|requests|form|forms|submit|protect*',
+        'csrf|xsrf possible|attack*|vulnerab*|hole|open|via|allow*|expos*|prone|classic|risk|through|on|works',
+        're:^(csrf|xsrf)\\b.{0,12}$',
+        '!csrf|xsrf ~token|protection|check|middleware|header|validation|defence|defense|guard',
+        '~csrf|xsrf|forgery ~token|header !check|compare|verif*|valid*|look|test|read',
+        'cross site request*|forger*|post',
+        'cross origin post|request|form|submit|protect*',
         '!protect*|token|anti|forgery ~cross|forgery ~site|origin|token|form',
-        'anti|request forgery',
-        'forge|forged|forging request|requests site|sites|website|websites|page|pages|origin|cookie|cookies|victim|domain',
-        'another|other|foreign|evil|third|malicious|external|attacker|different|hostile|any ~party|site|website|page|domain|origin|sites|websites|pages post|posts|submit|submits|trigger|triggers|make|makes|send|sends|form|request|requests|call|calls|change|transfer|delete cookie|cookies|victim|user|logged|signed|session|behalf|credentials|browser|it|automatically',
-        'another|other|foreign|evil|third|malicious|external|hostile|some ~party|site|website|page|pages|sites|websites trigger|triggers|submit|submits|post|posts|forge',
-        'image|img|hidden|iframe|link tag|form|page|element|prepared get|trigger|triggers|change|changes|delete|submit|submits|site|cookie|evil|victim|other|transfer|logged|signed @16',
-        'opening|open|visit|visits|visiting|clicking|click|lure|loads|loading page|link|site|image|malicious|prepared logged|signed|victim|session|cookie change|changes|delete|transfer|post|posts|trigger|triggers|submit|perform|performs|send|behalf @18',
-        'cookie|cookies same site',
-        'samesite|same !samesite|lax|strict|site ~cookie|cookies|attribute',
+        'forge request site|website|page|origin|cookie|victim|domain',
+        'another|other|foreign|evil|third|malicious|external|attacker|different|hostile|any ~party|site|website|page|domain|origin post|submit|trigger|make|send|form|request|call|change|transfer|delete cookie|victim|user|logged*|signed|session|behalf|credentials|browser|it|automatically',
+        'another|other|foreign|evil|third|malicious|external|hostile|some site|website|page can|could|may|lets|might|able trigger|submit|post|forge|make',
+        'image|img|hidden|iframe tag|form|element get|trigger|change|delete|submit|site|cookie|evil|victim|other|transfer|page @16',
+        'opening|visit|clicking|lure|loads page|link|site|image|malicious|prepared logged*|signed|victim|session|cookie change|delete|transfer|post|trigger|submit|perform|send|behalf @18',
+        '~cookie !same !site',
         '!samesite',
-        'cookie|cookies send|sent|attach|attached|include|included|goes automatically|along|always|itself site|page|form|request|other|browser|any|another',
-        '!origin|referer|referrer ~check|checked|checks|verified|verify|compare|validated',
-        '~origin|referer|referrer !check|checked|verified|verify|compare|compared|validated ~request|header|third|site|page',
-        'get|link|image state|change|changes|changed|delete|deletes|effect|effects|mutate|mutates another|other|page|image|site|tag|victim|third|prefetch|crawler',
+        'cookie send|sent|attach|include|goes automatically|along|always|itself site|page|form|request|other|browser|any|another',
+        '!origin|referer|referrer ~check|verified|compare|validated',
+        '~origin|referer|referrer !check|verified|compare|validated ~request|header|third|site|page',
+        'get|link|image state|change|delete|effect|mutate another|other|page|image|site|tag|victim|third|prefetch|crawler',
+        '~same ~site none',
+        'lure|trick|fool page|site|form|user|link execute|request|submit|chang*|perform|unknowing*|post',
+        'site|page|website|origin trigger|submit|call|send|post name|behalf|cookie|credential|session|user logged*|user|victim|browser|visitor @18',
       ],
       accepts: [
         'CSRF.',
@@ -349,9 +376,9 @@ export const auth: Pack = {
     'cookie-is-the-only-proof': {
       any: [
         '!token|csrf|xsrf|nonce|samesite|origin|referer|referrer',
-        '~token|csrf|xsrf|origin|referer !check|checked|compare|compared|verified|validated|tested|look|looked',
-        'cookie|cookies|session send|sent|attach|attached|include|included|goes|enough|suffices|only|alone|rely|relies|automatically|along',
-        'get state|change|changes|changed|delete|deletes|side|effect|mutates',
+        '~token|csrf|xsrf|origin|referer !check|compare|verified|validated|tested|look',
+        'cookie|session send|sent|attach|include|goes|enough|suffices|only|alone|rely|automatically|along',
+        'get state|change|delete|side|effect|mutates',
         'same|samesite none|site|lax',
       ],
       accepts: [
@@ -370,9 +397,9 @@ export const auth: Pack = {
     },
     'forged-from-another-site': {
       any: [
-        'another|other|foreign|evil|third|malicious|external|attacker|hostile|any|some|different ~party|site|website|page|pages|sites|websites|domain|origin|origins',
-        'victim|logged|signed|unsuspecting|behalf ~user|in|victim|of click|visit|visits|visiting|open|opens|opening|behalf|page|link|cookie|cookies|site|browser',
-        'forge|forged|forging request|requests|form|post|call|calls|submission',
+        'another|other|foreign|evil|third|malicious|external|attacker|hostile|any|some|different ~party|site|website|page|domain|origin',
+        'victim|unsuspecting|logged*|signed click|visit|open|behalf|page|link|cookie|site|browser',
+        'forge request|form|post|call|submission',
         'image|img|hidden|iframe tag|form|element|page',
       ],
       accepts: [
@@ -395,7 +422,7 @@ export const auth: Pack = {
         'csrf|xsrf|antiforgery token|middleware|protection',
         'anti|forgery token',
         'samesite|same strict|lax|site|set|cookie',
-        'set|make|mark cookie|cookies samesite|lax|strict|site',
+        'set|make|mark cookie samesite|lax|strict|site',
         'post|put|delete|patch instead|rather|only|make|use|require|accept|change ~get|method|post|state',
         'double submit|cookie',
       ],
@@ -416,20 +443,24 @@ export const auth: Pack = {
     'session-fixation': {
       head: 'session-fixation',
       any: [
-        'session|sessions fixat*',
-        '!regenerate|regenerated|rotate|rotated|renew|renewed|reissue|refresh|refreshed|replace|replaced|new ~session|sessions|id|identifier|token ~login|sign|signin|authentication|log|privilege|password|logging',
-        '~session|sessions|token|tokens|cookie|id !regenerate|regenerated|rotate|rotated|renewed|invalidate|invalidated|revoke|revoked|expire|expires|expired|destroy|destroyed|terminated|cleared|ended',
-        '!regenerate|rotate|invalidate|invalidates|invalidated|revoke|revokes|revoked|expire|expires|destroy|destroys|terminate|terminates|end|ends|deletes|delete ~session|sessions|token|tokens|link|links|refresh|deletetokens',
-        'session|sessions|identifier|id|cookie same|unchanged|kept|keep|keeps|stay|stays|remain|remains|planted|plant|fixed|reuse|reused|set login|log|logged|sign|signin|authentication|before|after|signs|victim|beforehand',
-        'session|sessions|token|tokens|link|links|jwt|cookie|access|mail|refresh old|older|stolen|previous|other|outstanding|existing|earlier|leaked|unused|same|still|logout|again survive|survives|outlive|outlives|remain|remains|stay|stays|keep|keeps|still|continue|work|works|working|valid|usable|live|go|redeemable|again valid|work|works|working|change|changed|reset|logout|password|after|live|alive|use|used|usable|revoked|logged|once|until|exchanged|redeem',
-        'session|sessions|token|tokens|link|links survive|survives|outlive|outlives password|reset|logout|change|logging|sign|login|deletion|role|log',
-        'link|token|code|mail|session|refresh still|again|twice|more work|works|valid|used|use|accepted|redeemed|exist|exists ~after|once|already|been|though|although|until|store|used|reset|exchanged|logout|changed|nothing|old|password',
-        'logout|logging|log|signing|sign out|logout ~still|keeps|remains|stays|works|only|cookie|not|invalidate|revoke|end|destroy token|session|valid|works|working|deletes|server',
-        'session|cookie itself|still exist|exists|live|lives|valid|remains|store logout|store|server|deleting|cookie|after|enough',
-        'disabled|blocked|removed|fired|deleted|former|suspended|banned user|users|account|accounts|member|employee|employees|members|token|session still|keep|keeps|continue|go|remain|work|use|working|old token|tokens|session|sessions|access|logged|working|in',
-        'attacker|someone|somebody|one set|plant|choose|fix|fixes|sets|knows|planted session|cookie|id victim|login|sign|logged|user|wait|before|beforehand',
-        'issue|create|regenerate|rotate|generate|assign|start ~new|fresh|session|another session|id|identifier login|privilege|privileges|sign|change|authentication|after',
-        'token|tokens|session|sessions ~never|forever ~expire|expires|ever|forever|end|ends|eternal',
+        'session fixat*',
+        '!regenerate|rotate|renew|reissue|refresh|replace|new ~session|id|identifier|token ~login|sign|signin|authentication|log|privilege|password',
+        '~session|token|cookie|id !regenerate|rotate|renewed|invalidate|revoke|expire|destroy|terminated|cleared|ended',
+        '!regenerate|rotate|invalidate|revoke|expire|destroy|terminate|end|deletes ~session|token|link|refresh|deletetokens',
+        'session|identifier|id|cookie same|unchanged|kept|keep|stay|remain|planted|fixed|reuse|set login|log|sign|signin|authentication|before|after|victim|beforehand',
+        'session|token|link|jwt|cookie|access|mail|refresh old|older|stolen|previous|other|outstanding|existing|earlier|unused|same|logout|again|still survive|outlive|remain|stay|keep|still|continue|usable|redeemable valid|work|change|reset|logout|password|after|live|alive|use|usable|revoked|logged*|once|until|exchanged|redeem',
+        'session|token|link survive|outlive password|reset|logout|change|logging|sign|login|deletion|role',
+        'link|token|code|mail|session|refresh still|again|twice|more work|valid|used|accepted|redeemed|exist ~after|once|already|been|though|although|until|store|used|reset|exchanged|logout|changed|nothing|old|password',
+        'logout|logging|signing out|logout ~still|keeps|remains|stays|works|only|cookie|not|invalidate|revoke|end|destroy token|session|valid|works|deletes|server',
+        'session|cookie itself|still exist|live|valid|remains|store logout|store|server|deleting|cookie|after|enough',
+        'disabled|blocked|removed|fired|deleted|former|suspended|banned user|account|member|employee|token|session still|keep|continue|go|remain|work|use|old token|session|access|logged*|working|in',
+        'attacker|someone|somebody|one set|plant|choose|fix|knows session|cookie|id victim|login|sign|logged*|user|wait|before|beforehand',
+        're:(^|should |must |please )(be |have )?(issue|create|regenerate|rotate|generate|renew)d? .*(session|id|identifier|login)',
+        "re:(token|session)s? (\\w+ ){0,3}(never|do n't|does n't|not|forever) (expire|end)",
+        'leave|keep session|token|link alive|valid|active|untouched|intact',
+        '~session|token !time !out',
+        'token|session|jwt remain|stay|still|keep valid|active|usable|work|alive ~although|after|though|even|deactivate|disable|until|logout|reset|password',
+        'device|browser|session|other stay|remain|keep logged*|signed|in after|password|change|reset',
       ],
       accepts: [
         'Session fixation.',
@@ -449,9 +480,9 @@ export const auth: Pack = {
     },
     'session-id-kept': {
       any: [
-        '!regenerate|regenerated|rotate|rotated|renew|renewed|reissue|new|fresh|refresh|replaced|change|changed|changes ~session|id|identifier|cookie|token',
-        '~session|id|identifier|cookie|token !regenerate|regenerated|rotate|rotated|renew|renewed|replaced|change|changed|changes|new|fresh',
-        'session|id|identifier|cookie same|unchanged|kept|keeps|stays|remains|reused|planted|old login|after|before|logged|sign|signing|authentication|beforehand|id',
+        '!regenerate|rotate|renew|reissue|new|fresh|refresh|replaced|change ~session|id|identifier|cookie|token',
+        '~session|id|identifier|cookie|token !regenerate|rotate|renew|replaced|change|new|fresh',
+        'session|id|identifier|cookie same|unchanged|kept|keeps|stays|remains|reused|planted|old login|after|before|logged*|sign|authentication|beforehand|id',
       ],
       accepts: [
         'The id is not regenerated.',
@@ -469,10 +500,10 @@ export const auth: Pack = {
     },
     'not-revoked': {
       any: [
-        '!revoke|revokes|revoked|invalidate|invalidates|invalidated|expire|expires|expired|end|ends|ended|destroy|destroys|destroyed|delete|deletes|deleted|terminate|terminated|clear|cleared|deletetokens ~session|sessions|token|tokens|link|links|cookie|id|refresh|previous|it|them',
-        '~session|sessions|token|tokens|link|links|jwt !revoke|revoked|invalidate|invalidated|expire|expires|expired|ended|destroyed|deleted|terminated|cleared',
-        'session|sessions|token|tokens|link|links|mail|jwt|it|they still|remain|remains|stay|stays|keep|keeps|survive|survives|outlive|outlives|continue|again|leaves|usable|redeemable valid|work|works|working|live|alive|use|used|usable|logged|password|reset|logout|change|redeemable|until|good',
-        'only cookie|sessions delete|deletes|deleted|cleared|ended|end|ends',
+        '!revoke|invalidate|expire|end|destroy|delete|terminate|clear|deletetokens ~session|token|link|cookie|id|refresh|previous|it|them',
+        '~session|token|link|jwt !revoke|invalidate|expire|ended|destroyed|deleted|terminated|cleared',
+        'session|token|link|mail|jwt|it|they still|remain|stay|keep|survive|outlive|continue|again|leaves|usable|redeemable valid|work|live|alive|use|usable|logged*|password|reset|logout|change|redeemable|until|good',
+        'only cookie|sessions delete|cleared|ended',
       ],
       accepts: [
         'The old tokens are not revoked.',
@@ -510,10 +541,10 @@ export const auth: Pack = {
     },
     'revoke-on-change': {
       any: [
-        'revoke|invalidate|expire|destroy|delete|end|terminate|clear|blacklist|denylist|remove|drop|kill|cancel|call session|sessions|token|tokens|link|links|cookie|cookies|all|every|other|old|them|deletetokens',
-        'lifetime|expiry|expiration|ttl|short|shorter|deadline|limit token|tokens|session|sessions|set|give|add|life|link',
-        'mark|make|consume token|link|code|it used|once|single|use',
-        'version|generation|epoch token|tokens|session|bump|raise|increment|check|password',
+        'revoke|invalidate|expire|destroy|delete|end|terminate|clear|blacklist|denylist|remove|drop|kill|cancel|call session|token|link|cookie|all|every|other|old|them|deletetokens',
+        'lifetime|expiry|expiration|ttl|short|shorter|deadline|limit token|session|set|give|add|life|link',
+        'mark|make|consume token|link|code|it used|once|single',
+        'version|generation|epoch token|session|bump|raise|increment|check|password',
       ],
       accepts: [
         'Revoke all sessions of the account.',
@@ -532,17 +563,24 @@ export const auth: Pack = {
     'hardcoded-secret': {
       head: 'hardcoded-secret',
       any: [
-        'hardcoded|hardcode|hardcodes|hardwired|baked secret|password|passphrase|key|token|credential|credentials|salt|it|file|in',
-        'hard coded|code|codes|wired secret|password|passphrase|key|token|credential|credentials|salt',
-        'secret|secrets|password|passwords|passphrase|key|keys|token|tokens|credential|credentials commit|committed|checked|repository|repo|git|history|source|literal|constant|plaintext|baked|embedded|shipped|version|bundled|program ~in|is|are|of|into|with|to|code|the|a|as|file|control|part|default',
-        'committed|checked|leaked|literal|plain password|secret|key|token|credential|credentials repository|repo|git|source|code|sight|history|control|file|written|version',
-        'committed secret|secrets|password|passwords|key|keys|token|tokens|credential|credentials',
-        'default|fallback|falls|fall|back|placeholder|changeme secret|password|key|token ~env|environment|variable|known|public|unset|set|missing|literal|changeme|not|default|config|absent|source',
-        'secret|password|key|token|credential|credentials fall|falls|fallback|default|defaults back|literal|string|public|value|constant|known|changeme|to|code',
-        'anyone|everybody|everyone|anybody|whoever|people|developer|developers|person read|reads|access|sees|see|has|have|can|with|clones source|code|repository|repo|git key|secret|password|forge|token|tokens|credential|credentials|has|sign|decrypt',
-        'every|all|each installation|installations|deployment|deployments|environment|environments|customer|customers|instance|instances|copy same|share|shares|one secret|key|password|token',
-        'secret|password|key|token|credential|credentials written|stand|stands|visible|sits|lives|stored|appears|readable|typed plain|in|source|code|sight|here|file|module|program source|code|sight|repository|program|module|file',
-        'move|come|read|load|take|belong|belongs secret|password|key|token|credential|credentials|it environment|env|vault|config|configuration|variable|manager',
+        'hardcoded|hardwired|baked secret|password|passphrase|key|token|credential|salt|it|file|in',
+        'hard coded|wired secret|password|passphrase|key|token|credential|salt',
+        'secret|password|passphrase|key|token|credential repository|repo|git|literal|baked|embedded|shipped|bundled|committed',
+        'secret|password|passphrase|key|token|credential in|into source',
+        'secret|password|passphrase|key|token|credential part program|bundle',
+        'secret|password|passphrase|token|credential baked|in|into code|program|bundle',
+        'secret|password|passphrase|key|token|credential check version|source|git|repository|control',
+        'encryption|signing|api|secret|private|jwt key|secret|password constant|literal is|are|as',
+        'plain|in sight secret|password|key|token|credential',
+        'committed secret|password|key|token|credential',
+        'default|fallback|falls|back|placeholder|changeme secret|password|key|token ~env|environment|variable|known|public|unset|set|missing|literal|changeme|config|absent|source @16',
+        '~secret|password|key|token|credential ~fall|fallback|default ~back|literal|string|public|constant|known|changeme',
+        'anyone|everybody|everyone|anybody|whoever|people|developer|person read|access|sees|has|have|can|with|clones source|code|repository|repo|git key|secret|password|forge|token|credential|has|sign|decrypt',
+        'every|all|each installation|deployment|environment|customer|instance|copy same|share|one secret|key|password|token',
+        'secret|password|key|token|credential written|stand|visible|sits|lives|stored|appears|readable|typed plain|in|source|code|sight|here|file|module|program source|code|sight|repository|program|module|file',
+        'should|must|belong|move secret|password|key|token|credential environment|env|vault|config|configuration|variable|manager',
+        'secret|password|key|token everyone|everybody|anyone|publicly know|known',
+        '~unset|undefined|absent|missing secret|key|password|token used|default|fallback|known|literal',
       ],
       accepts: [
         'Hardcoded secret.',
@@ -562,10 +600,10 @@ export const auth: Pack = {
     },
     'secret-in-source': {
       any: [
-        'hardcoded|hardcode|hardcodes|hardwired|baked|committed',
-        'hard coded|code|wired',
-        'source|repository|repo|git|literal|constant|checked|code|program|bundle|version secret|secrets|password|passwords|passphrase|key|keys|token|tokens|credential|credentials|it',
-        'default|fallback|fall|falls|placeholder secret|password|key|token|back',
+        'hardcoded|hardwired|baked|committed',
+        'hard coded|wired',
+        'source|repository|repo|git|literal|constant|checked|code|program|bundle|version secret|password|passphrase|key|token|credential|it',
+        'default|fallback|fall|placeholder secret|password|key|token|back',
         'secret|password|key|token written|visible|embedded|shipped|plain in|here|source|code|sight|text',
       ],
       accepts: [
@@ -584,10 +622,10 @@ export const auth: Pack = {
     },
     'readable-by-everyone': {
       any: [
-        `anyone|anybody|everyone|everybody|whoever|people|developer|developers|employee|contractor|attacker|somebody|someone read|reads|see|sees|access|know|knows|clone|forge|use|find|has|get|extract|decrypt|sign`,
-        'git|repository|history|leak|leaks|leaked|public|published|exposed|known forever|ever|repository|history|key|secret|source|to|git|code|internet|access|already',
-        'forge|sign|decrypt|impersonate|log token|tokens|session|sessions|data|anyone|anybody|everyone|in|message|messages|user|users|cookie|cookies',
-        '!rotate|rotated|change|changed|rotating|revoke ~without|key|secret|deploy|it|release',
+        `anyone|anybody|everyone|everybody|whoever|people|developer|employee|contractor|attacker|somebody|someone read|see|access|know|clone|forge|use|find|has|get|extract|decrypt|sign`,
+        'git|repository|history|leak|public|published|exposed|known forever|ever|repository|history|key|secret|source|to|git|code|internet|access|already',
+        'forge|sign|decrypt|impersonate|log token|session|data|anyone|anybody|everyone|in|message|user|cookie',
+        '!rotate|change|revoke ~without|key|secret|deploy|it|release',
       ],
       accepts: [
         'Anyone with access to the repository can read it.',
@@ -606,9 +644,9 @@ export const auth: Pack = {
     'secret-from-environment': {
       any: [
         'environment|env|vault|keychain|kms|dotenv',
-        'secret|secrets manager|store|storage|mount|mounted',
+        'secret manager|store|storage|mount',
         'config|configuration|settings|deployment|outside read|load|take|come|move|inject|from|pass|keep|secret|key|password',
-        'rotate|revoke|replace|change key|secret|password|token|credential|credentials|it',
+        'rotate|revoke|replace|change key|secret|password|token|credential|it',
         'fail|refuse|throw|abort|exit|crash ~start|startup|boot|unset|absent|variable|missing|not|if|when|set',
       ],
       accepts: [

@@ -225,7 +225,7 @@ export const logging: Pack = {
         're:\\b(leak|reveal|expos|disclos)\\w* (\\w+ ){0,2}(implementation|internal|internals|infrastructure)( details?)?\\b.{0,30}\\b(fail|error|exception|crash|wrong)',
         'reveal|tell|leak|show|learn|know whether|if|that exist|registered|taken account|user|email|address',
         're:\\b(error|exception|stack|internal|message)\\w* .*\\b(should|must) (not|never) (reach|be (sent|shown|returned|exposed|visible|leaked)|leave|leak)\\b',
-        'leak|reveal|expose|disclose|betray path|host|port|table|schema|sql|version|driver|internals*|stack',
+        'leak|reveal|expose|disclose|betray path|host|port|schema|sql|version|driver|internals*|stack',
       ],
       accepts: [
         'Reveals internals when an exception is thrown.',
@@ -310,7 +310,7 @@ export const logging: Pack = {
       head: 'excessive-retention',
       any: [
         'delete|erase|erasure|deletion|close|closed|remove|removal|cancel|gdpr|withdraw|forgotten|forget*|cleanup|expire|unsubscribe|cancelled|anonymize leave|leaves|left|remain|remains|stay|stays|keep|keeps|kept|survive|outlive|still|retain|persist|live ~data|account|personal|address|addresses|email|name|document|metadata|note|customer|user|message|profile|record|export|backup|upload|table|index|disk @20',
-        'data|record|personal|export|exports|customer|account|address|addresses|visitor|email|history|profile|archive|backup|pii|document|applicant|photo keep|kept|retain|retained|stored|stay|remain|remains|live|held ever|forever|indefinitely|long|longer|years|good|permanently|eternity|endless|purpose',
+        'data|record|personal|export|exports|customer|account|address|addresses|visitor|email|profile|archive|backup|pii|document|applicant|photo keep|kept|retain|retained|stored|stay|remain|remains|live|held ever|forever|indefinitely|long|longer|years|good|permanently|eternity|endless|purpose',
         "re:\\b(data|records|exports|addresses|documents|histor(y|ies)|uploads|customers?|profiles|archives|emails)\\b.{0,40}\\b(never|not|n't) (purge|delete|erase|expire|remove|anonym|wipe|clear|destroy)",
         'retention|gdpr|erasure data|period|policy|limit|personal|customer|user|exceed|violate|after|live|still|keep|purge|delete|request|long',
         '!expiry|retention|purge|erase|anonymize|anonymise|ttl|thrown|wiped ~data|address|personal|stored|record|export|visitor|user|customer|email|history|profile|applicant|photo|ip|copy|archive|backup|document',

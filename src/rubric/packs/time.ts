@@ -7,7 +7,7 @@ export const time: Pack = {
     'time-zone-error': {
       head: 'time-zone-error',
       any: [
-        'timezone*|zone|zones|utc|gmt|offset* wrong|ignor*|assum*|depend*|server*|mix*|confus*|lost|lose*|drop*|shift*|mismatch|convert*|treated|interpret*|parsed|reads|read|local|discard*|unaware|forget*|forgot*|differ*|instead|other|host|runs|machine|applied|without|day|date @14',
+        'timezone*|zone|zones|utc|gmt wrong|ignor*|assum*|depend*|server*|mix*|confus*|lost|lose*|drop*|shift*|mismatch|convert*|treated|interpret*|parsed|reads|read|local|discard*|unaware|forget*|forgot*|differ*|instead|other|host|runs|machine|applied|without|day|date @14',
         'server*|machine|host|process local|zone|timezone|midnight|clock|wall|tz|day|date instead|depend*|uses|use|runs|used|not|rather|time|customer*|user*|shift*|live*',
         'local time|midnight|day|date|clock|zone|hours|moment|calendar utc|instead|wrong|depend*|treat*|shift*|server*|interpret*|customer*|user*|mix*|off|machine|confus*|not|host|gmt|branch|store*|shop',
         'daylight|dst|summer|winter',
@@ -21,6 +21,8 @@ export const time: Pack = {
         '!zone|offset|timezone|utc|tz ~date*|time*|timestamp*|parsed|string|moment|text|given|specified|consider*|account*|taken',
         'naive date*|datetime*|time*|timestamp*',
         'to iso string day|date|previous|utc|local|shift*|midnight|off|early|slic*|yesterday',
+        'today|tomorrow|yesterday|midnight server*|machine|host customer*|user*|shop*|zone|caller*',
+        'offset date*|time*|timestamp*|utc|zone|parsed thrown|ignor*|lost|drop*|discard*|wrong',
       ],
       accepts: [
         'It uses the local time of the server and not that of the customer.',
@@ -72,12 +74,7 @@ export const time: Pack = {
         'It is read as UTC.',
         'Local and UTC dates are mixed.',
       ],
-      rejects: [
-        'The zone is kept.',
-        'The list is dropped.',
-        'The copy is shallow.',
-        'The title is missing.',
-      ],
+      rejects: ['The zone is kept.', 'The list is dropped.', 'The copy is shallow.', 'The title is missing.'],
     },
     'day-of-fixed-length': {
       any: [
@@ -111,12 +108,7 @@ export const time: Pack = {
         'Users in other zones see the wrong day.',
         'The bounds shift by some hours.',
       ],
-      rejects: [
-        'Nothing shifts here.',
-        'The text is cut.',
-        'The value is null.',
-        'It is sent twice.',
-      ],
+      rejects: ['Nothing shifts here.', 'The text is cut.', 'The value is null.', 'It is sent twice.'],
     },
     'state-the-zone': {
       any: [
@@ -131,12 +123,7 @@ export const time: Pack = {
         'Use setUTCHours.',
         'Do calendar arithmetic instead.',
       ],
-      rejects: [
-        'Add a check.',
-        'Use a longer key.',
-        'Remove the log.',
-        'Sort first.',
-      ],
+      rejects: ['Add a check.', 'Use a longer key.', 'Remove the log.', 'Sort first.'],
     },
   },
 }

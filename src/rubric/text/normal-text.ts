@@ -23,6 +23,7 @@ const AFFIRMED: Polarity = { denied: false, negated: false }
 
 /** Signs that mean something, as words. */
 const symbols: readonly (readonly [string, string])[] = [
+  ['ReDoS', ' redos '],
   ['../', ' dotdot '],
   ['...', ' '],
   ['===', ' tripleequal '],
@@ -46,7 +47,7 @@ const symbols: readonly (readonly [string, string])[] = [
  * word marked as affirmed or denied. Linear in the text but for the short lists that it is held against.
  */
 export function normalText(text: string): NormalText {
-  const spelled = symbols.reduce((so_far, [sign, word]) => so_far.replaceAll(sign, word), clean(text))
+  const spelled = symbols.reduce((written, [sign, word]) => written.replaceAll(sign, word), clean(text))
   const sentences = spelled.split(/[.!?;](?=\s|$|["')\]])|\n/)
   return { sentences: sentences.map(readSentence).filter(({ tokens }) => tokens.length > 0) }
 }
@@ -54,8 +55,8 @@ export function normalText(text: string): NormalText {
 /** The text as it is counted and cut: no invisible characters, plain apostrophes. */
 export function clean(text: string): string {
   return text
-    .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
+    .normalize('NFKC')
     .replace(/[’‘`´]/g, "'")
 }
 
@@ -80,7 +81,7 @@ function splitClauses(part: string): readonly (readonly string[])[] {
 /** Words of prose and of identifiers alike: `orderId`, `order_id` and `order id` read the same. */
 function wordsOf(part: string): readonly string[] {
   return (part.match(/[\p{L}\p{N}]+(?:'\p{L}+)?|'(?:s|re|ll|ve|d)\b/gu) ?? [])
-    .flatMap((word) => word.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u))
+    .flatMap((word) => word.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/u))
     .flatMap((word) => splitContraction(word.toLowerCase()))
 }
 

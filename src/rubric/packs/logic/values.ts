@@ -11,15 +11,26 @@ export const values: Pack['concepts'] = {
       'may|might|can|could|sometimes absent|missing|nonexistent|gone ~crash*|throw*|blow*|typeerror|read*|access*|used|property|field|anyway|unconditional*',
       'crash*|blow*|explod*|typeerror|throw*|dies|500|breaks ~missing|absent|unknown|nonexist*|deleted ~user*|record*|profile*|row*|entry|key|order*|account*|customer*|element*|value*|object*|field|address|id|header|when|if',
       'missing|absent|unknown|without|no ~user*|record*|profile*|row*|entry|key|order*|account*|customer*|element*|address|match|such|hit ~crash*|blow*|explod*|typeerror|dereferenc*|dies|undefined|null',
-      '!null|undefined|nil|existence|presence ~check*|guard*|test*|handl*|look*|consider*',
-      '!check*|guard*|test*|look* ~null|undefined|exist*|found|presence|there|defined|anything|actually',
+      '!null|undefined|nil|existence|presence ~check*|guard|guards|test*|look*|consider*',
+      "re:\\b(?:not|n't|never|nobody|nothing) (?:\\w+ ){0,3}(?:guard\\w*|handl\\w+) (?:\\w+ ){0,4}(?:null|undefined|nil|absence|missing)\\b",
+      "re:\\b(?:null|undefined|nil) (?:\\w+ ){0,3}(?:not|n't|never) (?:\\w+ ){0,2}(?:guarded|handled)\\b",
+      '!check*|test*|look* ~null|undefined|exist*|found|presence|there|defined|anything|actually',
       'typeerror|npe|nullpointer*',
+      'type error !has|have|exist*|there|record|row|entry|user|profile|customer|order',
+      'type error null|undefined|nil|absent|missing|property|when|if|for',
       'null pointer|dereferenc*',
       '!read !propert*',
       'non null assert*|bang|exclamation|operator',
-      'assum*|presum*|believ*|takes|relies|expects|granted exist*|found|there|present|defined|something|always|match*|granted ~user|record|row|entry|find|lookup|value|it|profile|order|account|element|one|result|customer|key|header|address',
+      'assum*|presum*|believ*|relies|granted exist*|found|there|present|defined|something|always|match*|granted ~user|record|row|entry|find|lookup|value|it|profile|order|account|element|one|result|customer|key|header|address',
       '!found|exist*|match*|there ~crash*|throw*|blow*|typeerror|explod*|undefined|null|dies',
       'undefined|null find|get|lookup|query|first|return* ~nothing|no|none|unknown|missing|empty|not|unmatched|without',
+      'crash*|blow*|explod*|dies|typeerror|throws|breaks !have|has|got|profile|record|customer|address|entry|row @12',
+      '!guarantee*|ensur*|makes|promis* ~set|exist*|there|present|defined|found',
+      'yield*|return*|give* undefined|null ~fail*|crash*|throw*|call|access*|read*|property|breaks @16',
+      'used|read|access*|taken|use even|although|though|regardless|anyway empty|nothing|missing|absent|null @14',
+      'may|might|can|could !exist|exists|found|present|set|there|defined @8',
+      'without|no|missing ~user*|record*|profile*|row*|entry|order*|account*|customer*|address|match|such|hit|one|id ~throw*|fails|breaks|typeerror',
+      'type error @2',
     ],
     accepts: [
       'The user may be undefined, and reading its name then throws.',
@@ -62,7 +73,8 @@ export const values: Pack['concepts'] = {
   },
   'absence-unchecked': {
     any: [
-      '!check*|guard*|test*|handl*|consider*|look*|verif*|care*',
+      '!check*|test*|consider*|look*|verif*|care*',
+      "re:\\b(?:not|n't|never|nobody|nothing|without) (?:\\w+ ){0,4}(?:guard\\w*|handl\\w+)\\b",
       'assum*|presum*|takes|relies|expects|granted|blind*|unconditional*|regardless|anyway|straight|unchecked|unguarded',
       'non null assert*|bang|operator',
     ],
@@ -72,12 +84,7 @@ export const values: Pack['concepts'] = {
       'The code assumes that it is there.',
       'The non-null assertion hides it.',
     ],
-    rejects: [
-      'It is checked first.',
-      'The order is wrong.',
-      'A default is used.',
-      'The text is long.',
-    ],
+    rejects: ['It is checked first.', 'The order is wrong.', 'A default is used.', 'The text is long.'],
   },
   'crashes-on-access': {
     any: [
@@ -92,12 +99,7 @@ export const values: Pack['concepts'] = {
       'Cannot read properties of undefined.',
       'It blows up.',
     ],
-    rejects: [
-      'It cannot crash.',
-      'The value is rounded.',
-      'It returns too many rows.',
-      'The key is wrong.',
-    ],
+    rejects: ['It cannot crash.', 'The value is rounded.', 'It returns too many rows.', 'The key is wrong.'],
   },
   'check-for-absence': {
     any: [
@@ -114,27 +116,28 @@ export const values: Pack['concepts'] = {
       'Throw a not-found error if there is none.',
       'Give it a default.',
     ],
-    rejects: [
-      'Sort the keys.',
-      'Add an index.',
-      'Use a lock.',
-      'Rename this.',
-    ],
+    rejects: ['Sort the keys.', 'Add an index.', 'Use a lock.', 'Rename this.'],
   },
   'falsy-value-confusion': {
     head: 'falsy-value-confusion',
     any: [
-      'falsy|falsey|truthy|truthiness|falsiness',
-      '0|zero|zeros|false|empty|blank treat*|count*|regard*|consider*|taken|seen|look*|handl*|mistaken|read|confus*|same|equat*|pass* absent|missing|unset|undefined|nothing|default|none|null',
-      '0|zero|false|empty|blank treat*|count*|regard*|consider*|taken|seen|looks|handl*|mistaken|read|confus* !set|given|provided|specified|configured|present|there|supplied|passed|chosen',
-      '0|zero|false|empty|blank replac*|swap*|overw*|overrid*|turn*|fall*|becom*|get|gets|substitut*|yield*|give*|lost default|defaults|fallback|null',
+      'falsy|falsey|truthiness|falsiness',
+      'truthy 0|zero|empty|legal|price|amount|count|quantity',
+      '0|zero|zeros|false|empty|blank treat*|count*|regard*|consider*|taken|seen|look*|handl*|mistaken|read|confus*|same|equat* absent|missing|unset|undefined|nothing|default|none|null',
+      '0|zero|false|empty|blank treat*|count*|regard*|consider*|taken|seen|looks|handl*|mistaken|read|confus* !set|given|provided|specified|configured|present|there|supplied|passed|chosen @20',
+      '0|zero|false|empty|blank replac*|swap*|overw*|overrid*|turn*|fall*|becom*|get|gets|substitut*|yield*|give*|lost default|defaults|fallback|null @9',
       'orop 0|zero|false|empty|default|defaults|fallback|nullishop|legal|valid',
-      'default|fallback appl*|use*|kick*|kicks|wins|take*|come*|back|replac* 0|zero|false|empty|blank',
+      'default|fallback|placeholder applies|kick*|kicks|wins|takes|replac*|overrid* 0|zero|false|empty|blank',
       '!tell*|distinguish*|differ*|separat*|distinction ~0|zero|false|empty ~undefined|absent|missing|null|unset|nothing|none|given|set',
-      '0|zero|false|empty legal|valid|legitimate|allowed|meaningful|real|proper|explicit*|deliberate*|genuine|perfectly ignor*|lost|drop*|default|discard*|disappear*|treat*|absent|replac*|reject*|refus*|overrid*|missing|skip*|swallow*',
+      '0|zero|false|empty legal|valid|legitimate|allowed|meaningful|real|proper|explicit*|deliberate*|genuine|perfectly ignor*|lost|drop*|default|discard*|disappear*|treat*|absent|replac*|reject*|refus*|overrid*|missing|skip*|swallow*|swap*|substitut*|overw*',
       '!express*|chosen|choose|configur*|select*|request*|ask*|stored|store|save*|say|possible|set|turn* ~0|zero|false|empty ~default|because|since|as|fallback|becomes|falls|orop',
       'truth* check|test|condition|value drop*|miss*|ignor*|skip*|reject* ~0|zero|empty|false',
       'if|check* ~only|just|also|would|whether ~truth*|set|present|given 0|zero|false drop*|skip*|ignor*|exclud*|refus*|reject* @16',
+      '0|zero|false|empty looks|look|treated|counts|seems|read|taken|regarded like|as no|none|nothing|missing',
+      '0|zero skip*|drop*|ignor*|reject*|left|exclud* ~if|check|test false|falsy @16',
+      'set|setting|sets|passing|choosing|configur*|pass|choose 0|zero|false|empty gives|give|gets|get|yields|becomes|means|results|turns|still|uses',
+      '0|zero drop*|skip*|ignor*|reject*|lost ~since|because|as|for true|false',
+      '0|zero|false|empty legal|valid|legitimate|allowed thrown|away|lost',
     ],
     accepts: [
       '0 is falsy, so the default of 30 days is used.',
@@ -176,6 +179,7 @@ export const values: Pack['concepts'] = {
   'legal-value-replaced': {
     any: [
       'default|defaults|fallback replac*|use*|appl*|instead|get|gets|back|kick*|wins|overrid*|swap*|take*|becom*|come*|of',
+      'fall|falls back to|on',
       '0|zero|false|empty|explicit*|legal|valid lost|ignor*|drop*|discard*|replac*|overrid*|disappear*|refus*|reject*|thrown',
       '!express*|chosen|choose|configur*|select*|request*|possible|set|turn*|stored ~0|zero|false|empty|off',
     ],
@@ -197,7 +201,7 @@ export const values: Pack['concepts'] = {
       'nullishop',
       'nullish coalesc*|operator|check',
       'compar*|test|check|ask undefined|null|absen*|explicit*|missing',
-      'only|just undefined|null|missing|absent|nullish fall|default|fallback|replac*|should|count*|treat*',
+      'only|just undefined|null|missing|absent|nullish ~fall|default|fallback|replac*|should|count*|treat*',
       'hasown*|in own|property|operator|key use|check|test',
     ],
     accepts: [
@@ -206,12 +210,7 @@ export const values: Pack['concepts'] = {
       'Only a missing value should fall back.',
       'Nullish coalescing is the right operator.',
     ],
-    rejects: [
-      'Use a lock.',
-      'Sort the keys first.',
-      'Use a larger default.',
-      'Round at the end.',
-    ],
+    rejects: ['Use a lock.', 'Sort the keys first.', 'Use a larger default.', 'Round at the end.'],
   },
   'equality-confusion': {
     head: 'equality-confusion',
@@ -225,9 +224,19 @@ export const values: Pack['concepts'] = {
       'compar*|equal* by value|content* should|must|instead|rather|need*|ought|have',
       'compar*|equal* deep*|structural* should|must|instead|rather|need*|ought|have',
       '!compar*|equal* ~by ~value|content*',
-      'set|includes|indexof|has|map|key object*|array*|date*|instance*|literal identity|reference|identical|never|not|n\'t @14',
+      "set|includes|indexof|has|map|key object*|array*|date*|instance*|literal identity|reference|identical|never|not|n't @14",
       'always|never unequal|different|changed|differ object*|array*|date*|instance*|copies|fresh',
       'same|equal content*|fields|values|moment|value|date|elements different|unequal|distinct|new|separate|mismatch object*|array*|instance*|compar*|regarded|count*|treated|reference*|considered @16',
+      'tripleequal|doubleequal|identity same|very object|instance|reference',
+      'doubleequal lets|let|match*|treats|makes',
+      'equal|identical different|unequal|distinct ~instance|reference|identity|object @16',
+      'equal|two|same|identical !tripleequal|doubleequal',
+      'index|includes|include|has|lookup|set|map object*|array*|literal|instance*|date* always|never|minus|misses|fails',
+      'compar* object*|date*|array*|instance* themselves|itself|rather|instead',
+      'equal|same different|another|new|fresh object|instance|array|copy ~miss*|misses|not|never|fails|found',
+      'doubleequal true|false|0|null|undefined',
+      'strict equal*|compar* need*|should|must|instead|required|use',
+      'compar*|check*|test*|asks only|merely|just|whether|if same|very array|object|instance|date|reference @16',
     ],
     accepts: [
       'The two dates are compared by reference.',
@@ -287,7 +296,7 @@ export const values: Pack['concepts'] = {
   },
   'equal-things-look-different': {
     any: [
-      'never|not|n\'t|always !equal|match*|same|true|found|identical|hit|contain*|recogni*',
+      "never|not|n't|always !equal|match*|same|true|found|identical|hit|contain*|recogni*",
       'always|never different|unequal|changed|false|new|miss*|differ',
       'equal|same|identical different|unequal|distinct|changed|duplicate*|twice|mismatch|miss*|new',
     ],
@@ -297,12 +306,7 @@ export const values: Pack['concepts'] = {
       'Equal addresses look different.',
       'The lookup is never true.',
     ],
-    rejects: [
-      'Every match is found.',
-      'The request is slow.',
-      'The password is logged.',
-      'The list grows.',
-    ],
+    rejects: ['Every match is found.', 'The request is slow.', 'The password is logged.', 'The list grows.'],
   },
   'compare-by-value': {
     any: [
@@ -319,12 +323,7 @@ export const values: Pack['concepts'] = {
       'Key the set by id.',
       'Use deep equality instead.',
     ],
-    rejects: [
-      'Compare by reference.',
-      'Add a timeout.',
-      'Use a transaction.',
-      'Round once.',
-    ],
+    rejects: ['Compare by reference.', 'Add a timeout.', 'Use a transaction.', 'Round once.'],
   },
   'wrong-sort-order': {
     head: 'wrong-sort-order',
@@ -344,6 +343,14 @@ export const values: Pack['concepts'] = {
       '!sort*|ordered* expect*|although|rely|relies|contract|binary|promise*|must|though|assum*|needs',
       'sort* upper*|capital*|accent*|umlaut*|lowercase before|after|wrong|first|end|behind|last',
       'wrong|bad|mixed|random|arbitrary|unspecified order list*|result*|entries|return*|come*|shown|rows|items|appear*|printed|process*|served',
+      'descend*|ascend* want|wanted|need*|expected|should|required',
+      'sort*|ordered*|rank* by|on should|ought|must by|on',
+      'comparator|callback yield*|give*|answer*|return* boolean|true|false',
+      '9|2|3|20|99|5 after|behind 10|100|11|20 @9',
+      'sort* strings|texts',
+      'descend*|desc ascend*|asc',
+      'least|worst|lowest|oldest|cheapest|most|highest|newest|best|slowest|dearest first|top|bottom serv*|show*|come*|list*|wins|picked|process*|ends|end|rank*|appear*|puts',
+      'sort*|ordered*|ordering*|rank* code|ascii|codepoint|case',
     ],
     accepts: [
       'The prices are sorted as text, so 10 comes before 9.',
@@ -357,7 +364,7 @@ export const values: Pack['concepts'] = {
     rejects: [
       'The list is sorted numerically, as the contract asks.',
       'The condition is the wrong way round.',
-      'The caller\'s array is sorted in place.',
+      "The caller's array is sorted in place.",
       'The order is charged twice.',
       'Sorting inside the loop is slow.',
       'The last page is missing.',
@@ -433,12 +440,7 @@ export const values: Pack['concepts'] = {
       '100 comes before 20.',
       'The dearest comes first.',
     ],
-    rejects: [
-      'Nothing is logged.',
-      'The loop hangs.',
-      'The token leaks.',
-      'It is rounded twice.',
-    ],
+    rejects: ['Nothing is logged.', 'The loop hangs.', 'The token leaks.', 'It is rounded twice.'],
   },
   'sort-by-the-right-key': {
     any: [
@@ -452,11 +454,6 @@ export const values: Pack['concepts'] = {
       'Swap the operands of the subtraction.',
       'Order by due date.',
     ],
-    rejects: [
-      'Copy the array first.',
-      'Await the call.',
-      'Add a case.',
-      'Limit the size.',
-    ],
+    rejects: ['Copy the array first.', 'Await the call.', 'Add a case.', 'Limit the size.'],
   },
 }
