@@ -13,7 +13,10 @@ beforeAll(async () => {
 
 describe.each(profileNames)('under %s', (profile) => {
   test('a weak honest reviewer beats silence', () => {
-    const policies = { train: { ...defaultPolicies.train, profile }, eval: { ...defaultPolicies.eval, profile } }
+    const policies = {
+      train: { ...defaultPolicies.train, profile },
+      eval: { ...defaultPolicies.eval, profile },
+    }
     const scores = [...evaluate(bundle, policies, weakHonest, splits, 20)].flatMap(({ variant, score }) =>
       variant === 'clean' || score === null ? [] : score,
     )
@@ -23,15 +26,18 @@ describe.each(profileNames)('under %s', (profile) => {
   })
 })
 
-describe.each(['tuned', 'unread'] as const)('findings of reviewers who never saw a rubric, half %s', (half) => {
-  test('true ones are explained four times in five and nearly always located, no wrong one is explained', () => {
-    const measured = measureFindings(bundle, labelledFindings(half))
-    const { explained, located, wrongExplained } = recallOf(measured)
-    expect(measured.length).toBeGreaterThan(80)
-    expect({ explained: explained >= 0.8, located: located >= 0.95, wrongExplained }).toEqual({
-      explained: true,
-      located: true,
-      wrongExplained: 0,
+describe.each(['tuned', 'unread'] as const)(
+  'findings of reviewers who never saw a rubric, half %s',
+  (half) => {
+    test('true ones are explained four times in five and nearly always located, no wrong one is explained', () => {
+      const measured = measureFindings(bundle, labelledFindings(half))
+      const { explained, located, wrongExplained } = recallOf(measured)
+      expect(measured.length).toBeGreaterThan(80)
+      expect({ explained: explained >= 0.8, located: located >= 0.95, wrongExplained }).toEqual({
+        explained: true,
+        located: true,
+        wrongExplained: 0,
+      })
     })
-  })
-})
+  },
+)

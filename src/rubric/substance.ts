@@ -9,7 +9,7 @@ const LEAST_STEMS = 4
 const PROSE_WORDS = 14
 const LEAST_FUNCTION_SHARE = 0.15
 const MOST_FUNCTION_SHARE = 0.8
-const MOST_FAMILIES = 3
+const MOST_FAMILIES = 5
 
 /** Why a text says too little to be about anything; null when it has substance. */
 export function lackOfSubstance(text: NormalText): string | null {

@@ -58,7 +58,7 @@ describe('substance', () => {
     [
       'The race, the leak, the injection and the deadlock come from one lock.',
       ['deadlock', 'race', 'leak', 'injection'],
-      'speaks of 4 kinds of defect at once',
+      null,
     ],
     ['The race, the leak and the deadlock, but no injection at all.', ['deadlock', 'race', 'leak'], null],
     ['A leak and a deadlock. There is no race. Writers wait.', ['deadlock', 'leak'], null],
@@ -67,6 +67,12 @@ describe('substance', () => {
     expect(affirmedFamilies(normalText(text), heads, concepts)).toEqual(families)
     expect(lackOfFocus(families)).toBe(lack)
   })
+})
+
+test('five kinds in one text are a long story, six are a heap', () => {
+  const kinds = ['deadlock', 'race', 'leak', 'injection', 'typo', 'timeout']
+  expect(lackOfFocus(kinds.slice(1))).toBe(null)
+  expect(lackOfFocus(kinds)).toBe('speaks of 6 kinds of defect at once')
 })
 
 describe('texts that say nothing', () => {

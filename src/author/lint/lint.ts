@@ -10,6 +10,7 @@ import { noOverlappingKinds } from './rules/no-overlapping-kinds.ts'
 import { noVisibleEvidence } from './rules/no-visible-evidence.ts'
 import { noWideAnchor } from './rules/no-wide-anchor.ts'
 import { requireDenial } from './rules/require-denial.ts'
+import { requireEvidence } from './rules/require-evidence.ts'
 import { requireMatchingAccepts } from './rules/require-matching-accepts.ts'
 import { requireRemedyExample } from './rules/require-remedy-example.ts'
 import { requireSmallScopes } from './rules/require-small-scopes.ts'
@@ -21,6 +22,7 @@ export const rules: readonly LintRule[] = [
   noOverlappingKinds,
   noDecoyNearItem,
   noWideAnchor,
+  requireEvidence,
   requireSmallScopes,
   noEasyGuess,
   requireTrueExamples,

@@ -122,9 +122,9 @@ export const auth: Pack = {
     'missing-authorization': {
       head: 'missing-authorization',
       any: [
-        '!authorize|authorise',
+        '!authoriz*|authoris*',
         '!permission|permit|privilege|role|scope|acl|rbac ~check|verify|look|consult|enforce|before|need|require|there|test|validate|read|compare',
-        '!check|verify|look|consult|enforce|test|used ~role|permission|admin|rights|privilege|allowed|may|scope|canedit|isadmin|entitled|authorized|edit',
+        '!check|verify|look|consult|enforce|test|used ~role|permission|admin|rights|privilege|allowed|may|scope|canedit|isadmin|entitled|authoriz*|edit',
         '~sure|check|verif*|know|session|signed|logged* !allowed|right|entitled|permitted|permission|role @16',
         'role|permission|admin|scope check !there|performed|done|made|enforced',
         '~any|every|being|normal|ordinary|regular|merely|all|simply|only|just ~logged*|signed|authenticated|ordinary|normal|session user|member|in|someone|somebody|account|customer ~although|meant|reserved|admin|administrator|managers|owners|enough|privileged|staff|not|promote|function|refund|delete',
@@ -138,10 +138,11 @@ export const auth: Pack = {
         'viewer|guest|readonly|member|support|staff edit|write|delete|invoke|approve|do|promote|change can|could|may|able|lets',
         'enough ~have|being account|logged*|member|session|login',
         '!right|permission|privilege|role ~user|employee|member|people|staff|guest|one|someone ~can|may|still|able',
-        'permission|role|authorization|right|admin ignore|discard|unused',
-        '~authorization|authorisation missing|absent|forgotten|lacking|omitted',
+        'permission|role|authoriz*|right|admin ignore|discard|unused',
+        '~authoriz*|authoris* missing|absent|forgotten|lacking|omitted',
         '~permission|role ~check missing|absent|forgotten|lacking|omitted',
         'require|check|verify login|session|token|account !role|permission|right|admin|privilege',
+        'should|must|need check|verify|require|ensure admin|role|permission|allowed|right|entitled',
       ],
       accepts: [
         'Missing authorization.',
@@ -162,7 +163,7 @@ export const auth: Pack = {
     'permission-not-checked': {
       any: [
         '!check|verify|look|consult|enforce|test|compare|use ~role|permission|admin|rights|privilege|allowed|may|scope|entitled|edit|policy',
-        '!authorize|authorise|permission|acl|rbac|allowed',
+        '!authoriz*|authoris*|permission|acl|rbac|allowed',
         'only|merely|just check|verify|looks|requires|sure session|login|logged*|signed|token|authenticated|someone|somebody',
         'role|permission|scope|admin !check|verified|consulted|read|looked|enforced|used',
       ],
@@ -203,8 +204,8 @@ export const auth: Pack = {
     },
     'check-permission': {
       any: [
-        'check|verify|require|enforce|test|validate|consult|compare|add|look|use|assert|restrict|limit role|permission|admin|rights|privilege|allowed|scope|authorization|authorisation|policy|caller|may|canedit',
-        'authorize|authorise',
+        'check|verify|require|enforce|test|validate|consult|compare|add|look|use|assert|restrict|limit role|permission|admin|rights|privilege|allowed|scope|authoriz*|authoris*|policy|caller|may|canedit',
+        'authoriz*|authoris*',
         'reject|refuse|deny|forbid|403 ~unless|not|without|non|callers|users|members|everyone|admin|role|permission|if',
         'only|solely admin|administrators|owner|managers|allowed|let',
       ],
@@ -356,6 +357,7 @@ export const auth: Pack = {
         '~same ~site none',
         'lure|trick|fool page|site|form|user|link execute|request|submit|chang*|perform|unknowing*|post',
         'site|page|website|origin trigger|submit|call|send|post name|behalf|cookie|credential|session|user logged*|user|victim|browser|visitor @18',
+        '!protect*|defence|defense|guard ~forge|csrf|forgery|cross ~request|origin|site',
       ],
       accepts: [
         'CSRF.',
@@ -581,6 +583,7 @@ export const auth: Pack = {
         'should|must|belong|move secret|password|key|token|credential environment|env|vault|config|configuration|variable|manager',
         'secret|password|key|token everyone|everybody|anyone|publicly know|known',
         '~unset|undefined|absent|missing secret|key|password|token used|default|fallback|known|literal',
+        'secret|password|passphrase|key|token|credential part source',
       ],
       accepts: [
         'Hardcoded secret.',

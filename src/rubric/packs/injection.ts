@@ -17,7 +17,6 @@ export const injection: Pack = {
       head: 'sql-injection',
       any: [
         'sqli',
-        'sq li @2',
         'sql inject*',
         'inject* query|statement|clause|database|select|where',
         `${joined} sql|statement|clause|where|select ${given}|${outside}`,
@@ -35,6 +34,8 @@ export const injection: Pack = {
         'written|inline|go|put into query|sql',
         'turn|alter|twist query|sql|statement|select something|different|another|else',
         'union select|smuggle|table|another|append',
+        'format|templated into sql|statement|update|query|select',
+        'type|enter|send|post|fragment|piece sql run|execute|database|here',
       ],
       accepts: [
         'User input is spliced into the SQL string, so a crafted term changes the query.',
@@ -281,6 +282,8 @@ export const injection: Pack = {
         'template tenant|user|customer|caller|attacker|request supply|control|provide|choose|write|edit @14',
         '~vm|vm2 !boundary|sandbox|isolation',
         'execute|evaluate|run string|text outside|request|user|database|caller code|expression|script',
+        'string|text|rule|snippet javascript|python|code execute|run|evaluate|compile',
+        'untrusted|foreign|supplied|tenant template|script|expression compile|render|evaluate|execute|run',
       ],
       accepts: [
         'eval on request data.',
@@ -487,6 +490,8 @@ export const injection: Pack = {
         'html|markup concatenate|glu*|build|string tag|name|title|user|input|value',
         'tag|markup becom*|turn|part document|page|html',
         'switch|turn|disable|mark off|safe|raw escaping|html|string user|input|text|render|markup',
+        'go|goes|end|land|put|written html|markup|dom|page as|raw|unchanged|tag|unsanitized|unescaped',
+        'script|javascript|tag description|name|comment|profile|title|text|bio|review|message run|execute|effect|everyone|anyone',
       ],
       accepts: [
         'Stored XSS.',
@@ -600,6 +605,7 @@ export const injection: Pack = {
         'dns resolve|rebind*|lookup private|internal|loopback|local|change',
         'dns rebind*',
         'fetch|request|download|call|proxy|forward|importer any|arbitrary|whatever host|address|url|destination told|name|given|ask|caller|behind|user|including @16',
+        'reach|access|talk|connect|contact host|service|machine|server|system inside|behind|internal|private|within network|firewall|vpc|intranet',
       ],
       accepts: [
         'SSRF.',
@@ -706,6 +712,7 @@ export const injection: Pack = {
         'browser|user|visitor|victim sent|send|forward|navigate come|straight|taken|chosen|given client|request|caller|query|parameter',
         '!allowlist|list|restriction ~redirect',
         'end|land any|whatever|arbitrary|foreign|external address|url|site|page redirect|parameter|login|logging',
+        'send|sent|take|taken|bring|lead customer|user|people|victim|visitor|browser lookalike|phish*|fake|evil|foreign site|page|domain|login',
       ],
       accepts: [
         'Open redirect.',
@@ -890,6 +897,7 @@ export const injection: Pack = {
         'bytes|blob|cookie|message|payload object turn|become|restore|live|any|arbitrary class|code|constructor|untrusted|method|live',
         'constructor run|call|execute|invoke object|state|payload|bytes|cookie|blob turn|restore|revive|load|parse|back',
         'load|decode|revive|marshal* execute|run code',
+        'yaml|pickle|blob|payload|document|bytes instantiate|construct|create|build object|class',
       ],
       accepts: [
         'Unsafe deserialization.',
@@ -1171,7 +1179,6 @@ export const injection: Pack = {
       head: 'regex-denial-of-service',
       any: [
         'redos',
-        're do s @3',
         'exponential time',
         'backtrack*',
         'catastrophic|exponential|polynomial|superlinear|quadratic regex|regexp|pattern|regular|backtrack*|match',

@@ -24,6 +24,9 @@ const AFFIRMED: Polarity = { denied: false, negated: false }
 /** Signs that mean something, as words. */
 const symbols: readonly (readonly [string, string])[] = [
   ['ReDoS', ' redos '],
+  ['NaN', ' nan '],
+  ["'..'", ' dotdot '],
+  ['".."', ' dotdot '],
   ['../', ' dotdot '],
   ['...', ' '],
   ['===', ' tripleequal '],

@@ -25,11 +25,15 @@ export interface Polarity {
 export function markPolarity(words: readonly string[]): readonly Polarity[] {
   const masked = maskPseudoCues(words)
   const negated = new Array<boolean>(words.length).fill(false)
+  // What is said to be missing may still be said to be settled: only a negated sentence is not.
+  const unsettled = new Array<boolean>(words.length).fill(false)
   for (const [index] of masked.entries()) {
     const cue = cueAt(masked, index)
-    if (cue) negated.fill(true, index + 1, index + 1 + (cue.reach ?? REACH))
+    if (!cue) continue
+    negated.fill(true, index + 1, index + 1 + (cue.reach ?? REACH))
+    if (cue.reach === undefined) unsettled.fill(true, index + 1, index + 1 + REACH)
   }
-  const settled = isSettled(masked, negated)
+  const settled = isSettled(masked, unsettled)
   return negated.map((isNegated) => ({ denied: isNegated || settled, negated: isNegated && !settled }))
 }
 

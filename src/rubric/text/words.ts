@@ -115,6 +115,7 @@ export const pseudoCues: readonly (readonly string[])[] = [
   ['nothing', 'stops'],
   ['nothing', 'prevents'],
   ['nothing', 'guards'],
+  ['nothing', 'keeps'],
   ['nobody', 'stops'],
   ['not', 'prevent'],
   ["n't", 'prevent'],

@@ -6,7 +6,9 @@ export const values: Pack['concepts'] = {
   'null-dereference': {
     head: 'null-dereference',
     any: [
-      'null|undefined|nil dereferenc*|read*|access*|used|crash*|throw*|blow*|explod*|raise*|die*|boom|break*|property|field|method',
+      'null|undefined|nil dereferenc*|crash*|throw*|blow*|explod*|raise*|die*|boom|break*',
+      'read*|access*|property|propert*|call* of|from|on|off undefined|null|nil @7',
+      'undefined|null|nil whose|then|right|straight|next|immediately|anyway read*|access*|used|call*',
       'may|might|can|could|possibly|sometimes|potentially|maybe null|undefined|nil @8',
       'may|might|can|could|sometimes absent|missing|nonexistent|gone ~crash*|throw*|blow*|typeerror|read*|access*|used|property|field|anyway|unconditional*',
       'crash*|blow*|explod*|typeerror|throw*|dies|500|breaks ~missing|absent|unknown|nonexist*|deleted ~user*|record*|profile*|row*|entry|key|order*|account*|customer*|element*|value*|object*|field|address|id|header|when|if',
@@ -31,6 +33,10 @@ export const values: Pack['concepts'] = {
       'may|might|can|could !exist|exists|found|present|set|there|defined @8',
       'without|no|missing ~user*|record*|profile*|row*|entry|order*|account*|customer*|address|match|such|hit|one|id ~throw*|fails|breaks|typeerror',
       'type error @2',
+      'access*|read*|dereferenc*|uses|used|call|calls|calling possibly|potentially|perhaps|nullable|optional*|absent|missing|nonexist*',
+      'used|read|access* before made|sure|check*|known|verif* found|exist*|there|present|set|whether|one',
+      "null|undefined|nil when|if|unless|for differ*|nothing|no|unknown|missing|empty|fails|absent|without|match*|not|n't @9",
+      'throws|throw|crash*|fails|breaks|dies|blows for|on|when|if without|no|missing @9',
     ],
     accepts: [
       'The user may be undefined, and reading its name then throws.',
@@ -121,12 +127,12 @@ export const values: Pack['concepts'] = {
   'falsy-value-confusion': {
     head: 'falsy-value-confusion',
     any: [
-      'falsy|falsey|truthiness|falsiness',
-      'truthy 0|zero|empty|legal|price|amount|count|quantity',
-      '0|zero|zeros|false|empty|blank treat*|count*|regard*|consider*|taken|seen|look*|handl*|mistaken|read|confus*|same|equat* absent|missing|unset|undefined|nothing|default|none|null',
+      'falsy*|falsey|truthiness*|falsiness*',
+      'truthy* 0|zero|empty|legal|price|amount|count|quantity',
+      '0|zero|zeros|false|empty|blank treat*|count*|regard*|consider*|taken|seen|look*|handl*|mistaken|read|confus*|same|equat* absent|missing|unknown|unset|undefined|nothing|default|none|null',
       '0|zero|false|empty|blank treat*|count*|regard*|consider*|taken|seen|looks|handl*|mistaken|read|confus* !set|given|provided|specified|configured|present|there|supplied|passed|chosen @20',
       '0|zero|false|empty|blank replac*|swap*|overw*|overrid*|turn*|fall*|becom*|get|gets|substitut*|yield*|give*|lost default|defaults|fallback|null @9',
-      'orop 0|zero|false|empty|default|defaults|fallback|nullishop|legal|valid',
+      'orop ~0|zero|false|empty|default|defaults|fallback|nullishop|legal|valid',
       'default|fallback|placeholder applies|kick*|kicks|wins|takes|replac*|overrid* 0|zero|false|empty|blank',
       '!tell*|distinguish*|differ*|separat*|distinction ~0|zero|false|empty ~undefined|absent|missing|null|unset|nothing|none|given|set',
       '0|zero|false|empty legal|valid|legitimate|allowed|meaningful|real|proper|explicit*|deliberate*|genuine|perfectly ignor*|lost|drop*|default|discard*|disappear*|treat*|absent|replac*|reject*|refus*|overrid*|missing|skip*|swallow*|swap*|substitut*|overw*',
@@ -138,6 +144,7 @@ export const values: Pack['concepts'] = {
       'set|setting|sets|passing|choosing|configur*|pass|choose 0|zero|false|empty gives|give|gets|get|yields|becomes|means|results|turns|still|uses',
       '0|zero drop*|skip*|ignor*|reject*|lost ~since|because|as|for true|false',
       '0|zero|false|empty legal|valid|legitimate|allowed thrown|away|lost',
+      'also|even|too fires|true|applies|triggers|hits|catches|matches|kicks 0|zero|false|empty',
     ],
     accepts: [
       '0 is falsy, so the default of 30 days is used.',
@@ -228,7 +235,7 @@ export const values: Pack['concepts'] = {
       'always|never unequal|different|changed|differ object*|array*|date*|instance*|copies|fresh',
       'same|equal content*|fields|values|moment|value|date|elements different|unequal|distinct|new|separate|mismatch object*|array*|instance*|compar*|regarded|count*|treated|reference*|considered @16',
       'tripleequal|doubleequal|identity same|very object|instance|reference',
-      'doubleequal lets|let|match*|treats|makes',
+      'doubleequal|notequal lets|let|match*|treats|makes',
       'equal|identical different|unequal|distinct ~instance|reference|identity|object @16',
       'equal|two|same|identical !tripleequal|doubleequal',
       'index|includes|include|has|lookup|set|map object*|array*|literal|instance*|date* always|never|minus|misses|fails',
@@ -237,6 +244,7 @@ export const values: Pack['concepts'] = {
       'doubleequal true|false|0|null|undefined',
       'strict equal*|compar* need*|should|must|instead|required|use',
       'compar*|check*|test*|asks only|merely|just|whether|if same|very array|object|instance|date|reference @16',
+      'tripleequal|doubleequal never|always ~true|false|equal',
     ],
     accepts: [
       'The two dates are compared by reference.',
@@ -351,6 +359,10 @@ export const values: Pack['concepts'] = {
       'descend*|desc ascend*|asc',
       'least|worst|lowest|oldest|cheapest|most|highest|newest|best|slowest|dearest first|top|bottom serv*|show*|come*|list*|wins|picked|process*|ends|end|rank*|appear*|puts',
       'sort*|ordered*|ordering*|rank* code|ascii|codepoint|case',
+      '10|100|11|20|1000 front|top|ahead|higher|above 9|2|3|5|20 @9',
+      'ordering*|sorting|sequence|ranking|sort wrong|incorrect|inverted|reversed|backward*|flipped|upside|opposite|random @8',
+      'sort*|ordered*|rank* on|by although|though|but|should|while|whereas',
+      'oldest|newest|smallest|largest|biggest|cheapest|dearest|lowest|highest|latest|earliest promis*|expect*|deliver*|but|should|want*|contract oldest|newest|smallest|largest|biggest|cheapest|dearest|lowest|highest|latest|earliest @14',
     ],
     accepts: [
       'The prices are sorted as text, so 10 comes before 9.',
