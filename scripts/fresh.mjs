@@ -23,11 +23,27 @@ export async function ensureBuilt() {
   runOrExit(process.execPath, ['scripts/build.mjs'])
 }
 
+/** Compiles tasks/ unless their bundle is there; answers its path. */
+export async function ensureCompiled() {
+  const [bundle, stamp] = ['.reviewgym/tasks.json', '.reviewgym/tasks.sources']
+  const wanted = await hashOf(['dist/.sources', ...(await filesBelow('tasks'))])
+  if ((await readOr(stamp)) === wanted && existsSync(bundle)) return bundle
+  runOrExit(process.execPath, ['dist/cli.js', 'compile', '--output', bundle])
+  await writeFile(stamp, wanted)
+  return bundle
+}
+
 /** One hash for all that dist/ is made from. */
 export async function sourceHash() {
-  const sources = await readdir('src', { recursive: true, withFileTypes: true })
-  const paths = sources.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return hashOf(['package.json', 'package-lock.json', 'scripts/build.mjs', ...paths.sort()])
+  return hashOf(['package.json', 'package-lock.json', 'scripts/build.mjs', ...(await filesBelow('src'))])
+}
+
+async function filesBelow(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 
 /** Runs a command in the foreground; a failure is this process's failure. */

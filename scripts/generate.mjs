@@ -1,4 +1,4 @@
-// `npm run generate`: writes schemas/ from the shapes in src/model and docs/kinds.md from the kinds there. With --check
+// `npm run generate`: writes schemas/ from the shapes in src/model and docs/kinds.md from the kinds there, and the tables of docs/reward.md. With --check
 // it only says what is stale.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
@@ -22,6 +22,7 @@ await build({
     schemas: 'src/model/schemas.ts',
     kind: 'src/model/kinds/kind.ts',
     kinds: 'src/model/kinds/kinds.ts',
+    'reward-tables': 'scripts/reward-tables.ts',
   },
   outdir: bundled,
   outExtension: { '.js': '.mjs' },
@@ -33,10 +34,12 @@ await build({
 const { schemas, schemaText } = await import(`../${bundled}/schemas.mjs`)
 const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
+const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
 
 const wanted = new Map([
   ...Object.entries(schemas).map(([name, shape]) => [`schemas/${name}.schema.json`, schemaText(name, shape)]),
   ['docs/kinds.md', kindsPage()],
+  ['docs/reward.md', withTables(await textOf('docs/reward.md'), await rewardTables())],
 ])
 await mkdir('schemas', { recursive: true })
 const superfluous = (await readdir('schemas'))
@@ -57,7 +60,17 @@ if (isCheck) {
     await writeFile(path, wanted.get(path))
     console.log(`Wrote ${path}`)
   }
-  if (stale.length + superfluous.length === 0) console.log('schemas/ and docs/kinds.md are fresh')
+  if (stale.length + superfluous.length === 0)
+    console.log('schemas/, docs/kinds.md and docs/reward.md are fresh')
+}
+
+/** A page with the text between its marks replaced. */
+function withTables(page, tables) {
+  const [start, end] = ['<!-- Written by `npm run generate`: -->\n', '<!-- end -->']
+  const from = page.indexOf(start) + start.length
+  const to = page.indexOf(end)
+  if (from < start.length || to < from) throw new Error('docs/reward.md has lost the marks of its tables')
+  return `${page.slice(0, from)}\n${tables}\n${page.slice(to)}`
 }
 
 /** What a file holds, or null when there is none. */

@@ -1,10 +1,11 @@
 // `npm start`: installs and builds what is missing, compiles tasks/ and serves them. Arguments go to `serve`.
 import { spawn } from 'node:child_process'
-import { ensureBuilt, ensureInstalled } from './fresh.mjs'
+import { ensureBuilt, ensureCompiled, ensureInstalled } from './fresh.mjs'
 
 await ensureInstalled()
 await ensureBuilt()
-const server = spawn(process.execPath, ['dist/cli.js', 'serve', ...process.argv.slice(2)], {
+const bundle = await ensureCompiled()
+const server = spawn(process.execPath, ['dist/cli.js', 'serve', bundle, ...process.argv.slice(2)], {
   stdio: 'inherit',
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))

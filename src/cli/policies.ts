@@ -1,7 +1,17 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { closest } from '../core/suggestion.ts'
-import { defaultPolicies, deliveries, feedbackLevels, profileNames, splits } from '../model/policy.ts'
+import {
+  defaultPolicies,
+  deliveries,
+  type FeedbackLevel,
+  feedbackLevels,
+  profileNames,
+  type Split,
+  splits,
+} from '../model/policy.ts'
+import type { Desk } from '../runtime/environment/choose-row.ts'
 import type { Policies } from '../runtime/environment/policy.ts'
+import { UsageError } from './host.ts'
 
 type BySplit<Word extends string> = Partial<Record<(typeof splits)[number], Word>>
 
@@ -34,13 +44,21 @@ export function declarePolicies(command: Command): Command {
     )
 }
 
-export function policiesOf({ maxFeedback, delivery, profile }: PolicyOptions): Policies {
+/** What an operator allows. At the author's desk everything is told unless the options say less. */
+export function policiesOf({ maxFeedback, delivery, profile }: PolicyOptions, desk: Desk): Policies {
   const policy = (split: (typeof splits)[number]) => ({
-    feedback: maxFeedback[split] ?? defaultPolicies[split].feedback,
-    delivery: delivery[split] ?? defaultPolicies[split].delivery,
+    feedback: feedbackOf(maxFeedback[split], split, desk),
+    delivery: delivery[split] ?? (desk === 'author' ? 'dense' : defaultPolicies[split].delivery),
     profile: profile[split] ?? defaultPolicies[split].profile,
   })
   return { train: policy('train'), eval: policy('eval') }
+}
+
+function feedbackOf(asked: FeedbackLevel | undefined, split: Split, desk: Desk): FeedbackLevel {
+  if (desk === 'author') return asked ?? 'full'
+  if (asked === 'full')
+    throw new UsageError('Feedback `full` tells the rubric', 'It is for the author’s desk: add `--author`')
+  return asked ?? defaultPolicies[split].feedback
 }
 
 /** Reads `train=coverage,eval=sealed`; one word alone holds for every split. */

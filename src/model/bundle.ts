@@ -7,6 +7,7 @@ import {
   json,
   list,
   literal,
+  nullable,
   object,
   record,
   string,
@@ -49,6 +50,16 @@ const publicTaskShape = object('What an agent may see of a task.', {
   ),
 })
 
+const conceptIds = (description: string) => list(description, text('A concept.'))
+
+const evidenceShape = object('What a text must express to explain an item.', {
+  all: list('Of each group some concept.', conceptIds('A group.')),
+  any: nullable(
+    object('Enough of these.', { of: conceptIds('Concepts.'), min: integer('How many.', { minimum: 1 }) }),
+  ),
+  none: conceptIds('Nothing of these.'),
+})
+
 const privateItemShape = object('A rubric item.', {
   id: text('The item.'),
   kind: text('Its kind.'),
@@ -61,6 +72,9 @@ const privateItemShape = object('A rubric item.', {
   why: text('For people.'),
   accepts: list('Right texts.', text('A text.')),
   rejects: list('Wrong texts.', text('A text.')),
+  evidence: evidenceShape,
+  remedy: list('What a recommendation must express: of each group some concept.', conceptIds('A group.')),
+  recommendation: text('A recommendation that expresses it.'),
 })
 
 const markShape = object('A decoy or an accepted entry.', {
@@ -109,6 +123,8 @@ export const bundleShape = object('A compiled corpus.', {
   }),
   private: object('What agents must not see before an episode is done.', {
     tasks: record('By task id.', privateTaskShape),
+    concepts: record('Patterns by concept.', list('Patterns.', text('A pattern.'))),
+    heads: record('The head concept of each kind.', text('A concept.')),
   }),
 })
 

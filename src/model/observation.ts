@@ -35,7 +35,9 @@ const ownFindingShape = object('A finding of this episode.', {
   severity: word('As submitted.', severities),
   title: text('As submitted.'),
   status: nullable(
-    text('What became of it, as far as the feedback level tells: `credited` or `not-credited`.'),
+    text(
+      'What became of it, as far as the feedback level tells: `credited` or `not-credited`; at level `full` its class.',
+    ),
   ),
 })
 
@@ -47,6 +49,27 @@ const pastActionShape = object('An action of this episode.', {
 })
 
 /** Everything that an agent is told, exactly. Nothing but the code depends on the row before the first action. */
+const coachingShape = object('A summary of what is still to be found.', {
+  covered: number('Share of the weight of all items that is claimed, 0 to 1.', { minimum: 0, maximum: 1 }),
+  uncovered_categories: list('Categories of the items that nobody has claimed.', text('A category.')),
+})
+
+const answerShape = object('The rubric of the row.', {
+  variant: text('The variant that was served.'),
+  items: list(
+    'Its items.',
+    object('An item.', {
+      id: text('Its name.'),
+      kind: text('Its kind.'),
+      severity: word('Its severity.', severities),
+      why: text('Cause and consequence.'),
+      file: text('Where.'),
+      lines: integerPair('Its anchor.'),
+      claimed: boolean('Whether a finding claimed it.'),
+    }),
+  ),
+})
+
 const observationKeys = {
   task_id: text('The task.'),
   row: integer('The number of the program served for this task.', { minimum: 0 }),
@@ -82,6 +105,8 @@ const observationKeys = {
     'The parts of the score by name, as far as the level tells; they add up to it exactly.',
     number('A part of the score.'),
   ),
+  coaching: nullable(coachingShape),
+  answer: nullable(answerShape),
   problem: nullable(text('Why the last action had no effect.')),
   ignored: list('Keys of the reset that are not known here.', text('A key.')),
   score: nullable(number('The score, once the episode is done.')),

@@ -1,7 +1,7 @@
 import { type Infer, object, word } from './shape.ts'
 
 /** How much an agent is told, from least to most. */
-export const feedbackLevels = ['sealed', 'count', 'coverage'] as const
+export const feedbackLevels = ['sealed', 'count', 'coverage', 'coach', 'full'] as const
 export type FeedbackLevel = (typeof feedbackLevels)[number]
 
 /** When rewards are paid: after every step, or all at the end. Ordered from less to more told. */

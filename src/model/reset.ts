@@ -9,6 +9,7 @@ export const resetShape = openObject('How an episode starts.', {
   episode_id: choice(string('Names the episode in `state`.', { maxLength: 255 })),
   task_id: choice(string('The task to play.', { maxLength: 200 })),
   row: choice(integer('The row of `task_id`.', { minimum: 0 })),
+  variant: choice(string('The row of `task_id` by its variant’s name: at the author’s desk only.')),
   split: choice(word('The split to draw or index from. Default: `train`.', splits)),
   index: choice(integer('The row by its number in the split.', { minimum: 0 })),
   feedback: choice(word('A lower feedback level than the operator allows.', feedbackLevels)),

@@ -3,7 +3,18 @@ import { severities } from './finding.ts'
 import { fixtureShape } from './fixture.ts'
 import { kinds } from './kinds/kinds.ts'
 import { splits } from './policy.ts'
-import { either, type Infer, list, literal, object, optional, record, string, word } from './shape.ts'
+import {
+  either,
+  type Infer,
+  integer,
+  list,
+  literal,
+  object,
+  optional,
+  record,
+  string,
+  word,
+} from './shape.ts'
 
 const ID = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'
 const id = (description: string) => string(description, { pattern: ID, maxLength: 60 })
@@ -44,6 +55,42 @@ const place = object('A place in a file.', {
 
 const at = either('A place: a text, or `{path, text}`.', [string(ANCHOR, { minLength: 1 }), place])
 
+const conceptId = string('A concept of a pack in `use`, or of this task.', { pattern: ID, maxLength: 60 })
+const group = list('Alternatives: one of them is enough.', conceptId, { minItems: 1, maxItems: 12 })
+const groups = (description: string) =>
+  list(
+    description,
+    either('Alternatives, one of which must be expressed.', [
+      group,
+      object('Alternatives that are asked for although no `rejects` text needs them.', {
+        of: group,
+        redundant: line('Why they stay.'),
+      }),
+    ]),
+    { minItems: 1, maxItems: 6 },
+  )
+
+const evidence = object('What a text must express to count as an explanation.', {
+  all: groups('Of each group some concept.'),
+  any: optional(
+    object('Enough of these besides.', { of: group, min: integer('How many.', { minimum: 1, maximum: 12 }) }),
+  ),
+  none: optional(list('Concepts whose presence shows another subject.', conceptId, { maxItems: 12 })),
+})
+
+const concept = object('A named idea that a text may express.', {
+  any: list('Patterns; one of them is enough.', string('A pattern.', { minLength: 1, maxLength: 300 }), {
+    minItems: 1,
+    maxItems: 40,
+  }),
+  accepts: optional(
+    list('Texts that express it.', string('A text.', { minLength: 1, maxLength: 800 }), { maxItems: 20 }),
+  ),
+  rejects: optional(
+    list('Texts that do not.', string('A text.', { minLength: 1, maxLength: 800 }), { maxItems: 20 }),
+  ),
+})
+
 const item = object('One planted defect.', {
   id: id('Names the item; private.'),
   kind,
@@ -76,6 +123,8 @@ const item = object('One planted defect.', {
       ),
     }),
   ),
+  evidence: optional(evidence),
+  remedy: optional(groups('What a recommendation must express: of each group some concept.')),
   accepts: list(
     'Texts of findings that are right about this item.',
     string('A text.', { minLength: 30, maxLength: 800 }),
@@ -111,6 +160,16 @@ export const taskShape = object('A code-review task.', {
   difficulty: word('For people; grading never goes by it.', ['easy', 'medium', 'hard']),
   tags: optional(list('Topics.', id('A topic.'), { maxItems: 12, uniqueItems: true })),
   context: string('What the reviewer is told; never names a defect.', { minLength: 20, maxLength: 2000 }),
+  use: optional(
+    list(
+      'Concept packs, `injection` or `std/injection`.',
+      string('A pack.', { pattern: '^(std/)?[a-z]+$' }),
+      {
+        uniqueItems: true,
+      },
+    ),
+  ),
+  concepts: optional(record('Concepts of this task’s own.', concept, ID)),
   snippets: list('The files of code.', snippet, { minItems: 1, maxItems: 12 }),
   rubric: list('What a reviewer must find.', item, { minItems: 1, maxItems: 6 }),
   fixtures: optional(record('What the program is run with, by name.', fixtureShape, '^[a-z][A-Za-z0-9]*$')),

@@ -27,6 +27,7 @@ export const trajectoryShape = object('The record of one rollout.', {
   bundle: string('SHA-256 of the bundle.'),
   grader: string('Version of the grading rules.'),
   agent: string('Who played.'),
+  seed: integer('What the agent’s own chance was drawn from.', { minimum: 0 }),
   task_id: string('The task.'),
   row: integer('The row.', { minimum: 0 }),
   variant: string('The variant that was served.'),

@@ -21,9 +21,18 @@ export function compileConcepts(sources: Readonly<Record<string, readonly string
   )
 }
 
+/** Compiled patterns by their source: packs come again with every task and every bundle. */
+const known = new Map<string, Pattern>()
+const MOST_KNOWN = 50_000
+
 function compiled(id: string, source: string): Pattern {
+  const before = known.get(source)
+  if (before) return before
   const result = compilePattern(source, compileRegex)
   if (!result.ok) throw new Error(`Concept ${id}, pattern \`${source}\`: ${result.message}`)
+  // Bundles come from strangers too: forget everything now and then instead of growing for ever.
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(source, result.pattern)
   return result.pattern
 }
 

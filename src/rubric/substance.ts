@@ -9,14 +9,10 @@ const LEAST_STEMS = 4
 const PROSE_WORDS = 14
 const LEAST_FUNCTION_SHARE = 0.15
 const MOST_FUNCTION_SHARE = 0.8
-const MOST_FAMILIES = 3
+const MOST_FAMILIES = 5
 
-/** Why a text says too little, or too much, to be about anything; null when it has substance. */
-export function lackOfSubstance(
-  text: NormalText,
-  heads: ReadonlyMap<string, string>,
-  concepts: Concepts,
-): string | null {
+/** Why a text says too little to be about anything; null when it has substance. */
+export function lackOfSubstance(text: NormalText): string | null {
   const tokens = text.sentences.flatMap((sentence) => sentence.tokens)
   if (tokens.length < LEAST_WORDS) return `fewer than ${LEAST_WORDS} words of its own`
   const content = new Set(tokens.filter(({ word }) => !functionWords.has(word)).map((token) => token.stem))
@@ -24,8 +20,12 @@ export function lackOfSubstance(
   const share = tokens.filter(({ word }) => functionWords.has(word)).length / tokens.length
   if (tokens.length >= PROSE_WORDS && (share < LEAST_FUNCTION_SHARE || share > MOST_FUNCTION_SHARE))
     return 'a list of words, not a sentence'
-  const families = affirmedFamilies(text, heads, concepts)
-  return families.length > MOST_FAMILIES ? `names ${families.length} kinds of defect at once` : null
+  return null
+}
+
+/** Why a text that affirms these kinds is too broad to be about one; null when it is not. */
+export function lackOfFocus(families: readonly string[]): string | null {
+  return families.length > MOST_FAMILIES ? `speaks of ${families.length} kinds of defect at once` : null
 }
 
 /** The kinds whose head concept a text affirms. `heads` gives the head concept of each kind. */
@@ -55,7 +55,7 @@ function affirms({ tokens }: Sentence): boolean {
   const words = tokens.map(({ word }) => word)
   return words.some((_, index) =>
     affirmations.some(
-      (phrase) => startsAt(words, index, phrase) && (phrase[0] === 'no' || !tokens[index]?.denied),
+      (phrase) => startsAt(words, index, phrase) && (phrase[0] === 'no' || !tokens[index]?.negated),
     ),
   )
 }

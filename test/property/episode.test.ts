@@ -115,7 +115,8 @@ describe('honest work pays and nothing else does', () => {
         const before = assess(row.rubric, entries, name)
         const after = assess(row.rubric, [...entries, ...(entry ? [entry] : [])], name)
         const change = after.total - after.components.floor - (before.total - before.components.floor)
-        if (entry?.class === 'matched') expect(change).toBeGreaterThan(0)
+        if (entry?.class === 'raised') return
+        if (entry?.class === 'matched' || entry?.class === 'located') expect(change).toBeGreaterThan(0)
         else if (entry?.class === 'neutral') expect(change).toBe(0)
         else expect(change).toBeLessThan(0)
       }),
@@ -143,7 +144,8 @@ describe('honest work pays and nothing else does', () => {
           kind,
           severity,
           title: kind,
-          message: 'Cause and consequence, as the author of the task would put them.',
+          message: 'The handler trusts the id of the request, so orders of others are shown.',
+          recommendation: 'Compare the owner first.',
           confidence: 1,
         })) as readonly Finding[]
         expect(total(row, perfect, name)).toBe(row.rubric.maximum[name])

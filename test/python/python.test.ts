@@ -36,7 +36,7 @@ const script = (name: string, input: object) => run(`test/python/${name}.py`, JS
 
 /** All that the oracle does on a row. */
 function perfectActions(row: Row): readonly WireAction[] {
-  const play = oracle.start(row)
+  const play = oracle.start(row, 0)
   const actions: WireAction[] = []
   let submitted: unknown[] = []
   do {

@@ -53,7 +53,7 @@ const wild: Finding[] = [
 
 /** A whole episode with a hint, a finding that is impossible, and all that the oracle finds. */
 async function play(socket: Connection, row: Row, data: object): Promise<readonly Turn[]> {
-  const agent = oracle.start(row)
+  const agent = oracle.start(row, 0)
   const turns = [await reset(socket, { ...place(row), ...data })]
   const take = async (action: WireAction) => {
     turns.push(await step(socket, action))

@@ -156,7 +156,7 @@ const table: readonly (readonly [what: string, frame: string | Buffer, reply: un
 test.each(table)('%s gets its error, and the session goes on', async (_, frame, reply) => {
   const [spoilt, clean] = [await server.socket(), await server.socket()]
   const start = { type: 'reset', data: { task_id: row.task.id, row: row.number } }
-  const agent = oracle.start(row)
+  const agent = oracle.start(row, 0)
   const first = published.turn((await spoilt.ask(start)).data).observation
   await clean.ask(start)
   spoilt.socket.send(frame)

@@ -36,6 +36,7 @@ export async function serve(
     {
       bundle,
       policies: defaultPolicies,
+      desk: 'agent',
       drawSeed: () => randomInt(2 ** 31),
       newId: () => randomUUID(),
       report: (error) => void errors.push(error),

@@ -1,11 +1,27 @@
 import fc from 'fast-check'
 import { type Finding, severities } from '../../src/model/finding.ts'
 import { kinds } from '../../src/model/kinds/kinds.ts'
+import { compileConcepts } from '../../src/rubric/concept.ts'
 import type { Row, RowItem, RowMark, RowRubric } from '../../src/runtime/bundle/opened.ts'
 import { attainableMaximum } from '../../src/runtime/grader/maximum.ts'
 
 const FILE = 'src/orders.ts'
 const SCOPE_LINES = 10
+
+const language = {
+  concepts: compileConcepts({ harm: ['orders others shown'], cure: ['compare owner'] }),
+  heads: new Map<string, string>(),
+  codes: [],
+}
+
+/** Texts that explain, say nothing, deny and only suspect. */
+const messages = [
+  'The handler trusts the id that came with the request, so orders of others are shown.',
+  'The handler trusts the id that came with the request, and that goes wrong for customers.',
+  'The owner is compared right above, orders of others are never shown by this handler.',
+  'Perhaps somebody might double check what this handler does with the id of the request.',
+  'order order order order order order order',
+]
 
 /** Six kinds are enough to meet and to miss each other. */
 const someKinds = kinds.slice(0, 6).map(({ id }) => id)
@@ -26,6 +42,8 @@ function item(index: number, kind: string, level: Finding['severity'], offset: n
     acceptSeverities: [],
     scope: lines(start, start + SCOPE_LINES - 1),
     anchors: [lines(start + offset, start + offset)],
+    evidence: { all: [['harm']], any: null, none: [] },
+    remedy: [['cure']],
     source: {
       id: `item-${index}`,
       kind,
@@ -35,6 +53,9 @@ function item(index: number, kind: string, level: Finding['severity'], offset: n
       why: '',
       accepts: [],
       rejects: [],
+      evidence: { all: [['harm']], any: null, none: [] },
+      remedy: [['cure']],
+      recommendation: 'Compare the owner first.',
     },
   }
 }
@@ -53,6 +74,7 @@ export const arbitraryRow: fc.Arbitrary<Row> = fc
         const items = rows.map(([kind, level, offset], index) => item(index, kind, level, offset))
         const levels = items.map((one) => one.severity)
         const rubric: RowRubric = {
+          ...language,
           variant: items.length === 0 ? 'clean' : 'all',
           items,
           decoys: [mark('bait', decoy, 75)],
@@ -86,11 +108,12 @@ export const arbitraryFinding: fc.Arbitrary<Finding> = fc
     kind: fc.constantFrom(...someKinds, null),
     severity,
     confidence: fc.constantFrom(0, 0.001, 0.25, 0.5, 0.75, 0.999, 1),
+    message: fc.constantFrom(...messages),
+    recommendation: fc.constantFrom(null, 'Compare the owner first.', 'Add a test for it.'),
   })
   .map(({ start, width, ...rest }) => ({
     ...rest,
     file: FILE,
     range: [start, Math.min(100, start + width)],
-    title: 'Orders of others are shown',
-    message: 'The handler trusts the id that came with the request, so orders of others are shown.',
+    title: 'Look here',
   }))

@@ -20,6 +20,8 @@ export const homes: Readonly<Record<string, string>> = {
   yaml: 'src/author/syntax/',
   ajv: 'src/model/validator.ts',
   typebox: 'src/model/shape.ts',
+  'wink-porter2-stemmer': 'src/rubric/text/stem.ts',
+  re2js: 'src/rubric/pattern/',
   'ts-morph': 'src/author/language/',
   esbuild: 'src/author/compile/',
   commander: 'src/cli/',

@@ -7,10 +7,13 @@ import {
   type PrivateTask,
   type PublicTask,
 } from '../../model/bundle.ts'
+import type { ItemSpec } from '../../model/task.ts'
+import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
 import { attainableMaximum } from '../../runtime/grader/maximum.ts'
 import { GRADER_VERSION } from '../../runtime/grader/version.ts'
 import type { Outline } from '../language/language.ts'
 import { type ComposedFile, composeVariant, fileOf, linesOf } from '../task/compose.ts'
+import { exampleRecommendation, groupsOf } from '../task/concepts.ts'
 import type { Place, Task, TaskMark, Variant } from '../task/task.ts'
 
 /** The bundle of these tasks: the same bytes whatever the order in which they come. */
@@ -21,7 +24,11 @@ export function emitBundle(tasks: readonly Task[]): Bundle {
     format: BUNDLE_FORMAT,
     grader: GRADER_VERSION,
     public: { tasks: sorted.map((task) => publicTask(task, contents)), contents: {} },
-    private: { tasks: Object.fromEntries(sorted.map((task) => [task.spec.id, privateTask(task)])) },
+    private: {
+      tasks: Object.fromEntries(sorted.map((task) => [task.spec.id, privateTask(task)])),
+      concepts: emittedConcepts(sorted),
+      heads: Object.fromEntries(headConcepts),
+    },
   } satisfies Omit<Bundle, 'sha256'>
   const whole = { ...content, public: { ...content.public, contents: Object.fromEntries(contents) } }
   return { ...whole, sha256: sha256(canonicalJson(whole)) }
@@ -48,7 +55,18 @@ function publicTask(task: Task, contents: Map<string, string>): PublicTask {
 function privateTask(task: Task): PrivateTask {
   return {
     items: task.spec.rubric.map(
-      ({ id, kind, accept_kinds = [], severity, accept_severities = [], why, accepts, rejects }) => ({
+      ({
+        id,
+        kind,
+        accept_kinds = [],
+        severity,
+        accept_severities = [],
+        why,
+        accepts,
+        rejects,
+        ...item
+      }) => ({
+        ...gradedTexts(task, item),
         id,
         kind,
         accept_kinds,
@@ -62,6 +80,42 @@ function privateTask(task: Task): PrivateTask {
     decoys: task.decoys.map(markOf),
     accepted: task.accepted.map(markOf),
     rows: task.variants.map((variant) => privateRow(task, variant)),
+  }
+}
+
+/** The patterns of all that the tasks name, and of the head concepts, by which a text's subject is told. */
+function emittedConcepts(tasks: readonly Task[]): Record<string, string[]> {
+  const heads = [...headConcepts.values()].map((id) => [id, packPatterns[id] ?? []] as const)
+  const named = tasks.flatMap(({ concepts, spec }) => {
+    const ids = spec.rubric.flatMap(conceptIds)
+    return [...concepts].flatMap(([id, { key, patterns }]) =>
+      ids.includes(id) ? [[key, patterns] as const] : [],
+    )
+  })
+  return Object.fromEntries([...heads, ...named].map(([id, patterns]) => [id, [...patterns]]))
+}
+
+function conceptIds({ evidence, remedy }: ItemSpec): readonly string[] {
+  return [
+    ...groupsOf(evidence?.all),
+    ...groupsOf(remedy),
+    evidence?.any?.of ?? [],
+    evidence?.none ?? [],
+  ].flat()
+}
+
+/** What an item's texts are held against, in the bundle's names for concepts. */
+function gradedTexts({ concepts }: Task, { evidence, remedy }: Pick<ItemSpec, 'evidence' | 'remedy'>) {
+  const keys = (ids: readonly string[]) => ids.map((id) => concepts.get(id)?.key ?? id)
+  const any = evidence?.any
+  return {
+    evidence: {
+      all: groupsOf(evidence?.all).map(keys),
+      any: any ? { of: keys(any.of), min: any.min } : null,
+      none: keys(evidence?.none ?? []),
+    },
+    remedy: groupsOf(remedy).map(keys),
+    recommendation: exampleRecommendation(concepts, groupsOf(remedy)),
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnosticAt, fileError } from '../../core/diagnostic.ts'
-import { failed, type Outcome } from '../../core/outcome.ts'
+import { failed, type Outcome, outcome } from '../../core/outcome.ts'
 import type { Source } from '../../core/source.ts'
 import { spanOf } from '../../core/source.ts'
 import { lintTask } from '../lint/lint.ts'
@@ -27,8 +27,7 @@ export async function readTask(file: TaskFileContent): Promise<Outcome<Task>> {
   if (!validated.value) return { value: null, diagnostics: validated.diagnostics }
   const resolved = await resolveTask(validated.value)
   if (!resolved.value) return resolved
-  const lint = lintTask(resolved.value)
-  return { value: resolved.value, diagnostics: [...resolved.diagnostics, ...lint] }
+  return outcome(resolved.value, [...resolved.diagnostics, ...lintTask(resolved.value)])
 }
 
 /** The text of a file without its byte order mark, or where it stops being UTF-8. */

@@ -17,6 +17,11 @@ export interface ImportedName extends Range {
 export interface Outline {
   readonly faults: readonly SyntaxFault[]
   readonly imports: readonly ImportedName[]
+  readonly comments: readonly (Range & { readonly text: string })[]
+  /** Every name in the file, once. */
+  readonly identifiers: readonly string[]
+  /** The named functions, methods and classes: where a finding can be. */
+  readonly scopes: readonly Range[]
   /** Names that other files and calls can reach. */
   readonly exports: readonly string[]
   /** The function, method or class around a range; at top level the statement and two lines either side. */

@@ -1,6 +1,7 @@
 import type { Diagnostic, Note } from '../../core/diagnostic.ts'
 import type { Span } from '../../core/source.ts'
 import type { Task } from '../task/task.ts'
+import type { TaskRubric } from './task-rubric.ts'
 
 /** What a rule finds; its code and severity are added by the linter. */
 export interface Finding {
@@ -15,5 +16,5 @@ export interface LintRule {
   /** `no-<what>` or `require-<what>`; the code is `lint/<name>`. */
   readonly name: string
   readonly severity: Diagnostic['severity']
-  check(task: Task): Iterable<Finding>
+  check(task: Task, rubric: TaskRubric): Iterable<Finding>
 }

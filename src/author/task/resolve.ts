@@ -6,6 +6,7 @@ import { nodeAt } from '../syntax/tree.ts'
 import { checkCalls } from './check-calls.ts'
 import { checkEdits } from './check-edits.ts'
 import { checkFixes } from './check-fixes.ts'
+import { checkConceptNames, readConcepts } from './concepts.ts'
 import { readFiles } from './read-files.ts'
 import { createPlaceReader } from './read-place.ts'
 import type { Task, TaskFile, TaskItem, TaskMark } from './task.ts'
@@ -24,9 +25,22 @@ export async function resolveTask(source: TaskSource): Promise<Outcome<Task>> {
   const decoys = readMarks(source, 'decoys', files, found)
   const accepted = readMarks(source, 'accepted', files, found)
   const variants = resolveVariants(source, found)
+  const concepts = readConcepts(source, found)
+  found.push(...checkConceptNames(source, concepts))
   if (hasErrors(found)) return { value: null, diagnostics: found }
 
-  const task: Task = { source, spec, language, files, items, decoys, accepted, fixtureModules, variants }
+  const task: Task = {
+    source,
+    spec,
+    language,
+    files,
+    items,
+    decoys,
+    accepted,
+    fixtureModules,
+    concepts,
+    variants,
+  }
   found.push(...checkEdits(task), ...checkCalls(task, root))
   if (!hasErrors(found)) found.push(...checkFixes(task))
   return outcome(task, found)

@@ -2,6 +2,7 @@ import type { Span } from '../../core/source.ts'
 import type { ItemSpec, TaskSpec } from '../../model/task.ts'
 import type { Outline, Range, SnippetLanguage } from '../language/language.ts'
 import type { EmbeddedText } from '../syntax/embedded.ts'
+import type { TaskConcepts } from './concepts.ts'
 import type { TaskSource } from './validate.ts'
 
 /** A file of the task as authored: with every defect. */
@@ -56,5 +57,6 @@ export interface Task {
   readonly decoys: readonly TaskMark[]
   readonly accepted: readonly TaskMark[]
   readonly fixtureModules: readonly TaskFile[]
+  readonly concepts: TaskConcepts
   readonly variants: readonly Variant[]
 }

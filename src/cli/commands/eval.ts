@@ -6,10 +6,12 @@ import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
 import { openBundleAt } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface EvalOptions extends CommonOptions, PolicyOptions {
   readonly agent: string
   readonly split?: string
+  readonly seeds: string
   readonly output?: string
 }
 
@@ -21,7 +23,8 @@ export const evalCommand: CommandModule = {
     declarePolicies(
       command
         .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
-        .requiredOption('--agent <name>', 'who plays: oracle or nop')
+        .requiredOption('--agent <name>', 'who plays: oracle, nop or weak-honest')
+        .option('--seeds <number>', 'episodes a row, each with its own chance', '1')
         .option('--split <name>', 'only this split: train or eval')
         .option(
           '-o, --output <folder>',
@@ -41,10 +44,11 @@ export const evalCommand: CommandModule = {
               splits.map((name) => ({ name })),
             ).name,
           ]
+    const seeds = wholeNumber('seeds', options.seeds, 1, 10_000)
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
     const { evaluate, summarizeRun } = await import('../../rollout/eval/evaluate.ts')
-    const trajectories = [...evaluate(bundle, policiesOf(options), agent, chosen)]
+    const trajectories = [...evaluate(bundle, policiesOf(options, 'agent'), agent, chosen, seeds)]
     const run = summarizeRun(bundle, agent, trajectories)
     const folder = options.output ?? `runs/${agent.name}-${bundle.sha256.slice(0, 12)}`
     await writeRun(host, folder, run, trajectories)

@@ -2,18 +2,19 @@ import { parseJson } from '../../core/parse-json.ts'
 import { closest } from '../../core/suggestion.ts'
 import { describeFault, formatPath } from '../../model/fault.ts'
 import { profileNames } from '../../model/policy.ts'
-import { formatTable } from '../../report/table.ts'
+import { formatReview } from '../../report/review.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
 import type { ReviewResult } from '../../runtime/environment/play-review.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
 import { openBundleAt } from '../open-bundle.ts'
-import { reasonOf } from '../read-corpus.ts'
+import { readCorpus, reasonOf } from '../read-corpus.ts'
 
 interface GradeOptions extends CommonOptions {
   readonly task: string
   readonly variant: string
   readonly profile: string
+  readonly explain?: true
 }
 
 export const gradeCommand: CommandModule = {
@@ -25,7 +26,8 @@ export const gradeCommand: CommandModule = {
       .argument('<files...>', '[bundle] REVIEW.json: a list of findings, or {"findings": […]}')
       .requiredOption('--task <id>', 'the task that was reviewed')
       .option('--variant <name>', 'the variant that was reviewed', 'all')
-      .option('--profile <name>', `the price list: ${profileNames.join(', ')}`, 'strict'),
+      .option('--profile <name>', `the price list: ${profileNames.join(', ')}`, 'strict')
+      .option('--explain', 'show each finding’s way through the gates'),
   async run(host, [files], options: GradeOptions) {
     const paths = files as string[]
     const review = paths.at(-1)
@@ -52,13 +54,23 @@ export const gradeCommand: CommandModule = {
         'See `reviewgym schema finding`',
       )
     }
-    host.print(
-      options.json
-        ? `${JSON.stringify({ format: 'reviewgym-grade/1', ...result }, null, 2)}\n`
-        : describe(result),
-    )
+    const explained = options.explain
+      ? await explain(host, row, result, paths.length === 2 ? 'bundle' : 'corpus')
+      : []
+    const { review: _, ...figures } = result
+    const document = { format: 'reviewgym-grade/1', ...figures, ...(options.explain && { explained }) }
+    host.print(options.json ? `${JSON.stringify(document, null, 2)}\n` : formatReview(figures, explained))
     return ExitCode.ok
   },
+}
+
+/** Patterns are named by their places where the task's file is at hand. */
+async function explain(host: Host, row: Row, result: ReviewResult, from: 'bundle' | 'corpus') {
+  const { explainReview, patternNames } = await import('../explain-review.ts')
+  if (from === 'bundle') return explainReview(row, result, patternNames(null))
+  const { lintCorpus } = await import('../../author/compile/compile.ts')
+  const { tasks } = await lintCorpus(await readCorpus([], host))
+  return explainReview(row, result, patternNames(tasks.find(({ spec }) => spec.id === row.task.id) ?? null))
 }
 
 async function readFindings(path: string, host: Host): Promise<unknown> {
@@ -89,23 +101,4 @@ function findRow(bundle: OpenBundle, { task, variant }: GradeOptions): Row {
       rows.map(({ rubric }) => rubric.variant),
     )
   return row
-}
-
-function describe({ findings, components, score, maximum }: ReviewResult): string {
-  const rows = findings.map(({ index, class: name, item, quality }) => [
-    index,
-    name,
-    item ?? '–',
-    quality.toFixed(3),
-  ])
-  const table =
-    rows.length === 0 ? 'No findings.' : formatTable(['finding', 'class', 'about', 'quality'], rows)
-  const parts = Object.entries(components)
-    .filter(([, value]) => value !== 0)
-    .map(([name, value]) => [name, value.toFixed(6)])
-  const sum = formatTable(
-    ['component', 'value'],
-    [...parts, ['score', score.toFixed(6)], ['maximum', maximum.toFixed(6)]],
-  )
-  return `${table}\n\n${sum}\n`
 }

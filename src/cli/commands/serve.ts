@@ -1,14 +1,17 @@
 import { version } from '../../core/version.ts'
+import type { Desk } from '../../runtime/environment/choose-row.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
 import { openBundleAt } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
 import { reasonOf } from '../read-corpus.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface ServeOptions extends CommonOptions, PolicyOptions {
   readonly host?: string
   readonly port?: string
   readonly maxSessions?: string
+  readonly author?: true
 }
 
 export const serveCommand: CommandModule = {
@@ -21,6 +24,7 @@ export const serveCommand: CommandModule = {
         .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
         .option('--host <address>', 'where to listen (HOST; default: 127.0.0.1)')
         .option('--port <number>', 'the port, 0 for any free one (PORT; default: 8000)')
+        .option('--author', 'serve an author’s desk: variants by name, feedback `full`; for loopback only')
         .option('--max-sessions <number>', 'sessions at a time (MAX_CONCURRENT_ENVS; default: 256)'),
     ),
   async run(host, [path], options: ServeOptions) {
@@ -31,12 +35,14 @@ export const serveCommand: CommandModule = {
       1,
       100_000,
     )
+    const desk: Desk = options.author ? 'author' : 'agent'
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
     const { listen } = await import('../../runtime/server/listen.ts')
     const service = {
       bundle,
-      policies: policiesOf(options),
+      policies: policiesOf(options, desk),
+      desk,
       drawSeed: () => host.drawSeed(),
       newId: () => host.newId(),
       report: (error: unknown) =>
@@ -89,15 +95,6 @@ Try next:
 
 Stop with Ctrl+C.
 `,
-  )
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const value = Number(text)
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value
-  throw new UsageError(
-    `The number of the ${name} is \`${text}\``,
-    `Write a whole number from ${least} to ${most}`,
   )
 }
 

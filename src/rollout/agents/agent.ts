@@ -10,5 +10,6 @@ export interface Agent {
   readonly name: string
   /** What it does, in one sentence. */
   readonly summary: string
-  start(row: Row): Play
+  /** Same row, same seed, same play. */
+  start(row: Row, seed: number): Play
 }

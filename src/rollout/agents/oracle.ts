@@ -15,7 +15,8 @@ export const oracle: Agent = {
   },
 }
 
-function perfectFinding({ kind, severity, anchors, source }: RowItem): Finding {
+/** What a perfect reviewer says of an item. */
+export function perfectFinding({ kind, severity, anchors, source }: RowItem): Finding {
   const [anchor] = anchors
   const [message] = source.accepts
   if (!anchor || message === undefined) throw new Error(`${source.id} has no anchor or no text`)
@@ -25,8 +26,9 @@ function perfectFinding({ kind, severity, anchors, source }: RowItem): Finding {
     range: [first, Math.min(last, first + MAX_RANGE_LINES - 1)],
     kind,
     severity,
-    title: kind,
+    title: 'Defect',
     message,
+    recommendation: source.recommendation,
     confidence: 1,
   }
 }

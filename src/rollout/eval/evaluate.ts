@@ -6,14 +6,17 @@ import type { Policies } from '../../runtime/environment/policy.ts'
 import type { Agent } from '../agents/agent.ts'
 import { playEpisode } from './play.ts'
 
-/** Plays every row of the given splits once, in the bundle's order. */
+/** Plays every row of the given splits once for each seed, in the bundle's order. */
 export function* evaluate(
   bundle: OpenBundle,
   policies: Policies,
   agent: Agent,
   chosen: readonly Split[],
+  seeds = 1,
 ): Generator<Trajectory> {
-  for (const row of rowsOf(bundle, chosen)) yield playEpisode(bundle, row, policies[row.task.split], agent)
+  for (const row of rowsOf(bundle, chosen))
+    for (let seed = 0; seed < seeds; seed += 1)
+      yield playEpisode(bundle, row, policies[row.task.split], agent, seed)
 }
 
 export function rowsOf(bundle: OpenBundle, chosen: readonly Split[]): readonly Row[] {

@@ -10,8 +10,14 @@ import type { Agent } from '../agents/agent.ts'
 type Step = Trajectory['steps'][number]
 
 /** Plays one episode through the real environment, to its end. */
-export function playEpisode(bundle: OpenBundle, row: Row, policy: Policy, agent: Agent): Trajectory {
-  const play = agent.start(row)
+export function playEpisode(
+  bundle: OpenBundle,
+  row: Row,
+  policy: Policy,
+  agent: Agent,
+  seed: number,
+): Trajectory {
+  const play = agent.start(row, seed)
   const steps: Step[] = []
   let episode = startEpisode(row, policy, [])
   let problem: string | null = null
@@ -22,7 +28,7 @@ export function playEpisode(bundle: OpenBundle, row: Row, policy: Policy, agent:
     problem = turn.problem
     steps.push({ action, reward: turn.reward, done: episode.done, problem })
   }
-  return trajectoryOf(bundle, episode, agent, steps)
+  return trajectoryOf(bundle, episode, agent, seed, steps)
 }
 
 /** An agent of ours that sends what makes no sense is a bug of ours. */
@@ -32,13 +38,20 @@ function decoded(agent: Agent, wire: WireAction) {
   return action
 }
 
-function trajectoryOf(bundle: OpenBundle, episode: Episode, agent: Agent, steps: Step[]): Trajectory {
+function trajectoryOf(
+  bundle: OpenBundle,
+  episode: Episode,
+  agent: Agent,
+  seed: number,
+  steps: Step[],
+): Trajectory {
   const { row, policy, ledger, assessment } = episode
   return {
     format: TRAJECTORY_FORMAT,
     bundle: bundle.sha256,
     grader: bundle.grader,
     agent: agent.name,
+    seed,
     task_id: row.task.id,
     row: row.number,
     variant: row.rubric.variant,

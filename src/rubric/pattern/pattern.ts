@@ -5,14 +5,10 @@ import { distinctMatch } from './distinct-match.ts'
 /** Whether a token may be affirmed, must be denied, or either. */
 type Polarity = 'affirmed' | 'denied' | 'either'
 
-interface Word {
-  readonly text: string
-  readonly isPrefix: boolean
-}
-
 interface Term {
   readonly polarity: Polarity
-  readonly words: readonly Word[]
+  readonly stems: ReadonlySet<string>
+  readonly prefixes: readonly string[]
 }
 
 /** A compiled pattern: words in one sentence near each other, or a regular expression on it. */
@@ -66,16 +62,18 @@ export function compilePattern(
 
 function readTerm(text: string): Term | string {
   const [, mark = '', rest = ''] = /^([!~]?)(.*)$/.exec(text) ?? []
-  const words: Word[] = []
+  const stems = new Set<string>()
+  const prefixes: string[] = []
   for (const alternative of rest.split('|')) {
     const [, word, star] = /^([\p{Ll}\p{N}']+)(\*?)$/u.exec(alternative) ?? []
     if (word === undefined)
       return alternative === ''
         ? 'An alternative is empty'
         : `\`${alternative}\` is not a lower-case word, with \`*\` for a prefix`
-    words.push({ text: star ? word : stem(word), isPrefix: star === '*' })
+    if (star) prefixes.push(word)
+    else stems.add(stem(word))
   }
-  return { polarity: mark === '!' ? 'denied' : mark === '~' ? 'either' : 'affirmed', words }
+  return { polarity: mark === '!' ? 'denied' : mark === '~' ? 'either' : 'affirmed', stems, prefixes }
 }
 
 /** How polarity counts: as it is written, or not at all (to tell a denial from a different subject). */
@@ -92,8 +90,14 @@ function matchesSentence(
   tokens: readonly Token[],
   use: PolarityUse,
 ): boolean {
-  const places = terms.map((term) => tokens.flatMap((token, index) => (fits(term, token, use) ? index : [])))
-  if (places.some((indexes) => indexes.length === 0)) return false
+  const places: number[][] = []
+  for (const term of terms) {
+    const indexes: number[] = []
+    for (const [index, token] of tokens.entries()) if (fits(term, token, use)) indexes.push(index)
+    // Most patterns fail at a term that no word fits, so the others are not looked for.
+    if (indexes.length === 0) return false
+    places.push(indexes)
+  }
   const starts = [...new Set(places.flat())].sort((a, b) => a - b)
   return starts.some((start) =>
     distinctMatch(
@@ -102,7 +106,8 @@ function matchesSentence(
   )
 }
 
-function fits({ polarity, words }: Term, token: Token, use: PolarityUse): boolean {
-  if (use === 'heeded' && polarity !== 'either' && token.denied !== (polarity === 'denied')) return false
-  return words.some(({ text, isPrefix }) => (isPrefix ? token.word.startsWith(text) : token.stem === text))
+function fits({ polarity, stems, prefixes }: Term, token: Token, use: PolarityUse): boolean {
+  if (use === 'heeded' && polarity === 'affirmed' && token.denied) return false
+  if (use === 'heeded' && polarity === 'denied' && !token.negated) return false
+  return stems.has(token.stem) || prefixes.some((prefix) => token.word.startsWith(prefix))
 }

@@ -16,10 +16,7 @@ export function createEchoFilter(codes: readonly string[]): EchoFilter {
     const isEcho = new Array<boolean>(words.length).fill(false)
     for (const [index, run] of runsOf(words.map(({ word }) => word)).entries())
       if (runs.has(run)) isEcho.fill(true, index, index + ECHO_WORDS)
-    return without(
-      text,
-      words.filter((_, index) => isEcho[index]),
-    )
+    return without(text, words, isEcho)
   }
 }
 
@@ -43,11 +40,13 @@ function runsOf(words: readonly string[]): readonly string[] {
     .map((_, index) => words.slice(index, index + ECHO_WORDS).join(' '))
 }
 
-function without(text: string, words: readonly PlacedWord[]): string {
+/** The text without the marked words, and without the signs between two of them. */
+function without(text: string, words: readonly PlacedWord[], isMarked: readonly boolean[]): string {
   let kept = ''
   let position = 0
-  for (const { start, end } of words) {
-    kept += text.slice(position, start)
+  for (const [index, { start, end }] of words.entries()) {
+    if (!isMarked[index]) continue
+    if (index === 0 || !isMarked[index - 1]) kept += text.slice(position, start)
     position = end
   }
   return kept + text.slice(position)

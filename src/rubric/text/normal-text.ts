@@ -1,13 +1,11 @@
-import { markPolarity } from './polarity.ts'
+import { markPolarity, type Polarity } from './polarity.ts'
 import { stem } from './stem.ts'
 import { clauseStarters } from './words.ts'
 
 /** One word of a text, lower case. */
-export interface Token {
+export interface Token extends Polarity {
   readonly word: string
   readonly stem: string
-  /** Whether its clause says that it is not so. */
-  readonly denied: boolean
 }
 
 export interface Sentence {
@@ -21,8 +19,14 @@ export interface NormalText {
   readonly sentences: readonly Sentence[]
 }
 
+const AFFIRMED: Polarity = { denied: false, negated: false }
+
 /** Signs that mean something, as words. */
 const symbols: readonly (readonly [string, string])[] = [
+  ['ReDoS', ' redos '],
+  ['NaN', ' nan '],
+  ["'..'", ' dotdot '],
+  ['".."', ' dotdot '],
   ['../', ' dotdot '],
   ['...', ' '],
   ['===', ' tripleequal '],
@@ -46,7 +50,7 @@ const symbols: readonly (readonly [string, string])[] = [
  * word marked as affirmed or denied. Linear in the text but for the short lists that it is held against.
  */
 export function normalText(text: string): NormalText {
-  const spelled = symbols.reduce((so_far, [sign, word]) => so_far.replaceAll(sign, word), clean(text))
+  const spelled = symbols.reduce((written, [sign, word]) => written.replaceAll(sign, word), clean(text))
   const sentences = spelled.split(/[.!?;](?=\s|$|["')\]])|\n/)
   return { sentences: sentences.map(readSentence).filter(({ tokens }) => tokens.length > 0) }
 }
@@ -54,16 +58,16 @@ export function normalText(text: string): NormalText {
 /** The text as it is counted and cut: no invisible characters, plain apostrophes. */
 export function clean(text: string): string {
   return text
-    .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
+    .normalize('NFKC')
     .replace(/[’‘`´]/g, "'")
 }
 
 function readSentence(sentence: string): Sentence {
   const clauses = sentence.split(/[,:](?=\s|$)|\s[-–—]+\s|[—()]/).flatMap(splitClauses)
   const tokens = clauses.flatMap((words) => {
-    const denied = markPolarity(words)
-    return words.map((word, index) => ({ word, stem: stem(word), denied: denied[index] ?? false }))
+    const polarity = markPolarity(words)
+    return words.map((word, index) => ({ word, stem: stem(word), ...(polarity[index] ?? AFFIRMED) }))
   })
   return { tokens, text: tokens.map(({ word }) => word).join(' ') }
 }
@@ -80,7 +84,7 @@ function splitClauses(part: string): readonly (readonly string[])[] {
 /** Words of prose and of identifiers alike: `orderId`, `order_id` and `order id` read the same. */
 function wordsOf(part: string): readonly string[] {
   return (part.match(/[\p{L}\p{N}]+(?:'\p{L}+)?|'(?:s|re|ll|ve|d)\b/gu) ?? [])
-    .flatMap((word) => word.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u))
+    .flatMap((word) => word.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/u))
     .flatMap((word) => splitContraction(word.toLowerCase()))
 }
 

@@ -1,25 +1,51 @@
-import { linkingWords, negationCues, postDenials, pseudoCues, settlingWords } from './words.ts'
+import {
+  linkingWords,
+  type NegationCue,
+  negationCues,
+  postDenials,
+  pseudoCues,
+  settlingWords,
+} from './words.ts'
 
-/** A cue reaches this many words. */
+/** A cue reaches this many words unless it says otherwise. */
 const REACH = 10
 
-const exactCues: ReadonlySet<string> = new Set(negationCues.filter((cue) => !cue.endsWith('*')))
-const cuePrefixes = negationCues.filter((cue) => cue.endsWith('*')).map((cue) => cue.slice(0, -1))
-
-/**
- * Which words of a clause are denied: those after a negation cue, within ten words of it, or all of them when the
- * clause says that its trouble cannot happen. Phrases that only look like negations are passed over first.
- */
-export function markPolarity(words: readonly string[]): readonly boolean[] {
-  const masked = maskPseudoCues(words)
-  const denied = new Array<boolean>(words.length).fill(false)
-  for (const [index, word] of masked.entries())
-    if (isCue(word)) denied.fill(true, index + 1, index + 1 + REACH)
-  return isSettled(masked, denied) ? denied.fill(true) : denied
+/** How a clause means one of its words. */
+export interface Polarity {
+  /** Whether it says that this is not so, in whatever way. */
+  readonly denied: boolean
+  /** Whether a negation stands before it: what is said to be missing, not what is said to be settled. */
+  readonly negated: boolean
 }
 
-function isCue(word: string): boolean {
-  return exactCues.has(word) || cuePrefixes.some((prefix) => word.startsWith(prefix))
+/**
+ * Which words of a clause are denied: those within reach after a negation cue, or all of them when the clause says
+ * that its trouble cannot happen. Phrases that only look like negations are passed over first.
+ */
+export function markPolarity(words: readonly string[]): readonly Polarity[] {
+  const masked = maskPseudoCues(words)
+  const negated = new Array<boolean>(words.length).fill(false)
+  // What is said to be missing may still be said to be settled: only a negated sentence is not.
+  const unsettled = new Array<boolean>(words.length).fill(false)
+  for (const [index] of masked.entries()) {
+    const cue = cueAt(masked, index)
+    if (!cue) continue
+    negated.fill(true, index + 1, index + 1 + (cue.reach ?? REACH))
+    if (cue.reach === undefined) unsettled.fill(true, index + 1, index + 1 + REACH)
+  }
+  const settled = isSettled(masked, unsettled)
+  return negated.map((isNegated) => ({ denied: isNegated || settled, negated: isNegated && !settled }))
+}
+
+function cueAt(words: readonly string[], index: number): NegationCue | undefined {
+  return negationCues.find(
+    ({ word, before }) =>
+      isWord(word, words[index] ?? '') && (before === undefined || before.includes(words[index + 1] ?? '')),
+  )
+}
+
+function isWord(cue: string, word: string): boolean {
+  return cue.endsWith('*') ? word.startsWith(cue.slice(0, -1)) : word === cue
 }
 
 function maskPseudoCues(words: readonly string[]): readonly string[] {
@@ -42,7 +68,7 @@ function isSettled(words: readonly string[], denied: readonly boolean[]): boolea
 
 /** A phrase without a negation of its own is turned round by one in front of it. */
 function isPlain(phrase: readonly string[]): boolean {
-  return !phrase.some(isCue)
+  return !phrase.some((_, index) => cueAt(phrase, index))
 }
 
 /** Whether a run of words stands at a place. */

@@ -31,47 +31,75 @@ export const clauseStarters: ReadonlySet<string> = new Set([
   'meaning',
 ])
 
-/** Deny what follows them in their clause. A trailing `*` takes every word that begins so. */
-export const negationCues: readonly string[] = [
-  'no',
-  'not',
-  "n't",
-  'never',
-  'without',
-  'neither',
-  'nor',
-  'none',
-  'nobody',
-  'nothing',
-  'nowhere',
-  'hardly',
-  'lack*',
-  'missing',
-  'misses',
-  'fail*',
-  'forget*',
-  'forgot*',
-  'omit*',
-  'skip*',
-  'absent',
-  'absence',
-  'avoid*',
-  'prevent*',
-  'immune',
-  'eliminat*',
-  'dont',
-  'doesnt',
-  'didnt',
-  'isnt',
-  'arent',
-  'wasnt',
-  'cant',
-  'wont',
-  'hasnt',
-  'havent',
-  'shouldnt',
-  'wouldnt',
-  'couldnt',
+/** Denies what follows it in its clause. */
+export interface NegationCue {
+  /** A word, or with a trailing `*` every word that begins so. */
+  readonly word: string
+  /** Words of which one must come next, so that a noun of the same spelling is none. */
+  readonly before?: readonly string[]
+  /** How many words it reaches; ten unless said otherwise. */
+  readonly reach?: number
+}
+
+const determiners = [
+  'the',
+  'a',
+  'an',
+  'its',
+  'their',
+  'his',
+  'her',
+  'any',
+  'every',
+  'this',
+  'that',
+  'these',
+  'those',
+]
+
+/** What a missing thing is called ends sooner than what is not done. */
+const NOUN_REACH = 5
+
+/** Deny what follows them in their clause. */
+export const negationCues: readonly NegationCue[] = [
+  ...[
+    'no',
+    'not',
+    "n't",
+    'never',
+    'without',
+    'neither',
+    'nor',
+    'none',
+    'nobody',
+    'nothing',
+    'nowhere',
+    'hardly',
+    'forget*',
+    'forgot*',
+    'omit*',
+    'skip*',
+    'avoid*',
+    'prevent*',
+    'immune',
+    'eliminat*',
+    'dont',
+    'doesnt',
+    'didnt',
+    'isnt',
+    'arent',
+    'wasnt',
+    'cant',
+    'wont',
+    'hasnt',
+    'havent',
+    'shouldnt',
+    'wouldnt',
+    'couldnt',
+  ].map((word) => ({ word })),
+  ...['lack*', 'missing', 'absent', 'absence'].map((word) => ({ word, reach: NOUN_REACH })),
+  { word: 'misses', before: determiners, reach: NOUN_REACH },
+  { word: 'fail*', before: ['to'] },
 ]
 
 /** Look like negations and are none: removed before cues are sought (NegEx, Chapman et al. 2001). */
@@ -87,6 +115,7 @@ export const pseudoCues: readonly (readonly string[])[] = [
   ['nothing', 'stops'],
   ['nothing', 'prevents'],
   ['nothing', 'guards'],
+  ['nothing', 'keeps'],
   ['nobody', 'stops'],
   ['not', 'prevent'],
   ["n't", 'prevent'],
@@ -103,6 +132,8 @@ export const pseudoCues: readonly (readonly string[])[] = [
   ['not', 'ruled', 'out'],
   ["n't", 'rule', 'out'],
   ['not', 'protected'],
+  ["n't", 'protected'],
+  ['not', 'rule', 'out'],
   ["n't", 'protect'],
   ['not', 'protect'],
   ['not', 'necessarily'],
@@ -144,7 +175,6 @@ export const linkingWords: ReadonlySet<string> = new Set([
   'fully',
   'always',
   'also',
-  'therefore',
   'completely',
   'perfectly',
   'well',

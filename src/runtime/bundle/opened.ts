@@ -1,6 +1,8 @@
 import type { Bundle, Lines, PrivateItem, PrivateTask, PublicTask } from '../../model/bundle.ts'
 import type { SeverityWord } from '../../model/finding.ts'
 import type { ProfileName, Split } from '../../model/policy.ts'
+import { type Concepts, compileConcepts } from '../../rubric/concept.ts'
+import type { Evidence } from '../../rubric/evidence.ts'
 
 /** A rubric item in one row. */
 export interface RowItem {
@@ -13,6 +15,9 @@ export interface RowItem {
   readonly scope: Lines
   /** The anchor and the lines that are equally right. */
   readonly anchors: readonly Lines[]
+  readonly evidence: Evidence
+  /** Groups of concepts that a recommendation must express. */
+  readonly remedy: readonly (readonly string[])[]
   readonly source: PrivateItem
 }
 
@@ -25,6 +30,11 @@ export interface RowMark {
 
 /** All that grading knows of one row. */
 export interface RowRubric {
+  readonly concepts: Concepts
+  /** The head concept of each kind. */
+  readonly heads: ReadonlyMap<string, string>
+  /** The served files, for telling quotation from explanation. */
+  readonly codes: readonly string[]
   readonly variant: string
   readonly items: readonly RowItem[]
   readonly decoys: readonly RowMark[]
@@ -58,20 +68,23 @@ export interface OpenBundle {
 /** Indexes a bundle whose shape and hash have been checked. Throws when its halves do not belong together. */
 export function indexBundle(bundle: Bundle): OpenBundle {
   const tasks = new Map<string, readonly Row[]>()
+  const language = {
+    concepts: compileConcepts(bundle.private.concepts),
+    heads: new Map(Object.entries(bundle.private.heads)),
+  }
   for (const task of bundle.public.tasks) {
     const secret = bundle.private.tasks[task.id]
     if (!secret || secret.rows.length !== task.rows.length)
       throw new Error(`Task ${task.id} has only one half`)
     tasks.set(
       task.id,
-      task.rows.map((files, number) => ({
-        task,
-        number,
-        files: files.map(({ path, role, content }) =>
+      task.rows.map((served, number) => {
+        const files = served.map(({ path, role, content }) =>
           servedFile(path, role, bundle.public.contents[content]),
-        ),
-        rubric: rowRubric(secret, number),
-      })),
+        )
+        const codes = files.map(({ code }) => code)
+        return { task, number, files, rubric: { ...language, codes, ...rowRubric(secret, number) } }
+      }),
     )
   }
   const rows = [...tasks.values()].flat()
@@ -91,7 +104,7 @@ function servedFile(path: string, role: ServedFile['role'], code: string | undef
   return { path, role, code, lineCount: code.replace(/\n$/, '').split('\n').length }
 }
 
-function rowRubric(task: PrivateTask, number: number): RowRubric {
+function rowRubric(task: PrivateTask, number: number): Omit<RowRubric, 'concepts' | 'heads' | 'codes'> {
   const row = task.rows[number]
   if (!row) throw new Error(`Row ${number} is missing`)
   const named = <T extends { id: string }>(entries: readonly T[], id: string): T => {
@@ -114,6 +127,8 @@ function rowRubric(task: PrivateTask, number: number): RowRubric {
         acceptSeverities: source.accept_severities,
         scope,
         anchors: [anchor, ...also],
+        evidence: source.evidence,
+        remedy: source.remedy,
         source,
       }
     }),

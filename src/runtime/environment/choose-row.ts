@@ -13,13 +13,27 @@ export interface Choice {
   readonly ignored: readonly string[]
 }
 
+/** Who is served: an agent, or an author at their own desk, from whom nothing is kept. */
+export type Desk = 'agent' | 'author'
+
 const known = Object.keys(resetShape.properties)
 
 /**
  * Which row to play: `task_id` goes before `index`, `index` before `seed`. Keys that contradict each other, a task
  * that does not exist, and keys that look like a slip of a known one are faults.
  */
-export function chooseRow(bundle: OpenBundle, request: ResetRequest, drawSeed: () => number): Choice | Fault {
+export function chooseRow(
+  bundle: OpenBundle,
+  request: ResetRequest,
+  desk: Desk,
+  drawSeed: () => number,
+): Choice | Fault {
+  if (request.variant != null && desk === 'agent')
+    return refused(
+      request,
+      'variant',
+      'Variants have names at the author’s desk only (serve --author): use `row`',
+    )
   const others = Object.keys(request).filter((key) => !known.includes(key))
   for (const key of others) {
     const meant = closest(key, known)
@@ -50,6 +64,7 @@ function chooseOfTask(bundle: OpenBundle, request: ResetRequest, drawSeed: () =>
     return refused(request, 'split', `Task \`${id}\` is in the split \`${split}\``)
   if (request.index != null)
     return refused(request, 'index', 'An index goes with a split; with `task_id` use `row`')
+  if (request.variant != null) return variantOf(rows, request)
   if (request.row == null) return drawn(rows, `task/${id}`, request, drawSeed)
   const row = rows[request.row]
   return row
@@ -57,10 +72,19 @@ function chooseOfTask(bundle: OpenBundle, request: ResetRequest, drawSeed: () =>
     : refused(request, 'row', `Task \`${id}\` has the rows 0 to ${rows.length - 1}`)
 }
 
+function variantOf(rows: readonly Row[], request: ResetRequest): Drawn | Fault {
+  if (request.row != null) return refused(request, 'variant', '`row` and `variant` name one thing twice')
+  const row = rows.find(({ rubric }) => rubric.variant === request.variant)
+  if (row) return { row, seed: null }
+  const names = rows.map(({ rubric }) => rubric.variant)
+  return refused(request, 'variant', `There is no variant \`${request.variant}\`, but ${names.join(', ')}`)
+}
+
 function chooseInSplit(bundle: OpenBundle, request: ResetRequest, drawSeed: () => number): Drawn | Fault {
   const split: Split = request.split ?? 'train'
   const rows = bundle.splits[split]
   if (request.row != null) return refused(request, 'row', 'A row goes with `task_id`')
+  if (request.variant != null) return refused(request, 'variant', 'A variant goes with `task_id`')
   if (rows.length === 0) return refused(request, 'split', `The split \`${split}\` is empty`)
   if (request.index == null) return drawn(rows, `split/${split}`, request, drawSeed)
   const row = rows[request.index]

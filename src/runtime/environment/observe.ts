@@ -5,7 +5,8 @@ import { limits } from '../../model/limits.ts'
 import type { Observation, OwnFinding } from '../../model/observation.ts'
 import { type FeedbackLevel, feedbackLevels } from '../../model/policy.ts'
 import { unitsToNumber } from '../grader/assess.ts'
-import { statedKind } from '../grader/grade.ts'
+import { severityWeight } from '../grader/price.ts'
+import { statedKind } from '../grader/reading.ts'
 import { type Episode, scoreOf } from './episode.ts'
 
 const kindWords = kinds.map(({ id }) => id)
@@ -39,6 +40,8 @@ export function observe(episode: Episode, problem: string | null): Observation {
     matched_categories: reaches(feedback, 'coverage') ? matchedCategories(episode, entries) : [],
     credited: isCountTold(episode) ? entries.filter(isCredited).length : null,
     reward_components: isScored ? components(episode) : {},
+    coaching: reaches(feedback, 'coach') && episode.history.length > 1 ? coachingOf(episode, entries) : null,
+    answer: reaches(feedback, 'full') && episode.done ? answerOf(episode, entries) : null,
     problem,
     ignored: [...episode.ignored],
     score: episode.done ? scoreOf(episode) : null,
@@ -64,7 +67,7 @@ function ownFinding(
 ): OwnFinding {
   if (!entry) throw new Error('A finding without its entry')
   const { index, step } = entry
-  const status = isCredited(entry) ? 'credited' : 'not-credited'
+  const status = reaches(feedback, 'full') ? entry.class : isCredited(entry) ? 'credited' : 'not-credited'
   return {
     index,
     step,
@@ -82,6 +85,36 @@ function matchedCategories({ submitted }: Episode, entries: readonly FindingEntr
   const credited = entries.filter(isCredited).flatMap(({ index }) => submitted[index] ?? [])
   const categories = credited.flatMap((finding) => findKind(statedKind(finding) ?? '')?.category ?? [])
   return [...new Set(categories)].sort()
+}
+
+/** From the second step on: before an agent has acted, it must not learn what the row has. */
+function coachingOf(
+  { row }: Episode,
+  entries: readonly FindingEntry[],
+): NonNullable<Observation['coaching']> {
+  const { items } = row.rubric
+  const isClaimed = (id: string) => entries.some((entry) => entry.item === id && isCredited(entry))
+  const total = items.reduce((sum, { severity }) => sum + severityWeight[severity], 0)
+  const claimed = items
+    .filter(({ id }) => isClaimed(id))
+    .reduce((sum, { severity }) => sum + severityWeight[severity], 0)
+  const open = items.filter(({ id }) => !isClaimed(id)).flatMap(({ kind }) => findKind(kind)?.category ?? [])
+  return { covered: total === 0 ? 1 : claimed / total, uncovered_categories: [...new Set(open)].sort() }
+}
+
+function answerOf({ row }: Episode, entries: readonly FindingEntry[]): NonNullable<Observation['answer']> {
+  return {
+    variant: row.rubric.variant,
+    items: row.rubric.items.map(({ id, kind, severity, anchors: [anchor], source }) => ({
+      id,
+      kind,
+      severity,
+      why: source.why,
+      file: anchor?.path ?? '',
+      lines: anchor?.lines ?? [1, 1],
+      claimed: entries.some((entry) => entry.item === id && isCredited(entry)),
+    })),
+  }
 }
 
 function components({ assessment }: Episode): Record<string, number> {

@@ -1,6 +1,6 @@
 import { decodeAction } from '../../model/action.ts'
 import type { Fault } from '../../model/fault.ts'
-import { findingShape } from '../../model/finding.ts'
+import { type Finding, findingShape } from '../../model/finding.ts'
 import type { FindingClass } from '../../model/ledger.ts'
 import { limits } from '../../model/limits.ts'
 import { defaultPolicies, type ProfileName } from '../../model/policy.ts'
@@ -12,6 +12,8 @@ import { PERFECT } from '../grader/quality.ts'
 import { scoreOf, startEpisode, stepEpisode } from './episode.ts'
 
 export interface ReviewResult {
+  /** The findings as they were read. */
+  readonly review: readonly Finding[]
   readonly task_id: string
   readonly variant: string
   readonly profile: ProfileName
@@ -49,6 +51,7 @@ export function playReview(
   }
   episode = stepEpisode(episode, { operation: 'finalize' }).episode
   return {
+    review: checked.value,
     task_id: row.task.id,
     variant: row.rubric.variant,
     profile,

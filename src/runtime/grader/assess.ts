@@ -33,6 +33,7 @@ export const componentNames = [
   'findings.vague',
   'findings.decoy',
   'findings.duplicate',
+  'findings.raise',
   'hints.cost',
   'finalize.bonus',
   'confidence.calibration',
@@ -64,6 +65,7 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
     'findings.vague': charge('vague', price.falsePositive),
     'findings.decoy': charge('decoy', price.decoy),
     'findings.duplicate': charge('duplicate', price.duplicate),
+    'findings.raise': charge('raised', price.duplicate),
     'hints.cost': multiply(fraction(-1), hintCosts[Math.min(hints, hintCosts.length - 1)] ?? fraction(0)),
   }
   const net = add(credit, sum(Object.values(parts)))
@@ -77,6 +79,7 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
     'findings.vague': findingUnits(parts['findings.vague']),
     'findings.decoy': findingUnits(parts['findings.decoy']),
     'findings.duplicate': findingUnits(parts['findings.duplicate']),
+    'findings.raise': findingUnits(parts['findings.raise']),
     'hints.cost': findingUnits(parts['hints.cost']),
     'finalize.bonus': hasBonus ? toUnits(shares.finalize) : 0,
     'confidence.calibration': toUnits(calibration(rubric, findings)),

@@ -1,8 +1,17 @@
-import { type Finding, MAX_RANGE_LINES } from '../../model/finding.ts'
-import { kindOfCwe } from '../../model/kinds/kinds.ts'
+import type { Finding } from '../../model/finding.ts'
 import type { FindingEntry, Ledger } from '../../model/ledger.ts'
-import type { RowItem, RowMark, RowRubric } from '../bundle/opened.ts'
-import { explainedQuality, intersects } from './quality.ts'
+import type { RowMark, RowRubric } from '../bundle/opened.ts'
+import { explainedQuality, intersects, LOCATED, RAISED } from './quality.ts'
+import {
+  isEligible,
+  isExplained,
+  isNarrow,
+  judge,
+  type Reading,
+  readFinding,
+  recommendsRemedy,
+  type Verdict,
+} from './reading.ts'
 
 /** How far from a decoy or accepted entry a finding may be and still be about it. */
 const MARK_SLACK = 1
@@ -33,18 +42,41 @@ export function gradeFindings(
   return entries.slice(before)
 }
 
-type Verdict = Pick<FindingEntry, 'class' | 'item'> & Partial<Pick<FindingEntry, 'quality'>>
+type Classed = Pick<FindingEntry, 'class' | 'item'> & Partial<Pick<FindingEntry, 'quality'>>
 
-function classify(rubric: RowRubric, earlier: readonly FindingEntry[], finding: Finding): Verdict {
-  const kind = statedKind(finding)
-  if (kind === null) return { class: 'vague', item: null }
-  const eligible = rubric.items.filter((item) => isEligible(finding, kind, item))
-  const isTaken = (id: string) => earlier.some((entry) => entry.item === id && entry.class === 'matched')
-  const claim = eligible.find(({ id }) => !isTaken(id))
-  if (claim) return { class: 'matched', item: claim.id, quality: explainedQuality(finding, claim) }
+function classify(rubric: RowRubric, earlier: readonly FindingEntry[], finding: Finding): Classed {
+  const reading = readFinding(rubric, finding)
+  if (reading.lack !== null || reading.kind === null) return { class: 'vague', item: null }
+  const verdicts = rubric.items.map((item) => judge(rubric, finding, reading, item))
+  const eligible = verdicts.filter(isEligible)
+  const free = eligible.find(({ item }) => claimOf(earlier, item.id) === null)
+  if (free) return claim(rubric, finding, reading, free)
+  const raised = eligible.find(
+    (verdict) => isExplained(verdict) && claimOf(earlier, verdict.item.id) === 'located',
+  )
+  if (raised) return { class: 'raised', item: raised.item.id, quality: RAISED }
   const [repeated] = eligible
-  if (repeated) return { class: 'duplicate', item: repeated.id }
-  return classifyUnmatched(rubric, earlier, finding, kind)
+  if (repeated) return { class: 'duplicate', item: repeated.item.id }
+  if (verdicts.some(({ veto }) => veto !== null)) return { class: 'vague', item: null }
+  return classifyUnmatched(rubric, earlier, finding, reading.kind)
+}
+
+function claim(rubric: RowRubric, finding: Finding, reading: Reading, verdict: Verdict): Classed {
+  const { item } = verdict
+  if (!isExplained(verdict)) return { class: 'located', item: item.id, quality: LOCATED }
+  const quality = explainedQuality(
+    finding,
+    item,
+    recommendsRemedy(rubric, reading, item) ? 'recommended' : 'left out',
+  )
+  return { class: 'matched', item: item.id, quality }
+}
+
+/** How an item stands: not claimed yet, claimed by place and kind only, or explained (a raise explains it too). */
+function claimOf(earlier: readonly FindingEntry[], id: string): 'located' | 'explained' | null {
+  const classes = earlier.filter(({ item }) => item === id).map((entry) => entry.class)
+  if (classes.includes('matched') || classes.includes('raised')) return 'explained'
+  return classes.includes('located') ? 'located' : null
 }
 
 function classifyUnmatched(
@@ -52,7 +84,7 @@ function classifyUnmatched(
   earlier: readonly FindingEntry[],
   finding: Finding,
   kind: string,
-): Verdict {
+): Classed {
   const decoy = rubric.decoys.find((mark) => isAbout(finding, kind, mark))
   if (decoy) return { class: 'decoy', item: decoy.id }
   const accepted = isNarrow(finding) ? rubric.accepted.filter((mark) => isAbout(finding, kind, mark)) : []
@@ -61,21 +93,6 @@ function classifyUnmatched(
   if (free) return { class: 'neutral', item: free.id }
   const [repeated] = accepted
   return repeated ? { class: 'duplicate', item: repeated.id } : { class: 'false-positive', item: null }
-}
-
-/** The kind that a finding names, by its word or by a CWE number that covers only one; null when it names none. */
-export function statedKind({ kind, cwe }: Pick<Finding, 'kind' | 'cwe'>): string | null {
-  if (kind) return kind
-  return cwe ? (kindOfCwe(cwe)?.id ?? null) : null
-}
-
-/** The gates of location and kind. */
-function isEligible(finding: Finding, kind: string, item: RowItem): boolean {
-  return isNarrow(finding) && intersects(finding.file, finding.range, item.scope) && item.kinds.has(kind)
-}
-
-function isNarrow({ range: [first, last] }: Finding): boolean {
-  return last - first + 1 <= MAX_RANGE_LINES
 }
 
 function isAbout(finding: Finding, kind: string, mark: RowMark): boolean {

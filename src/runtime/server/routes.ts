@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { parseJson } from '../../core/parse-json.ts'
 import { actionShape } from '../../model/action.ts'
 import type { Fault } from '../../model/fault.ts'
+import { kinds } from '../../model/kinds/kinds.ts'
 import { stepRequestShape } from '../../model/message.ts'
 import { publishedObservationShape } from '../../model/observation.ts'
 import { stateShape } from '../../model/state.ts'
@@ -32,7 +33,8 @@ const validateStep = createValidator(stepRequestShape, 'lax')
 
 /** OpenEnv's HTTP routes as a function from request to response. `/reset` and `/step` are stateless, as OpenEnv's are. */
 export function createRoutes(service: Service, metadata: Metadata): Hono {
-  const schema = { action: actionShape, observation: publishedObservationShape, state: stateShape }
+  const action = { ...actionShape, 'x-kinds': kinds }
+  const schema = { action, observation: publishedObservationShape, state: stateShape }
   const table: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     '/health': { GET: () => Response.json({ status: 'healthy' }) },
     '/metadata': { GET: () => Response.json(metadata) },

@@ -5,7 +5,7 @@ import { resetShape } from '../../model/reset.ts'
 import type { State } from '../../model/state.ts'
 import { createValidator } from '../../model/validator.ts'
 import type { OpenBundle } from '../bundle/opened.ts'
-import { chooseRow } from '../environment/choose-row.ts'
+import { chooseRow, type Desk } from '../environment/choose-row.ts'
 import { type Episode, scoreOf, startEpisode, stepEpisode } from '../environment/episode.ts'
 import { observe } from '../environment/observe.ts'
 import { narrowPolicy, type Policies } from '../environment/policy.ts'
@@ -14,6 +14,7 @@ import { narrowPolicy, type Policies } from '../environment/policy.ts'
 export interface Service {
   readonly bundle: OpenBundle
   readonly policies: Policies
+  readonly desk: Desk
   drawSeed(): number
   newId(): string
   /** Takes note of an error that is ours. */
@@ -89,7 +90,7 @@ function openEpisode(service: Service, data: unknown) {
     const message = `A reset has at most ${MAX_RESET_KEYS} keys of at most ${MAX_KEY_CHARACTERS} characters`
     return { faults: [{ path: [], input: null, kind: 'refused' as const, message }] }
   }
-  const choice = chooseRow(service.bundle, request.value, () => service.drawSeed())
+  const choice = chooseRow(service.bundle, request.value, service.desk, () => service.drawSeed())
   if ('kind' in choice) return { faults: [choice] }
   const { feedback = null, reward = null, episode_id = null } = request.value
   const policy = narrowPolicy(service.policies[choice.row.task.split], { feedback, delivery: reward })

@@ -33,6 +33,8 @@ export function statelessTurn(): TurnReply {
       matched_categories: [],
       credited: null,
       reward_components: {},
+      coaching: null,
+      answer: null,
       problem:
         'This step belongs to no episode and was not graded: plain HTTP is stateless, so play over /ws',
       ignored: [],

@@ -7,6 +7,8 @@ export function outline(path: string, code: string): Outline {
   return {
     faults: syntaxFaults(file),
     imports: importedNames(file),
+    comments: comments(file),
+    ...namesAndScopes(file),
     exports: exportedNames(file),
     functionScope: (range) => functionScope(file, range),
     blockScope: (range) => withLines(file, rangeOf(file, innermost(file, range, isBlock) ?? file), 1),
@@ -42,6 +44,31 @@ function importedNames(file: ts.SourceFile): readonly ImportedName[] {
   visit(file)
   const references = [file.referencedFiles, file.typeReferenceDirectives, file.libReferenceDirectives].flat()
   return [...found, ...references.map(({ fileName, pos, end }) => ({ specifier: fileName, start: pos, end }))]
+}
+
+function comments(file: ts.SourceFile): Outline['comments'] {
+  const found = new Map<number, Outline['comments'][number]>()
+  const visit = (node: ts.Node): void => {
+    for (const { pos, end } of ts.getLeadingCommentRanges(file.text, node.getFullStart()) ?? [])
+      found.set(pos, { start: pos, end, text: file.text.slice(pos, end).replace(/^[/*\s]+|[/*\s]+$/g, '') })
+    for (const { pos, end } of ts.getTrailingCommentRanges(file.text, node.getEnd()) ?? [])
+      found.set(pos, { start: pos, end, text: file.text.slice(pos, end).replace(/^[/*\s]+|[/*\s]+$/g, '') })
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return [...found.values()]
+}
+
+function namesAndScopes(file: ts.SourceFile): Pick<Outline, 'identifiers' | 'scopes'> {
+  const identifiers = new Set<string>()
+  const scopes: Range[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) identifiers.add(node.text)
+    if (isNamedScope(node)) scopes.push(rangeOf(file, node))
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return { identifiers: [...identifiers], scopes }
 }
 
 function exportedNames(file: ts.SourceFile): readonly string[] {

@@ -1,0 +1,62 @@
+import { kinds } from '../../../model/kinds/kinds.ts'
+import { type ProfileName, profileNames } from '../../../model/policy.ts'
+import { breakEvenHitRate } from '../../../runtime/grader/break-even.ts'
+import type { Range } from '../../language/language.ts'
+import { locateOwner } from '../../syntax/tree.ts'
+import type { Task, TaskItem } from '../../task/task.ts'
+import type { LintRule } from '../rule.ts'
+
+/** How far below break-even blind guessing must stay, by profile. */
+const margin: Readonly<Record<ProfileName, number>> = { strict: 4, learn: 1 }
+
+/**
+ * The chance that a finding at a random scope with a random kind hits something, by enumeration. Well below the
+ * break-even rate, guessing loses whatever the feedback (optional stopping of a supermartingale).
+ */
+export const noEasyGuess: LintRule = {
+  name: 'no-easy-guess',
+  severity: 'error',
+  *check(task) {
+    for (const variant of task.variants) {
+      const items = task.items.filter(({ spec }) => variant.present.has(spec.id))
+      if (items.length === 0) continue
+      const rate = hitRate(task, items)
+      const severities = items.map(({ spec }) => spec.severity)
+      const profile = profileNames.find((name) => rate > breakEvenHitRate(severities, name) / margin[name])
+      if (profile === undefined) continue
+      yield {
+        span: locateOwner(task.source.root, ['rubric']),
+        message: `In variant \`${variant.name}\` a blind guess hits ${percent(rate)}, and ${percent(breakEvenHitRate(severities, profile) / margin[profile])} is allowed under \`${profile}\``,
+        hint: 'Spread the code over more functions, narrow scopes with `scope: block`, or accept fewer kinds',
+      }
+      return
+    }
+  },
+}
+
+function hitRate({ files }: Task, items: readonly TaskItem[]): number {
+  let cells = 0
+  let hits = 0
+  for (const { path, role, outline } of files) {
+    if (role !== 'review') continue
+    for (const scope of outline.scopes) {
+      const here = items.filter(({ anchor, spec }) => {
+        if (anchor.path !== path) return false
+        const own = spec.scope === 'block' ? outline.blockScope(anchor) : outline.functionScope(anchor)
+        return overlap(own, scope)
+      })
+      const accepted = new Set(here.flatMap(({ spec }) => [spec.kind, ...(spec.accept_kinds ?? [])]))
+      cells += kinds.length
+      hits += accepted.size
+    }
+  }
+  return cells === 0 ? 1 : hits / cells
+}
+
+function overlap(a: Range, b: Range): boolean {
+  return a.start < b.end && b.start < a.end
+}
+
+function percent(rate: number): string {
+  return `${(rate * 100).toFixed(1)} %`
+}

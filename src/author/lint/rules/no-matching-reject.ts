@@ -1,0 +1,33 @@
+import { nodeAt } from '../../syntax/tree.ts'
+import type { Task } from '../../task/task.ts'
+import type { LintRule } from '../rule.ts'
+
+/** What an author calls a wrong answer must explain no item. */
+export const noMatchingReject: LintRule = {
+  name: 'no-matching-reject',
+  severity: 'error',
+  *check(task, rubric) {
+    for (const { item, path } of rubric.items) {
+      for (const [index, text] of item.spec.rejects.entries()) {
+        const matched = rubric.items.find(
+          ({ evidence }) => evidence.all.length > 0 && rubric.weigh(evidence, text).holds,
+        )
+        if (!matched) continue
+        const proofs = rubric.weigh(matched.evidence, text).all.flatMap((proof) => proof ?? [])
+        yield {
+          span: nodeAt(task.source.root, [...path, 'rejects', index]).span,
+          message: `This text counts as an explanation of \`${matched.item.spec.id}\``,
+          notes: proofs.map(({ concept, pattern }) => ({
+            message: `\`${concept}\` holds by \`${task.concepts.get(concept)?.patterns[pattern] ?? '?'}\``,
+            span: patternSpan(task, concept, pattern),
+          })),
+          hint: 'Narrow one of these patterns, or ask for one more group',
+        }
+      }
+    }
+  },
+}
+
+function patternSpan({ concepts }: Task, concept: string, pattern: number) {
+  return concepts.get(concept)?.spans?.[pattern] ?? null
+}

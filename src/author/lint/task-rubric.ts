@@ -1,0 +1,70 @@
+import { type Concepts, compileConcepts } from '../../rubric/concept.ts'
+import { type Evidence, type EvidenceResult, weighEvidence } from '../../rubric/evidence.ts'
+import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
+import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
+import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
+import { createEchoFilter } from '../../rubric/text/echo.ts'
+import { clean, normalText } from '../../rubric/text/normal-text.ts'
+import { vetoOf } from '../../rubric/veto.ts'
+import type { Path } from '../syntax/tree.ts'
+import { groupsOf } from '../task/concepts.ts'
+import type { Task, TaskItem } from '../task/task.ts'
+
+/** What rules about texts need: the grader's own reading of them, in the author's names for concepts. */
+export interface TaskRubric {
+  readonly concepts: Concepts
+  readonly items: readonly RubricItem[]
+  /** Holds a text against evidence as the grader would hold a finding's. */
+  weigh(evidence: Evidence, text: string, use?: PolarityUse): EvidenceResult
+  /** Why a text is too thin or too broad for any finding, or null. */
+  lack(text: string): string | null
+  /** Whether a text speaks against the item, though it is about it. */
+  denies(one: RubricItem, text: string): boolean
+  /** Whether remedy groups hold on a text. */
+  recommends(groups: readonly (readonly string[])[], text: string): boolean
+}
+
+export interface RubricItem {
+  readonly item: TaskItem
+  readonly index: number
+  readonly path: Path
+  readonly evidence: Evidence
+}
+
+/** The heads are named apart, so that a task's own concept of the same name does not stand in for one. */
+const HEAD = 'head:'
+
+export function readRubric(task: Task): TaskRubric {
+  const own = Object.fromEntries([...task.concepts].map(([id, { patterns }]) => [id, patterns]))
+  const heads = new Map([...headConcepts].map(([kind, id]) => [kind, HEAD + id]))
+  const headPatterns = Object.fromEntries(
+    [...headConcepts.values()].map((id) => [HEAD + id, packPatterns[id] ?? []]),
+  )
+  const concepts = compileConcepts({ ...own, ...headPatterns })
+  const echo = createEchoFilter(task.files.map(({ code }) => code.text))
+  const read = (text: string) => normalText(echo(clean(text)))
+  const weigh: TaskRubric['weigh'] = (evidence, text, use = 'heeded') =>
+    weighEvidence(evidence, read(text), concepts, use)
+  return {
+    concepts,
+    items: task.items.map((item, index) => ({
+      item,
+      index,
+      path: ['rubric', index],
+      evidence: evidenceOf(item),
+    })),
+    weigh,
+    lack: (text) => lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, concepts)),
+    denies({ evidence, item: { spec } }, text) {
+      if (weigh(evidence, text).holds) return false
+      const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
+      const veto = vetoOf({ evidence, kinds, heads, concepts }, read(text), read(text))
+      return veto === 'denial' || veto === 'affirmation'
+    },
+    recommends: (groups, text) => weigh({ all: groups, any: null, none: [] }, text).holds,
+  }
+}
+
+function evidenceOf({ spec: { evidence } }: TaskItem): Evidence {
+  return { all: groupsOf(evidence?.all), any: evidence?.any ?? null, none: evidence?.none ?? [] }
+}

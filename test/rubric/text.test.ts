@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest'
+import { createEchoFilter } from '../../src/rubric/text/echo.ts'
+import { normalText } from '../../src/rubric/text/normal-text.ts'
+
+/** A text in normal form: `/` between sentences, `-` before denied words. */
+function read(text: string): string {
+  return normalText(text)
+    .sentences.map(({ tokens }) => tokens.map(({ word, denied }) => (denied ? `-${word}` : word)).join(' '))
+    .join(' / ')
+}
+
+describe('the normal form', () => {
+  test.each([
+    ['full-width letters and ligatures', 'Ｒａｃｅ in ﬁle', 'race in file'],
+    ['zero-width characters', 'inj\u200Be\u200Dc\uFEFFtion', 'injection'],
+    ['bidirectional controls', '\u202Einjection\u202C \u2066here\u2069', 'injection here'],
+    ['soft hyphens', 'in\u00ADjec\u00ADtion', 'injection'],
+    ['camelCase', 'orderId of parseHTMLToken', 'order id of parse html token'],
+    ['snake_case', 'MAX_RETRY_COUNT and order_id', 'max retry count and order id'],
+    ['hyphens and slashes', 'e-mail and/or N+1', 'e mail and or n 1'],
+    ['possessives', "the caller's limit and callers’ limits", "the caller 's limit and callers limits"],
+    ['contractions', 'can’t, cannot, doesn`t', "ca n't can not does n't"],
+    ['accents', 'cafe\u0301', 'café'],
+    ['a folder above', 'reads ../secrets', 'reads dotdot secrets'],
+    ['an ellipsis', 'a ... b', 'a b'],
+    ['comparisons', 'a === b !== c == d != e', 'a tripleequal b notequal c doubleequal d notequal e'],
+    ['bounds', 'i <= n, j >= m', 'i lessequal n j greaterequal m'],
+    ['arrows', 'x => y -> z', 'x y z'],
+    ['null operators', 'a ?? b?.c', 'a nullishop b optionalchain c'],
+    ['logic', 'a || b && c', 'a orop b andop c'],
+    ['arithmetic', 'i++ 50%', 'i increment 50 percent'],
+    ['sentences', 'One. Two! Three? Four; five\nsix', 'one / two / three / four / five / six'],
+    ['points inside of words', 'Calls console.log in v1.2', 'calls console log in v1 2'],
+    ['closing quotes and brackets', '(It ends.) "So does this."', 'it ends / so does this'],
+    ['nothing', ' \n\u200B ... ', ''],
+  ])('reads %s', (_, text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+
+  test('stems words, and keeps what is no English word as it is', () => {
+    const long = `${'a'.repeat(40)}ing`
+    const { sentences } = normalText(`Queries cached 404 naïvely ${long}`)
+    const stems = sentences.flatMap(({ tokens }) => tokens.map((token) => token.stem))
+    expect(stems).toEqual(['queri', 'cach', '404', 'naïvely', long])
+  })
+})
+
+describe('polarity', () => {
+  test.each(
+    "no|not|don't|never|without|neither|nor|none|nobody|nothing|nowhere|hardly|lacks|lacking|missing|misses the|fails to|failed to|forgets|forgot|omits|skips|absent|absence|avoids|prevents|immune|eliminates|dont|doesnt|didnt|isnt|arent|wasnt|cant|wont|hasnt|havent|shouldnt|wouldnt|couldnt|cannot".split(
+      '|',
+    ),
+  )('`%s` denies what follows it in its clause, and only that', (cue) => {
+    expect(read(`race ${cue} lock, loss`)).toMatch(/^race .*-lock loss$/)
+  })
+
+  test.each(
+    'but however although though so because since therefore while whereas which and then yet thus hence when whenever if once allowing letting causing making leading resulting meaning'.split(
+      ' ',
+    ),
+  )('`%s` starts a clause that a denial before it does not reach', (starter) => {
+    expect(read(`no lock ${starter} race`)).toBe(`no -lock ${starter} race`)
+  })
+
+  test.each([
+    ['a miss that is a noun', 'Cache misses lock the row'],
+    ['a failure that is a noun', 'A failure locks the row'],
+    ['what fails', 'A failed save locks the row'],
+  ])('%s denies nothing', (_, text) => {
+    expect(read(text)).not.toContain('-')
+  })
+
+  test.each([
+    ['a comma', 'no lock, race', 'no -lock race'],
+    ['a colon', 'no lock: race', 'no -lock race'],
+    ['a dash', 'no lock - race – loss — end', 'no -lock race loss end'],
+    ['a bracket', 'no lock (race) here', 'no -lock race here'],
+    ['a sentence', 'No lock. Race.', 'no -lock / race'],
+    ['the end of the reach of what is missing', 'missing a b c d e f', 'missing -a -b -c -d -e f'],
+    ['the end of its reach', 'not a b c d e f g h i j k', 'not -a -b -c -d -e -f -g -h -i -j k'],
+  ])('a denial ends at %s', (_, text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+
+  test.each([
+    'Not only slow but wrong',
+    'Not just slow',
+    'Not merely slow',
+    'Not to mention races',
+    'No matter who calls',
+    'No doubt a race',
+    'Without doubt a race',
+    'No wonder it races',
+    'Nothing stops an attacker',
+    'Nothing prevents a race',
+    'Nothing guards the counter',
+    'Nobody stops an attacker',
+    "It doesn't prevent a race",
+    'It does not stop a race',
+    'It does not avoid a race',
+    'The lock never prevents a race',
+    'It fails to prevent a race',
+    'Without preventing a race',
+    'A race is not ruled out',
+    'The counter is not protected',
+    'It does not necessarily race',
+    'It takes no longer than a second',
+  ])('%s: no denial', (text) => {
+    expect(read(text)).not.toContain('-')
+  })
+
+  test.each([
+    'The race cannot happen',
+    "The race can't happen",
+    'The race never happens',
+    'A race is not possible',
+    "A race isn't possible",
+    'A race is ruled out',
+    'The lock rules out a race',
+    'The race is not an issue',
+    'The race is not a problem',
+    'The race is no risk',
+    'The race is taken care of',
+    'The lock protects against a race',
+    'The lock guards against a race',
+    'The race is prevented',
+    'The race is already handled',
+    'The race gets mitigated',
+    'Races are properly avoided',
+    'The race is harmless',
+    'The race is a false alarm',
+  ])('%s: its whole clause is denied', (text) => {
+    expect(read(text)).toMatch(/-races?\b/)
+    expect(read(`${text}, loss`)).toMatch(/ loss$/)
+  })
+
+  test.each([
+    'The race is not handled',
+    'The race is never fully handled',
+    'The race is not safe',
+    'The race is never ruled out',
+    'It does not protect against a race',
+  ])('%s: a denied settlement settles nothing', (text) => {
+    expect(read(text)).toMatch(/(?<!-)\brace\b/)
+  })
+
+  test.each([
+    ['not without a lock', 'not -without -a -lock'],
+    ['never fails to lock', 'never -fails -to -lock'],
+    ['no missing lock', 'no -missing -lock'],
+  ])('two denials are one: %s', (text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+})
+
+describe('echo', () => {
+  const withoutEcho = createEchoFilter(['const total = items.reduce(sum, 0)\nreturn total * rate'])
+
+  test.each([
+    ['five words in a row go', 'See const total = items.reduce(sum, 0) there', 'See there'],
+    ['four words in a row stay', 'See items.reduce(sum, 0) there', 'See items reduce sum 0 there'],
+    ['case and signs do not matter', 'CONST Total items, reduce sum!', ''],
+    ['runs cross lines', 'So sum 0 return total rate', 'So'],
+    [
+      'all of a longer run goes',
+      'return total rate after const total items reduce sum 0 return',
+      'return total rate after',
+    ],
+    ['other words stay', 'The total is wrong by the rate', 'The total is wrong by the rate'],
+  ])('%s', (_, text, expected) => {
+    expect(withoutEcho(text).match(/\w+/g)?.join(' ') ?? '').toBe(expected)
+  })
+})
