@@ -1,6 +1,7 @@
 import type { Task } from '../author/task/task.ts'
 import type { ExplainedFinding, ExplainedGate, ExplainedItem } from '../report/explanation.ts'
 import { placeOf } from '../report/pretty.ts'
+import { packPatterns } from '../rubric/packs/packs.ts'
 import type { Row } from '../runtime/bundle/opened.ts'
 import type { ReviewResult } from '../runtime/environment/play-review.ts'
 import { explainFinding, type ItemExplanation } from '../runtime/grader/explain.ts'
@@ -14,8 +15,9 @@ export function patternNames(task: Task | null): PatternName {
   return (concept, pattern) => {
     const declared = own.get(concept)
     const span = declared?.spans?.[pattern]
-    const words = declared ? ` by \`${declared.patterns[pattern]}\`` : ` by its pattern ${pattern + 1}`
-    return `\`${concept}\`${words}${span ? ` (${placeOf(span)})` : ''}`
+    const words =
+      declared?.patterns[pattern] ?? packPatterns[concept]?.[pattern] ?? `its pattern ${pattern + 1}`
+    return `\`${concept}\` by \`${words}\`${span ? ` (${placeOf(span)})` : ''}`
   }
 }
 

@@ -8,6 +8,11 @@ import type { Host } from './host.ts'
 const SEED_LIMIT = 2 ** 31
 
 export function createRealHost(): Host {
+  // A reader that has seen enough (`| head`) is no error of anybody's.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
   const isWatched = process.stderr.isTTY === true && process.env.CI === undefined
   return {
     readFile: (path) => readFile(path),
