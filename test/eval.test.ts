@@ -59,8 +59,8 @@ test('the maximum follows from the number of items alone, but for rounding and s
   const round = (units: number) => Math.round((units / 2 ** 20) * 1000) / 1000
   expect(round(attainableMaximum([], 'strict'))).toBe(0.433)
   expect(round(attainableMaximum([], 'learn'))).toBe(0.24)
-  expect(round(attainableMaximum(['critical'], 'strict'))).toBe(0.745)
-  expect(round(attainableMaximum(['low', 'high', 'medium'], 'learn'))).toBe(0.755)
+  expect(round(attainableMaximum(['critical'], 'strict'))).toBe(0.822)
+  expect(round(attainableMaximum(['low', 'high', 'medium'], 'learn'))).toBe(0.832)
   const stored = [...corpus.bundle.tasks.values()].flat()
   for (const { rubric } of stored)
     expect(rubric.maximum.strict).toBe(
