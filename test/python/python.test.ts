@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensurePython } from '../../scripts/python.mjs'
@@ -24,12 +25,16 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Runs Python in its environment, and reads what it prints. */
-async function run(...args: string[]): Promise<unknown> {
+/** Runs Python in its environment; answers what it prints. */
+async function runText(...args: string[]): Promise<string> {
   if ('missing' in python) throw new Error(python.missing)
   const env = { ...process.env, NO_COLOR: '1', PYTHONDONTWRITEBYTECODE: '1' }
   const { stdout } = await promisify(execFile)(python.path, args, { env })
-  return JSON.parse(stdout)
+  return stdout
+}
+
+async function run(...args: string[]): Promise<unknown> {
+  return JSON.parse(await runText(...args))
 }
 
 const script = (name: string, input: object) => run(`test/python/${name}.py`, JSON.stringify(input))
@@ -48,6 +53,15 @@ function perfectActions(row: Row): readonly WireAction[] {
 }
 
 describe.skipIf('missing' in python)('a stock Python client', () => {
+  test('the program in the README plays an episode whose rewards add up to its score', async () => {
+    const [, program = ''] = /```python\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
+    const placed = program.replace('http://127.0.0.1:8000', server.url)
+    const printed = await runText('-c', placed)
+    const [title, sum = ''] = printed.split('\n')
+    expect(title).toBe('Order search and order page of the back office')
+    expect(sum).toMatch(/^True 0\.\d+$/)
+  })
+
   test.each(['async_episode', 'sync_episode'])('%s: rewards add up to the score exactly', async (name) => {
     const row = bundle.tasks.get('order-search')?.find(({ rubric }) => rubric.items.length > 1)
     if (!row) throw new Error('order-search has no row with two defects')
