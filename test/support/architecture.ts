@@ -32,6 +32,10 @@ export const homes: Readonly<Record<string, string>> = {
   'node:fs': 'src/cli/real-host.ts',
   'node:process': 'src/cli/',
   'node:http': 'src/runtime/server/',
+  '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
+  '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/engine.ts',
+  '@swc/wasm-typescript': 'src/runtime/sandbox/strip-types.ts',
+  'sql.js': 'src/runtime/sandbox/sql.ts',
   'node:child_process': 'src/runtime/sandbox/',
   'node:worker_threads': 'src/runtime/sandbox/',
 }

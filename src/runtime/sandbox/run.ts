@@ -1,0 +1,133 @@
+import { Engine, EngineFailure, type Image, type Outside } from './engine.ts'
+import { guestCode } from './guest.generated.ts'
+import { type Program, resolveSpecifier } from './program.ts'
+
+/** What a run may use. Fuel is counted in units of 10 000 interpreter steps. */
+export interface RunLimits {
+  readonly fuel: number
+  readonly jobs: number
+}
+
+export const DEFAULT_LIMITS: RunLimits = { fuel: 1000, jobs: 500_000 }
+
+export interface RunInput {
+  readonly program: Program
+  /** Data in the call language. */
+  readonly calls: readonly unknown[]
+  readonly seed?: number
+  readonly limits?: Partial<RunLimits>
+}
+
+export interface RunResult {
+  /** One for each call that has an outcome. */
+  readonly outcomes: readonly unknown[]
+  readonly fuel: number
+  /** Why it ended: all calls were made, the fuel or the memory was spent, or the program could not be loaded. */
+  readonly end: 'done' | 'fuel' | 'memory' | 'unloadable'
+  /** What kept the program from being loaded. */
+  readonly problem: string | null
+}
+
+const DOORWAY = '__reviewgym'
+const JOBS_AT_ONCE = 1000
+
+/** Runs programs, each in an engine of its own that begins as a copy of one prepared engine. */
+export class Runner {
+  readonly #compiled: WebAssembly.Module
+  readonly #image: Image
+  readonly #world: ReadonlySet<string>
+
+  private constructor(compiled: WebAssembly.Module, image: Image, world: ReadonlySet<string>) {
+    this.#compiled = compiled
+    this.#image = image
+    this.#world = world
+  }
+
+  static async prepare(compiled: WebAssembly.Module): Promise<Runner> {
+    const sources = new Map<string, string>()
+    const engine = await Engine.start(
+      compiled,
+      guestCode,
+      {
+        call: () => '',
+        isExhausted: () => false,
+        resolve: (specifier) => specifier,
+        source: (path) => sources.get(path) ?? '',
+      },
+      DOORWAY,
+    )
+    const world: Readonly<Record<string, readonly string[]>> = JSON.parse(engine.ask('world', ''))
+    for (const [name, members] of Object.entries(world)) sources.set(name, worldModule(name, members))
+    const imports = Object.keys(world).map((name) => `import ${JSON.stringify(name)}`)
+    engine.evaluateModule(imports.join('\n'), 'world')
+    while (engine.runJobs(JOBS_AT_ONCE) > 0);
+    engine.ask('seal', '')
+    return new Runner(compiled, engine.image(), new Set(Object.keys(world)))
+  }
+
+  async run({ program, calls, seed = 1, limits }: RunInput): Promise<RunResult> {
+    const { fuel: mostFuel, jobs: mostJobs } = { ...DEFAULT_LIMITS, ...limits }
+    const outcomes: unknown[] = []
+    let fuel = 0
+    let problem: string | null = null
+    const isKnown = (path: string) => this.#world.has(path) || Object.hasOwn(program.modules, path)
+    const outside: Outside = {
+      call(operation, payload) {
+        if (operation === 'outcome') outcomes.push(JSON.parse(payload))
+        else if (operation === 'problem') problem = payload
+        else throw new Error(`No operation ${operation}`)
+        return ''
+      },
+      isExhausted() {
+        fuel += 1
+        return fuel > mostFuel
+      },
+      resolve: (specifier, from) =>
+        from === 'guest' ? specifier : resolveSpecifier(specifier, from, isKnown),
+      source: (path) => program.modules[path] ?? '',
+    }
+    const finish = (end: RunResult['end']): RunResult => {
+      const wanted = calls.filter(hasOutcome).length
+      while (outcomes.length < wanted) outcomes.push({ hangs: true })
+      return { outcomes, fuel: Math.min(fuel, mostFuel), end, problem }
+    }
+    const { fixtures, entries } = program
+    const payload = JSON.stringify({ seed, fixtures, modules: entries, calls })
+    try {
+      const engine = await Engine.restore(this.#compiled, this.#image, outside)
+      engine.ask('begin', payload)
+      let jobs = 0
+      while (fuel <= mostFuel) {
+        const ran = engine.runJobs(JOBS_AT_ONCE)
+        jobs += ran
+        if (jobs > mostJobs) return finish('fuel')
+        if (ran > 0) continue
+        if (engine.ask('idle', '') === 'done') return finish(problem === null ? 'done' : 'unloadable')
+      }
+      return finish('fuel')
+    } catch (thrown) {
+      if (fuel > mostFuel) return finish('fuel')
+      if (
+        thrown instanceof EngineFailure ||
+        thrown instanceof WebAssembly.RuntimeError ||
+        thrown instanceof RangeError
+      )
+        return finish('memory')
+      throw thrown
+    }
+  }
+}
+
+function hasOutcome(call: unknown): boolean {
+  return typeof call === 'object' && call !== null && !('new' in call) && !('start' in call)
+}
+
+/** The source of a module of the world: it takes what the guest holds ready for it. */
+function worldModule(name: string, members: readonly string[]): string {
+  const named = members.filter((member) => member !== 'default')
+  return [
+    `const own = globalThis.${DOORWAY}.world[${JSON.stringify(name)}]`,
+    `export default own.default ?? own`,
+    ...named.map((member) => `export const ${member} = own.${member}`),
+  ].join('\n')
+}
