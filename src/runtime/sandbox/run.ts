@@ -1,6 +1,8 @@
 import { Engine, EngineFailure, type Image, type Outside } from './engine.ts'
 import { guestCode } from './guest.generated.ts'
+import { answerCrypto, answerUrl, type HostAnswer } from './host-functions.ts'
 import { type Program, resolveSpecifier } from './program.ts'
+import { loadSql, SqlSession } from './sql.ts'
 
 /** What a run may use. Fuel is counted in units of 10 000 interpreter steps. */
 export interface RunLimits {
@@ -28,6 +30,12 @@ export interface RunResult {
   readonly problem: string | null
 }
 
+/** The WebAssembly files that a runner needs; SQL's only when a program does. */
+export interface RunnerWasm {
+  readonly quickJs: Uint8Array
+  sql(): Promise<Uint8Array>
+}
+
 const DOORWAY = '__reviewgym'
 const JOBS_AT_ONCE = 1000
 
@@ -36,14 +44,22 @@ export class Runner {
   readonly #compiled: WebAssembly.Module
   readonly #image: Image
   readonly #world: ReadonlySet<string>
+  readonly #sqlWasm: () => Promise<Uint8Array>
 
-  private constructor(compiled: WebAssembly.Module, image: Image, world: ReadonlySet<string>) {
+  private constructor(
+    compiled: WebAssembly.Module,
+    image: Image,
+    world: ReadonlySet<string>,
+    sqlWasm: () => Promise<Uint8Array>,
+  ) {
+    this.#sqlWasm = sqlWasm
     this.#compiled = compiled
     this.#image = image
     this.#world = world
   }
 
-  static async prepare(compiled: WebAssembly.Module): Promise<Runner> {
+  static async prepare(wasm: RunnerWasm): Promise<Runner> {
+    const compiled = new WebAssembly.Module(wasm.quickJs)
     const sources = new Map<string, string>()
     const engine = await Engine.start(
       compiled,
@@ -62,7 +78,7 @@ export class Runner {
     engine.evaluateModule(imports.join('\n'), 'world')
     while (engine.runJobs(JOBS_AT_ONCE) > 0);
     engine.ask('seal', '')
-    return new Runner(compiled, engine.image(), new Set(Object.keys(world)))
+    return new Runner(compiled, engine.image(), new Set(Object.keys(world)), wasm.sql)
   }
 
   async run({ program, calls, seed = 1, limits }: RunInput): Promise<RunResult> {
@@ -70,12 +86,17 @@ export class Runner {
     const outcomes: unknown[] = []
     let fuel = 0
     let problem: string | null = null
+    const sql = new SqlSession()
     const isKnown = (path: string) => this.#world.has(path) || Object.hasOwn(program.modules, path)
     const outside: Outside = {
       call(operation, payload) {
         if (operation === 'outcome') outcomes.push(JSON.parse(payload))
         else if (operation === 'problem') problem = payload
-        else throw new Error(`No operation ${operation}`)
+        else {
+          const answer = answerHost(operation, payload, sql)
+          fuel += answer.fuel
+          return answer.text
+        }
         return ''
       },
       isExhausted() {
@@ -93,6 +114,7 @@ export class Runner {
     }
     const { fixtures, entries } = program
     const payload = JSON.stringify({ seed, fixtures, modules: entries, calls })
+    if (Object.values(fixtures).some(({ use }) => use === 'sql')) await loadSql(this.#sqlWasm)
     try {
       const engine = await Engine.restore(this.#compiled, this.#image, outside)
       engine.ask('begin', payload)
@@ -114,8 +136,17 @@ export class Runner {
       )
         return finish('memory')
       throw thrown
+    } finally {
+      sql.close()
     }
   }
+}
+
+function answerHost(operation: string, payload: string, sql: SqlSession): HostAnswer {
+  if (operation === 'crypto') return answerCrypto(payload)
+  if (operation === 'url') return answerUrl(payload)
+  if (operation === 'sql') return { text: sql.answer(payload), fuel: 1 }
+  throw new Error(`No operation ${operation}`)
 }
 
 function hasOutcome(call: unknown): boolean {

@@ -1,7 +1,12 @@
 import { addImmediate, addTimer, removeTimer, type Timer } from '../virtual-time.ts'
+import { AbortController, AbortSignal } from './abort.ts'
 import { Buffer } from './buffer.ts'
+import { structuredClone } from './clone.ts'
 import { VirtualDate } from './date.ts'
 import { random } from './random.ts'
+import { URLSearchParams } from './search-params.ts'
+import { atob, btoa, TextDecoder, TextEncoder } from './text.ts'
+import { URL } from './url.ts'
 
 /** The globals of the language itself that stay. */
 const KEPT = [
@@ -81,7 +86,17 @@ function globals(): Record<string, unknown> {
       return addTimer(() => run(...args), delay, kind)
     }
   return {
+    AbortController,
+    AbortSignal,
     Buffer,
+    TextDecoder,
+    TextEncoder,
+    URL,
+    URLSearchParams,
+    atob,
+    btoa,
+    console: { debug: ignored, error: ignored, info: ignored, log: ignored, warn: ignored },
+    structuredClone,
     setTimeout: timer('once'),
     setInterval: timer('every'),
     setImmediate: (run: (...args: unknown[]) => void, ...args: unknown[]) => addImmediate(() => run(...args)),
@@ -97,3 +112,6 @@ function globals(): Record<string, unknown> {
     },
   }
 }
+
+/** What is written to the console goes nowhere. */
+const ignored = () => undefined
