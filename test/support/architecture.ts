@@ -33,10 +33,11 @@ export const homes: Readonly<Record<string, string>> = {
   'node:process': 'src/cli/',
   'node:http': 'src/runtime/server/',
   '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
-  '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/engine.ts',
+  '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/',
   '@swc/wasm-typescript': 'src/runtime/sandbox/strip-types.ts',
-  'sql.js': 'src/runtime/sandbox/sql.ts',
+  'sql.js': 'src/runtime/sandbox/',
   'node:child_process': 'src/runtime/sandbox/',
+  'node:os': 'src/runtime/sandbox/',
   'node:worker_threads': 'src/runtime/sandbox/',
 }
 

@@ -45,15 +45,12 @@ export const mapSet: (self: unknown, args: [unknown, unknown]) => unknown = free
   NativeMap.prototype.set,
 ) as never
 export const setAdd: (self: unknown, args: [unknown]) => unknown = free(NativeSet.prototype.add) as never
-export const weakHas = free(WeakSet.prototype.has)
 export const typedArrayName = getter(typedArrayPrototype, Symbol.toStringTag)
 export const typedArrayLength = getter(typedArrayPrototype, 'length')
 export const arrayBufferLength = getter(ArrayBuffer.prototype, 'byteLength')
 export const indexOf: (self: string, args: [string, number?]) => number = free(String.prototype.indexOf)
 export const slice: (self: string, args: [number, number?]) => string = free(String.prototype.slice)
-export const codeAt: (self: string, args: [number]) => number = free(String.prototype.charCodeAt)
 export const bigIntText: (self: bigint, args: []) => string = free(BigInt.prototype.toString)
-export const promiseThen = free(NativePromise.prototype.then<unknown, unknown>)
 export const NativeBytes = Uint8Array
 
 /** Puts a value at the end of an array of our own, whatever setters `Array.prototype` may have. */

@@ -63,7 +63,10 @@ export class URLSearchParams {
   }
   set(name: string, value: string): void {
     const first = this.#pairs.findIndex(([key]) => key === name)
-    if (first === -1) return this.append(name, value)
+    if (first === -1) {
+      this.append(name, value)
+      return
+    }
     const pair: Pair = [name, String(value)]
     this.#change(
       this.#pairs.flatMap((old, index) => (index === first ? [pair] : old[0] === name ? [] : [old])),

@@ -1,0 +1,14 @@
+import { parentPort } from 'node:worker_threads'
+import quickJs from '@jitl/quickjs-wasmfile-release-sync/wasm'
+import { type RunInput, Runner } from './run.ts'
+
+/** The worker's side of the pool: one run at a time, in the order in which they come. */
+const runner = await Runner.prepare({
+  quickJs,
+  sql: async () => (await import('sql.js/dist/sql-wasm.wasm')).default,
+})
+
+parentPort?.on('message', async (input: RunInput) => {
+  parentPort?.postMessage(await runner.run(input))
+})
+parentPort?.postMessage('ready')
