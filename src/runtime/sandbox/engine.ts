@@ -23,6 +23,7 @@ const MAX_PAGES = 1024
 const STACK_BYTES = 256 * 1024
 const MODULE_CODE = 1
 const DEFAULT_INTRINSICS = 0
+const MISSING = 'missing:'
 
 /** What code inside an engine can ask of the outside, and what is asked about it while it runs. */
 export interface Outside {
@@ -30,7 +31,7 @@ export interface Outside {
   /** Called once for every 10 000 steps of the interpreter; `true` ends the run. */
   isExhausted(): boolean
   resolve(specifier: string, from: string): string | null
-  source(path: string): string
+  source(path: string): string | null
 }
 
 interface Stretch {
@@ -201,14 +202,15 @@ export class Engine {
   }
 
   #load(path: string): number {
-    return this.#cString(this.#outside.source(path)).pointer
+    const source = path.startsWith(MISSING) ? null : this.#outside.source(path)
+    if (source !== null) return this.#cString(source).pointer
+    this.#throw(`Cannot find module '${path.replace(MISSING, '')}'`)
+    return 0
   }
 
   #resolve(specifier: string, from: string): number {
-    const found = this.#outside.resolve(specifier, from)
-    if (found !== null) return this.#cString(found).pointer
-    this.#throw(`Cannot find module '${specifier}'`)
-    return 0
+    // A missing module is refused when its source is asked for: the binding takes no refusal here.
+    return this.#cString(this.#outside.resolve(specifier, from) ?? MISSING + specifier).pointer
   }
 
   #throw(message: string): number {

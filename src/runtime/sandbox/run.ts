@@ -68,7 +68,7 @@ export class Runner {
         call: () => '',
         isExhausted: () => false,
         resolve: (specifier) => specifier,
-        source: (path) => sources.get(path) ?? '',
+        source: (path) => sources.get(path) ?? null,
       },
       DOORWAY,
     )
@@ -90,6 +90,8 @@ export class Runner {
     const isKnown = (path: string) => this.#world.has(path) || Object.hasOwn(program.modules, path)
     const outside: Outside = {
       call(operation, payload) {
+        // QuickJS turns the end of fuel inside an async function into a rejection: nothing after it counts.
+        if (fuel > mostFuel) throw new EngineFailure('out of fuel')
         if (operation === 'outcome') outcomes.push(JSON.parse(payload))
         else if (operation === 'problem') problem = payload
         else {
@@ -103,9 +105,8 @@ export class Runner {
         fuel += 1
         return fuel > mostFuel
       },
-      resolve: (specifier, from) =>
-        from === 'guest' ? specifier : resolveSpecifier(specifier, from, isKnown),
-      source: (path) => program.modules[path] ?? '',
+      resolve: (specifier, from) => resolveSpecifier(specifier, from, isKnown),
+      source: (path) => program.modules[path] ?? null,
     }
     const finish = (end: RunResult['end']): RunResult => {
       const wanted = calls.filter(hasOutcome).length
