@@ -2,6 +2,7 @@ import {
   append,
   arrayBufferLength,
   bigIntText,
+  builtInErrors,
   dateText,
   dateTime,
   errorPrototype,
@@ -20,6 +21,7 @@ import {
   stringifyJson,
   typedArrayLength,
   typedArrayName,
+  weakHas,
 } from './primordials.ts'
 
 /** How deep and how wide an outcome may be, and how long its text. */
@@ -198,15 +200,22 @@ function dataOf(value: object, key: string): unknown {
   return undefined
 }
 
+/** An error's own name, or else that of its class: what a built-in prototype says is no name of its own. */
 function errorName(error: object): string {
   const name = dataOf(error, 'name')
-  if (typeof name === 'string' && name !== 'Error' && name !== 'InternalError') return name
+  if (typeof name === 'string' && !isBuiltInName(error)) return name
   const maker = dataOf(error, 'constructor')
   const type = typeof maker === 'function' ? dataOf(maker, 'name') : undefined
   // V8 throws a RangeError where QuickJS throws an error of its own.
   if (type === 'InternalError')
     return dataOf(error, 'message') === 'stack overflow' ? 'RangeError' : 'InternalError'
   return typeof type === 'string' && type !== '' ? type : 'Error'
+}
+
+function isBuiltInName(error: object): boolean {
+  for (let at: object | null = error, step = 0; at !== null && step < 32; at = getPrototypeOf(at), step += 1)
+    if (getOwnPropertyDescriptor(at, 'name') !== undefined) return weakHas(builtInErrors, at)
+  return false
 }
 
 /** The type name of something thrown: an error's name, or what the value is. */

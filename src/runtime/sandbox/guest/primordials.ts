@@ -29,6 +29,16 @@ function getter(of: object, key: PropertyKey): (self: unknown) => unknown {
   return (self) => apply(get, self, [])
 }
 
+const weakSetHas = WeakSet.prototype.has
+
+/** The prototypes of the language's own errors. */
+export const builtInErrors: object = new WeakSet(
+  [
+    ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'],
+    ...['AggregateError', 'InternalError'],
+  ].flatMap((name) => Reflect.get(globalThis, name)?.prototype ?? []),
+)
+
 const typedArrayPrototype: object = getPrototypeOf(Uint8Array.prototype) ?? {}
 
 export const dateTime: (self: unknown, args: []) => number = free(NativeDate.prototype.getTime) as never
@@ -39,6 +49,8 @@ export const mapForEach: (self: unknown, args: [(value: unknown, key: unknown) =
 export const setForEach: (self: unknown, args: [(value: unknown) => void]) => void = free(
   NativeSet.prototype.forEach,
 ) as never
+export const weakHas: (set: object, value: object) => boolean = (set, value) =>
+  apply(weakSetHas, set, [value])
 export const mapSize = getter(NativeMap.prototype, 'size')
 export const setSize = getter(NativeSet.prototype, 'size')
 export const mapSet: (self: unknown, args: [unknown, unknown]) => unknown = free(
