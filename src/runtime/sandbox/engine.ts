@@ -119,12 +119,31 @@ export class Engine {
   /** A new engine in the state that an image holds. */
   static async restore(compiled: WebAssembly.Module, image: Image, outside: Outside): Promise<Engine> {
     const engine = await Engine.#instantiate(compiled, outside)
-    const memory = new Uint8Array(engine.#memory.buffer)
-    for (const { start, bytes } of image.stretches) memory.set(bytes, start)
-    engine.#runtime = image.runtime
-    engine.#context = image.context
-    engine.#entry = image.entry
+    engine.#write(image)
     return engine
+  }
+
+  /**
+   * Puts the engine back into the state of an image, byte for byte; says whether it could. One whose memory has grown
+   * cannot: memory never shrinks. Only after a run that came back from every call: what was cut short leaves the
+   * stack where it was.
+   */
+  reset(image: Image, outside: Outside): boolean {
+    const memory = new Uint8Array(this.#memory.buffer)
+    if (memory.length !== FIRST_PAGES * PAGE) return false
+    // New memories cost more: their size counts as the host's garbage.
+    memory.fill(0)
+    this.#outside = outside
+    this.#write(image)
+    return true
+  }
+
+  #write(image: Image): void {
+    const memory = new Uint8Array(this.#memory.buffer)
+    for (const { start, bytes } of image.stretches) memory.set(bytes, start)
+    this.#runtime = image.runtime
+    this.#context = image.context
+    this.#entry = image.entry
   }
 
   image(): Image {
@@ -265,7 +284,8 @@ const BLOCK = 4096
 
 function stretchesOf(memory: Uint8Array): readonly Stretch[] {
   const found: Stretch[] = []
-  const isZero = (start: number) => memory.subarray(start, start + BLOCK).every((byte) => byte === 0)
+  const nothing = new Uint8Array(BLOCK)
+  const isZero = (start: number) => Buffer.compare(memory.subarray(start, start + BLOCK), nothing) === 0
   for (let start = 0; start < memory.length; start += BLOCK) {
     if (isZero(start)) continue
     let end = start + BLOCK

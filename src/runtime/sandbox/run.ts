@@ -44,6 +44,7 @@ export class Runner {
   readonly #compiled: WebAssembly.Module
   readonly #image: Image
   readonly #world: ReadonlySet<string>
+  #spare: Engine | null = null
   readonly #sqlWasm: () => Promise<Uint8Array>
 
   private constructor(
@@ -79,6 +80,13 @@ export class Runner {
     while (engine.runJobs(JOBS_AT_ONCE) > 0);
     engine.ask('seal', '')
     return new Runner(compiled, engine.image(), new Set(Object.keys(world)), wasm.sql)
+  }
+
+  /** An engine in the state of the image: the one of an earlier run, or a new one. */
+  async #engine(outside: Outside): Promise<Engine> {
+    const spare = this.#spare
+    this.#spare = null
+    return spare?.reset(this.#image, outside) ? spare : Engine.restore(this.#compiled, this.#image, outside)
   }
 
   async run({ program, calls, seed = 1, limits }: RunInput): Promise<RunResult> {
@@ -117,7 +125,7 @@ export class Runner {
     const payload = JSON.stringify({ seed, fixtures, modules: entries, calls })
     if (Object.values(fixtures).some(({ use }) => use === 'sql')) await loadSql(this.#sqlWasm)
     try {
-      const engine = await Engine.restore(this.#compiled, this.#image, outside)
+      const engine = await this.#engine(outside)
       engine.ask('begin', payload)
       let jobs = 0
       while (fuel <= mostFuel) {
@@ -125,7 +133,10 @@ export class Runner {
         jobs += ran
         if (jobs > mostJobs) return finish('fuel')
         if (ran > 0) continue
-        if (engine.ask('idle', '') === 'done') return finish(problem === null ? 'done' : 'unloadable')
+        if (engine.ask('idle', '') === 'done') {
+          this.#spare = engine
+          return finish(problem === null ? 'done' : 'unloadable')
+        }
       }
       return finish('fuel')
     } catch (thrown) {
