@@ -45,4 +45,6 @@ for (let round = 0; round < 5; round += 1) {
 }
 await two.close()
 rounds.sort((a, b) => a - b)
-console.log(`two workers: median ${rounds[2].toFixed(0)} runs/s (${rounds.map((n) => n.toFixed(0)).join(', ')})`)
+console.log(
+  `two workers: median ${rounds[2].toFixed(0)} runs/s (${rounds.map((n) => n.toFixed(0)).join(', ')})`,
+)

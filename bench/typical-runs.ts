@@ -1,5 +1,5 @@
-import { composeVariant } from '../src/author/task/compose.ts'
 import { readTask } from '../src/author/compile/read-task.ts'
+import { composeVariant } from '../src/author/task/compose.ts'
 import { linkProgram } from '../src/runtime/sandbox/program.ts'
 import type { RunInput } from '../src/runtime/sandbox/run.ts'
 import { loadStripTypes } from '../src/runtime/sandbox/strip-types.ts'
@@ -7,7 +7,9 @@ import { loadStripTypes } from '../src/runtime/sandbox/strip-types.ts'
 export { SandboxPool } from '../src/runtime/sandbox/pool.ts'
 
 /** What is run day in, day out: the witness cases of a corpus on its programs with all defects. */
-export async function typicalRuns(files: readonly { path: string; bytes: Uint8Array }[]): Promise<readonly RunInput[]> {
+export async function typicalRuns(
+  files: readonly { path: string; bytes: Uint8Array }[],
+): Promise<readonly RunInput[]> {
   const strip = await loadStripTypes()
   const runs: RunInput[] = []
   for (const file of files) {

@@ -10,7 +10,6 @@ export const { isView } = ArrayBuffer
 export const { parse: parseJson, stringify: stringifyJson } = JSON
 export const NativeDate = Date
 export const NativeMap = Map
-export const NativePromise = Promise
 export const NativeSet = Set
 export const NativeError = Error
 export const errorPrototype = Error.prototype
