@@ -32,6 +32,16 @@ test('what does not count its steps is ended from outside, and the next run gets
   expect(pool.workers).toBe(1)
 })
 
+test('SQL without end is ended from outside too', async () => {
+  const sql = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n'
+  const endless = link(
+    { 'src/main.ts': `export const query = (db: any) => db.query(${JSON.stringify(sql)})` },
+    { db: { use: 'sql', schema: 'CREATE TABLE t (a)' } },
+  )
+  const answer = await pool.run({ program: endless, calls: [{ call: 'query', args: [{ $: 'db' }] }] })
+  expect(answer).toMatchObject({ status: 'failed', reason: 'wall' })
+})
+
 test('what cannot start at all is a crash, not a hang', async () => {
   const broken = openPool({ worker: new URL('file:///nowhere/worker.js') })
   expect(await broken.run(one)).toMatchObject({ status: 'failed', reason: 'crash' })
