@@ -38,6 +38,8 @@ export const homes: Readonly<Record<string, string>> = {
   'sql.js': 'src/runtime/sandbox/',
   'node:child_process': 'src/runtime/sandbox/',
   'node:os': 'src/runtime/sandbox/',
+  'node:v8': 'src/runtime/sandbox/worker.ts',
+  'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:worker_threads': 'src/runtime/sandbox/',
 }
 

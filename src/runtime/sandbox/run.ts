@@ -34,6 +34,8 @@ export interface RunResult {
 export interface RunnerWasm {
   readonly quickJs: Uint8Array
   sql(): Promise<Uint8Array>
+  /** Collects garbage at once, where the host can. */
+  collect?(): void
 }
 
 const DOORWAY = '__reviewgym'
@@ -46,14 +48,16 @@ export class Runner {
   readonly #world: ReadonlySet<string>
   #spare: Engine | null = null
   readonly #sqlWasm: () => Promise<Uint8Array>
+  readonly #collect: () => void
 
   private constructor(
     compiled: WebAssembly.Module,
     image: Image,
     world: ReadonlySet<string>,
-    sqlWasm: () => Promise<Uint8Array>,
+    { sql, collect = () => undefined }: RunnerWasm,
   ) {
-    this.#sqlWasm = sqlWasm
+    this.#sqlWasm = sql
+    this.#collect = collect
     this.#compiled = compiled
     this.#image = image
     this.#world = world
@@ -79,14 +83,18 @@ export class Runner {
     engine.evaluateModule(imports.join('\n'), 'world')
     while (engine.runJobs(JOBS_AT_ONCE) > 0);
     engine.ask('seal', '')
-    return new Runner(compiled, engine.image(), new Set(Object.keys(world)), wasm.sql)
+    return new Runner(compiled, engine.image(), new Set(Object.keys(world)), wasm)
   }
 
   /** An engine in the state of the image: the one of an earlier run, or a new one. */
   async #engine(outside: Outside): Promise<Engine> {
-    const spare = this.#spare
+    let spare = this.#spare
     this.#spare = null
-    return spare?.reset(this.#image, outside) ? spare : Engine.restore(this.#compiled, this.#image, outside)
+    if (spare?.reset(this.#image, outside)) return spare
+    // Two full memories at once would be too many: the one that was dropped must go before there is another.
+    spare = null
+    this.#collect()
+    return Engine.restore(this.#compiled, this.#image, outside)
   }
 
   async run({ program, calls, seed = 1, limits }: RunInput): Promise<RunResult> {
