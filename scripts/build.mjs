@@ -1,11 +1,18 @@
-// Builds dist/: the command line and the library, bundled; ts-morph stays outside because only compiling needs it.
+// Builds dist/: the command line, the library and the sandbox's worker, bundled; ts-morph stays outside because only compiling needs it.
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
 
 await rm('dist', { recursive: true, force: true })
 await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    'sandbox-worker': 'src/runtime/sandbox/worker.ts',
+  },
+  // sql.js would look for its WebAssembly file beside itself; it is given the bytes.
+  define: { __dirname: '""' },
+  loader: { '.wasm': 'binary' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,5 +1,5 @@
-// `npm run generate`: writes schemas/ from the shapes in src/model and docs/kinds.md from the kinds there, and the tables of docs/reward.md. With --check
-// it only says what is stale.
+// `npm run generate`: writes schemas/ from the shapes in src/model, docs/kinds.md from the kinds there, the tables of
+// docs/reward.md, and the code that runs inside the sandbox. With --check it only says what is stale.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
@@ -36,10 +36,13 @@ const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
 const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
 
+const GUEST = 'src/runtime/sandbox/guest.generated.ts'
+
 const wanted = new Map([
   ...Object.entries(schemas).map(([name, shape]) => [`schemas/${name}.schema.json`, schemaText(name, shape)]),
   ['docs/kinds.md', kindsPage()],
   ['docs/reward.md', withTables(await textOf('docs/reward.md'), await rewardTables())],
+  [GUEST, await guestModule()],
 ])
 await mkdir('schemas', { recursive: true })
 const superfluous = (await readdir('schemas'))
@@ -60,8 +63,7 @@ if (isCheck) {
     await writeFile(path, wanted.get(path))
     console.log(`Wrote ${path}`)
   }
-  if (stale.length + superfluous.length === 0)
-    console.log('schemas/, docs/kinds.md and docs/reward.md are fresh')
+  if (stale.length + superfluous.length === 0) console.log('All is fresh')
 }
 
 /** A page with the text between its marks replaced. */
@@ -100,4 +102,22 @@ function kindRow({ id, summary, example, cwe, parent }) {
 
 function code(text) {
   return `\`${text}\``
+}
+
+async function guestModule() {
+  const { outputFiles } = await build({
+    entryPoints: ['src/runtime/sandbox/guest/main.ts'],
+    bundle: true,
+    format: 'iife',
+    platform: 'neutral',
+    target: 'es2023',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    write: false,
+  })
+  return `// Generated from guest/ by \`npm run generate\`: what runs inside QuickJS before a task does.
+export const guestCode =
+  ${JSON.stringify(outputFiles[0].text)}
+`
 }

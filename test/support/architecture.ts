@@ -32,7 +32,14 @@ export const homes: Readonly<Record<string, string>> = {
   'node:fs': 'src/cli/real-host.ts',
   'node:process': 'src/cli/',
   'node:http': 'src/runtime/server/',
+  '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
+  '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/',
+  '@swc/wasm-typescript': 'src/runtime/sandbox/strip-types.ts',
+  'sql.js': 'src/runtime/sandbox/',
   'node:child_process': 'src/runtime/sandbox/',
+  'node:os': 'src/runtime/sandbox/',
+  'node:v8': 'src/runtime/sandbox/worker.ts',
+  'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:worker_threads': 'src/runtime/sandbox/',
 }
 

@@ -1,0 +1,18 @@
+/** A source of numbers in [0, 1) that a seed decides (Mulberry32). */
+export function randomSource(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+let next = randomSource(0)
+
+export function seedRandom(seed: number): void {
+  next = randomSource(seed)
+}
+
+export const random = (): number => next()

@@ -1,0 +1,179 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { RunInput, RunResult } from './run.ts'
+
+export interface PoolOptions {
+  /** The built worker. */
+  readonly worker: URL
+  /** How many runs at once. Default: one for each core. */
+  readonly size?: number
+  /** How many runs may wait. */
+  readonly queue?: number
+  /** After so many milliseconds a run is ended from outside, for what does not count its steps. */
+  readonly wall?: number
+}
+
+/** What became of a run that was asked for. */
+export type PoolResult =
+  | { readonly status: 'ran'; readonly result: RunResult }
+  | { readonly status: 'refused'; readonly reason: 'queue-full' | 'closed' }
+  | { readonly status: 'failed'; readonly reason: 'wall' | 'crash'; readonly detail: string }
+
+interface Job {
+  readonly input: RunInput
+  readonly done: (result: PoolResult) => void
+  isRetry: boolean
+}
+
+const DEFAULT_QUEUE = 256
+const DEFAULT_WALL = 10_000
+const HEAP_MEGABYTES = 192
+
+/** Warm workers for runs. Nothing is started before the first run. */
+export class SandboxPool {
+  readonly #options: Required<PoolOptions>
+  readonly #lanes: Lane[] = []
+  readonly #waiting: Job[] = []
+  #isClosed = false
+
+  constructor(options: PoolOptions) {
+    this.#options = { size: availableParallelism(), queue: DEFAULT_QUEUE, wall: DEFAULT_WALL, ...options }
+  }
+
+  /** How many workers there are at the moment. */
+  get workers(): number {
+    return this.#lanes.length
+  }
+
+  run(input: RunInput): Promise<PoolResult> {
+    if (this.#isClosed) return Promise.resolve({ status: 'refused', reason: 'closed' })
+    const isFree = this.#lanes.some((lane) => lane.isIdle) || this.#lanes.length < this.#options.size
+    if (!isFree && this.#waiting.length >= this.#options.queue)
+      return Promise.resolve({ status: 'refused', reason: 'queue-full' })
+    return new Promise((done) => {
+      this.#waiting.push({ input, done, isRetry: false })
+      this.#assign()
+    })
+  }
+
+  /** Ends all workers; what still waits or runs is refused. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    const refused = { status: 'refused', reason: 'closed' } as const
+    for (const { done } of this.#waiting.splice(0)) done(refused)
+    await Promise.all(this.#lanes.splice(0).map((lane) => lane.end(refused)))
+  }
+
+  #assign(): void {
+    while (this.#waiting.length > 0) {
+      const lane = this.#lanes.find(({ isIdle }) => isIdle) ?? this.#newLane()
+      const job = lane && this.#waiting.shift()
+      if (!job) return
+      lane.take(job)
+    }
+  }
+
+  #newLane(): Lane | null {
+    if (this.#lanes.length >= this.#options.size) return null
+    const lane = new Lane(this.#options.worker, this.#options.wall, {
+      idle: () => this.#assign(),
+      lost: (job, reason, detail) => this.#lose(lane, job, reason, detail),
+    })
+    this.#lanes.push(lane)
+    return lane
+  }
+
+  /** A worker is gone: its run gets another one, once. */
+  #lose(lane: Lane, job: Job | null, reason: 'wall' | 'crash', detail: string): void {
+    const at = this.#lanes.indexOf(lane)
+    if (at !== -1) this.#lanes.splice(at, 1)
+    if (job?.isRetry) job.done({ status: 'failed', reason, detail })
+    else if (job) {
+      job.isRetry = true
+      this.#waiting.unshift(job)
+    }
+    if (!this.#isClosed) this.#assign()
+  }
+}
+
+interface LaneEvents {
+  idle(): void
+  lost(job: Job | null, reason: 'wall' | 'crash', detail: string): void
+}
+
+/** One worker and what it is doing. The clock of a run starts when its worker is ready. */
+class Lane {
+  readonly #worker: Worker
+  readonly #wall: number
+  readonly #events: LaneEvents
+  #job: Job | null = null
+  #isReady = false
+  #isLost = false
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(url: URL, wall: number, events: LaneEvents) {
+    this.#wall = wall
+    this.#events = events
+    this.#worker = new Worker(url, {
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+      stdout: true,
+      stderr: true,
+    })
+    this.#worker.unref()
+    this.#worker.on('message', (message: RunResult | 'ready') => {
+      if (message === 'ready') this.#ready()
+      else this.#finish({ status: 'ran', result: message })
+    })
+    this.#worker.on('error', (error) => this.#lose('crash', String(error)))
+    this.#worker.on('exit', (code) => this.#lose('crash', `The worker ended with code ${code}`))
+  }
+
+  get isIdle(): boolean {
+    return this.#job === null && !this.#isLost
+  }
+
+  take(job: Job): void {
+    this.#job = job
+    this.#worker.ref()
+    if (this.#isReady) this.#send(job)
+  }
+
+  async end(result: PoolResult): Promise<void> {
+    this.#isLost = true
+    clearTimeout(this.#timer)
+    this.#job?.done(result)
+    await this.#worker.terminate()
+  }
+
+  #ready(): void {
+    this.#isReady = true
+    if (this.#job) this.#send(this.#job)
+  }
+
+  #send(job: Job): void {
+    this.#timer = setTimeout(() => {
+      this.#lose('wall', `The run took longer than ${this.#wall} ms`)
+      this.#worker.terminate()
+    }, this.#wall)
+    this.#worker.postMessage(job.input)
+  }
+
+  #finish(result: PoolResult): void {
+    clearTimeout(this.#timer)
+    const job = this.#job
+    this.#job = null
+    this.#worker.unref()
+    job?.done(result)
+    if (!this.#isLost) this.#events.idle()
+  }
+
+  #lose(reason: 'wall' | 'crash', detail: string): void {
+    if (this.#isLost) return
+    this.#isLost = true
+    clearTimeout(this.#timer)
+    const job = this.#job
+    this.#job = null
+    this.#events.lost(job, reason, detail)
+  }
+}
