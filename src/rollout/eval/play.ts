@@ -4,7 +4,7 @@ import { TRAJECTORY_FORMAT, type Trajectory } from '../../model/trajectory.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
 import { type Episode, scoreOf, startEpisode, stepEpisode } from '../../runtime/environment/episode.ts'
 import { observe } from '../../runtime/environment/observe.ts'
-import { unitsToNumber } from '../../runtime/grader/assess.ts'
+import { componentNumbers, unitsToNumber } from '../../runtime/grader/assess.ts'
 import type { Agent } from '../agents/agent.ts'
 
 type Step = Trajectory['steps'][number]
@@ -61,8 +61,6 @@ function trajectoryOf(
     outcome: 'scored',
     score: scoreOf(episode),
     maximum: unitsToNumber(row.rubric.maximum[policy.profile]),
-    components: Object.fromEntries(
-      Object.entries(assessment.components).map(([name, units]) => [name, unitsToNumber(units)]),
-    ),
+    components: componentNumbers(assessment),
   }
 }

@@ -4,7 +4,7 @@ import type { FindingEntry } from '../../model/ledger.ts'
 import { limits } from '../../model/limits.ts'
 import type { Observation, OwnFinding } from '../../model/observation.ts'
 import { type FeedbackLevel, feedbackLevels } from '../../model/policy.ts'
-import { unitsToNumber } from '../grader/assess.ts'
+import { componentNumbers } from '../grader/assess.ts'
 import { severityWeight } from '../grader/price.ts'
 import { statedKind } from '../grader/reading.ts'
 import { type Episode, scoreOf } from './episode.ts'
@@ -39,7 +39,7 @@ export function observe(episode: Episode, problem: string | null): Observation {
     history: [...episode.history],
     matched_categories: reaches(feedback, 'coverage') ? matchedCategories(episode, entries) : [],
     credited: isCountTold(episode) ? entries.filter(isCredited).length : null,
-    reward_components: isScored ? components(episode) : {},
+    reward_components: isScored ? componentNumbers(episode.assessment) : {},
     coaching: reaches(feedback, 'coach') && episode.history.length > 1 ? coachingOf(episode, entries) : null,
     answer: reaches(feedback, 'full') && episode.done ? answerOf(episode, entries) : null,
     problem,
@@ -115,12 +115,6 @@ function answerOf({ row }: Episode, entries: readonly FindingEntry[]): NonNullab
       claimed: entries.some((entry) => entry.item === id && isCredited(entry)),
     })),
   }
-}
-
-function components({ assessment }: Episode): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(assessment.components).map(([name, units]) => [name, unitsToNumber(units)]),
-  )
 }
 
 function numbered(code: string): string {

@@ -7,7 +7,7 @@ import { defaultPolicies, type ProfileName } from '../../model/policy.ts'
 import { list } from '../../model/shape.ts'
 import { createValidator } from '../../model/validator.ts'
 import type { Row } from '../bundle/opened.ts'
-import { unitsToNumber } from '../grader/assess.ts'
+import { componentNumbers, unitsToNumber } from '../grader/assess.ts'
 import { PERFECT } from '../grader/quality.ts'
 import { scoreOf, startEpisode, stepEpisode } from './episode.ts'
 
@@ -63,9 +63,7 @@ export function playReview(
         item,
         quality: quality / PERFECT,
       })),
-    components: Object.fromEntries(
-      Object.entries(episode.assessment.components).map(([name, units]) => [name, unitsToNumber(units)]),
-    ),
+    components: componentNumbers(episode.assessment),
     score: scoreOf(episode),
     maximum: unitsToNumber(row.rubric.maximum[profile]),
   }

@@ -91,6 +91,11 @@ export function unitsToNumber(units: number): number {
   return units / UNIT
 }
 
+/** The components of a score as numbers, by name; they add up to it exactly. */
+export function componentNumbers({ components }: Assessment): Record<string, number> {
+  return Object.fromEntries(Object.entries(components).map(([name, units]) => [name, unitsToNumber(units)]))
+}
+
 /** A share of the bracket in whole units, rounded once. */
 export function toUnits(part: Fraction): number {
   return Number(roundHalfEven(multiply(multiply(part, BRACKET), fraction(UNIT))))
