@@ -1,3 +1,4 @@
+import { callsShape, outcomesShape } from './call.ts'
 import { severities } from './finding.ts'
 import { splits } from './policy.ts'
 import {
@@ -9,6 +10,7 @@ import {
   literal,
   nullable,
   object,
+  optional,
   record,
   string,
   word,
@@ -27,6 +29,16 @@ const linesShape = object('Lines of a served file.', {
 
 export type Lines = Infer<typeof linesShape>
 
+const filesShape = (description: string) =>
+  list(
+    description,
+    object('A file.', {
+      path: text('Its name.'),
+      role: word('Whether it is under review.', ['review', 'given']),
+      content: digest('Key of its text in `contents`.'),
+    }),
+  )
+
 const publicTaskShape = object('What an agent may see of a task.', {
   id: text('The task.'),
   title: text('In a few words.'),
@@ -37,17 +49,7 @@ const publicTaskShape = object('What an agent may see of a task.', {
   context: text('What a reviewer is told.'),
   fixtures: record('What the code is run with.', json('A fixture.')),
   hints: list('Told on request, in this order.', text('A hint.')),
-  rows: list(
-    'The served programs; the row number is the index.',
-    list(
-      'The files of one row.',
-      object('A file.', {
-        path: text('Its name.'),
-        role: word('Whether it is under review.', ['review', 'given']),
-        content: digest('Key of its text in `contents`.'),
-      }),
-    ),
-  ),
+  rows: list('The served programs; the row number is the index.', filesShape('The files of one row.')),
 })
 
 const conceptIds = (description: string) => list(description, text('A concept.'))
@@ -58,6 +60,13 @@ const evidenceShape = object('What a text must express to explain an item.', {
     object('Enough of these.', { of: conceptIds('Concepts.'), min: integer('How many.', { minimum: 1 }) }),
   ),
   none: conceptIds('Nothing of these.'),
+})
+
+const caseShape = object('One input that shows a defect.', {
+  calls: callsShape,
+  actual: outcomesShape,
+  expected: outcomesShape,
+  expected_any: optional(list('Outcomes that are as right as `expected`.', outcomesShape)),
 })
 
 const privateItemShape = object('A rubric item.', {
@@ -75,6 +84,7 @@ const privateItemShape = object('A rubric item.', {
   evidence: evidenceShape,
   remedy: list('What a recommendation must express: of each group some concept.', conceptIds('A group.')),
   recommendation: text('A recommendation that expresses it.'),
+  cases: list('What running shows of it.', caseShape),
 })
 
 const markShape = object('A decoy or an accepted entry.', {
@@ -96,6 +106,7 @@ const privateRowShape = object('What grading needs to know of one row.', {
       scope: linesShape,
       anchor: linesShape,
       also: list('Equally right.', linesShape),
+      fixed: filesShape('The row’s program with only this item fixed; texts in either `contents`.'),
     }),
   ),
   decoys: list('Where the decoys are.', object('One of them.', { id: text('The decoy.'), at: linesShape })),
@@ -109,19 +120,49 @@ const privateTaskShape = object('What an agent must not see of a task.', {
   items: list('The rubric.', privateItemShape),
   decoys: list('The decoys.', markShape),
   accepted: list('The accepted entries.', markShape),
+  tests: list(
+    'What holds on every variant.',
+    object('One test.', { calls: callsShape, expected: outcomesShape }),
+  ),
   rows: list('As the public rows, in the same order.', privateRowShape),
 })
+
+const proofShape = object('What was shown by running every task’s programs before the bundle was written.', {
+  version: text('The version of reviewgym that showed it.'),
+  sandbox: text('The version of the rules by which programs run.'),
+  limits: object('What one run might use.', {
+    fuel: integer('Units of 10 000 interpreter steps.', { minimum: 1 }),
+    jobs: integer('Turns of the event loop.', { minimum: 1 }),
+  }),
+  tasks: record(
+    'By task id.',
+    object('What was shown of one task.', {
+      variants: integer('Programs that were run.', { minimum: 1 }),
+      witnessed: integer('Items whose every case flips under its own fix and no other.', { minimum: 0 }),
+      cases: integer('Cases, each on every variant.', { minimum: 0 }),
+      tests: integer('Tests, each on every variant.', { minimum: 1 }),
+    }),
+  ),
+})
+
+export type Proof = Infer<typeof proofShape>
 
 /** A compiled corpus. `sha256` is that of the canonical JSON of everything else in it. */
 export const bundleShape = object('A compiled corpus.', {
   format: literal(BUNDLE_FORMAT, 'Name and version of this format.'),
   sha256: digest('Of the canonical JSON of all other keys.'),
   grader: text('The version of the grading rules that it was compiled for.'),
+  proof: nullable(proofShape),
   public: object('What agents may see.', {
     contents: record('Texts of served files by their SHA-256.', text('A text.'), '^[0-9a-f]{64}$'),
     tasks: list('Sorted by id.', publicTaskShape),
   }),
   private: object('What agents must not see before an episode is done.', {
+    contents: record(
+      'Texts of files that no row serves, by their SHA-256.',
+      text('A text.'),
+      '^[0-9a-f]{64}$',
+    ),
     tasks: record('By task id.', privateTaskShape),
     concepts: record('Patterns by concept.', list('Patterns.', text('A pattern.'))),
     heads: record('The head concept of each kind.', text('A concept.')),
@@ -133,3 +174,5 @@ export type PublicTask = Infer<typeof publicTaskShape>
 export type PrivateTask = Infer<typeof privateTaskShape>
 export type PrivateItem = Infer<typeof privateItemShape>
 export type PrivateRow = Infer<typeof privateRowShape>
+export type WitnessCase = Infer<typeof caseShape>
+export type FileList = Infer<ReturnType<typeof filesShape>>

@@ -118,7 +118,17 @@ const item = object('One planted defect.', {
     object('Shows the defect by running it.', {
       cases: list(
         'Different inputs that show the same defect.',
-        object('One case.', { calls: callsShape, actual: outcomesShape, expected: outcomesShape }),
+        object('One case.', {
+          calls: callsShape,
+          actual: optional(outcomesShape),
+          expected: optional(outcomesShape),
+          expected_any: optional(
+            list('Outcomes of a correct program that are as right as `expected`.', outcomesShape, {
+              minItems: 1,
+              maxItems: 8,
+            }),
+          ),
+        }),
         { minItems: 1, maxItems: 8 },
       ),
     }),
@@ -187,7 +197,7 @@ export const taskShape = object('A code-review task.', {
   ),
   tests: list(
     'What holds on every variant.',
-    object('One test.', { calls: callsShape, expected: outcomesShape }),
+    object('One test.', { calls: callsShape, expected: optional(outcomesShape) }),
     { minItems: 1, maxItems: 40 },
   ),
   variants: optional(

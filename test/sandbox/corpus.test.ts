@@ -33,13 +33,13 @@ async function differences(task: Task, present: ReadonlySet<string>): Promise<re
   const fixtures = task.spec.fixtures ?? {}
   const program: Program = link(composeVariant(task, present), fixtures)
   const cases = task.spec.rubric.flatMap(({ id, witness }) =>
-    (witness?.cases ?? []).map(({ calls, actual, expected }, index) => ({
+    (witness?.cases ?? []).map(({ calls, actual = [], expected = [] }, index) => ({
       name: `${id} ${index}`,
       calls,
       stated: present.has(id) ? actual : expected,
     })),
   )
-  const tests = task.spec.tests.map(({ calls, expected }, index) => ({
+  const tests = task.spec.tests.map(({ calls, expected = [] }, index) => ({
     name: `test ${index}`,
     calls,
     stated: expected,

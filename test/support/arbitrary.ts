@@ -56,7 +56,9 @@ function item(index: number, kind: string, level: Finding['severity'], offset: n
       evidence: { all: [['harm']], any: null, none: [] },
       remedy: [['cure']],
       recommendation: 'Compare the owner first.',
+      cases: [],
     },
+    fixed: [],
   }
 }
 
@@ -75,6 +77,7 @@ export const arbitraryRow: fc.Arbitrary<Row> = fc
         const levels = items.map((one) => one.severity)
         const rubric: RowRubric = {
           ...language,
+          tests: [],
           variant: items.length === 0 ? 'clean' : 'all',
           items,
           decoys: [mark('bait', decoy, 75)],

@@ -22,7 +22,7 @@ export async function lintCorpus(files: readonly TaskFileContent[]): Promise<{
 export async function compileCorpus(files: readonly TaskFileContent[]): Promise<Outcome<Bundle>> {
   const { tasks, diagnostics } = await lintCorpus(files)
   const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks))])
-  return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks), all)
+  return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks, null), all)
 }
 
 function byIdAndPath(a: Task, b: Task): number {

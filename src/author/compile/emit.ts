@@ -2,10 +2,13 @@ import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
 import {
   BUNDLE_FORMAT,
   type Bundle,
+  type FileList,
   type Lines,
   type PrivateRow,
   type PrivateTask,
+  type Proof,
   type PublicTask,
+  type WitnessCase,
 } from '../../model/bundle.ts'
 import type { ItemSpec } from '../../model/task.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
@@ -17,21 +20,47 @@ import { exampleRecommendation, groupsOf } from '../task/concepts.ts'
 import type { Place, Task, TaskMark, Variant } from '../task/task.ts'
 
 /** The bundle of these tasks: the same bytes whatever the order in which they come. */
-export function emitBundle(tasks: readonly Task[]): Bundle {
+export function emitBundle(tasks: readonly Task[], proof: Proof | null): Bundle {
   const sorted = [...tasks].sort((a, b) => (a.spec.id < b.spec.id ? -1 : 1))
-  const contents = new Map<string, string>()
-  const content = {
+  const served = new Contents()
+  const unserved = new Contents()
+  const publicTasks = sorted.map((task) => publicTask(task, served))
+  const privateTasks = sorted.map((task) => [task.spec.id, privateTask(task, unserved)] as const)
+  const whole: Omit<Bundle, 'sha256'> = {
     format: BUNDLE_FORMAT,
     grader: GRADER_VERSION,
-    public: { tasks: sorted.map((task) => publicTask(task, contents)), contents: {} },
+    proof,
+    public: { tasks: publicTasks, contents: served.record() },
     private: {
-      tasks: Object.fromEntries(sorted.map((task) => [task.spec.id, privateTask(task)])),
+      tasks: Object.fromEntries(privateTasks),
+      contents: unserved.recordWithout(served),
       concepts: emittedConcepts(sorted),
       heads: Object.fromEntries(headConcepts),
     },
-  } satisfies Omit<Bundle, 'sha256'>
-  const whole = { ...content, public: { ...content.public, contents: Object.fromEntries(contents) } }
+  }
   return { ...whole, sha256: sha256(canonicalJson(whole)) }
+}
+
+/** Texts by their SHA-256, each once. */
+class Contents {
+  readonly #texts = new Map<string, string>()
+
+  /** The files of a variant, their texts kept here. */
+  filesOf(task: Task, present: ReadonlySet<string>): FileList {
+    return composeVariant(task, present).map(({ path, role, text }) => {
+      const content = sha256(text)
+      this.#texts.set(content, text)
+      return { path, role, content }
+    })
+  }
+
+  record(): Record<string, string> {
+    return Object.fromEntries(this.#texts)
+  }
+
+  recordWithout(other: Contents): Record<string, string> {
+    return Object.fromEntries([...this.#texts].filter(([key]) => !other.#texts.has(key)))
+  }
 }
 
 /** The bytes of a bundle's file. */
@@ -39,20 +68,13 @@ export function bundleText(bundle: Bundle): string {
   return `${canonicalJson(bundle)}\n`
 }
 
-function publicTask(task: Task, contents: Map<string, string>): PublicTask {
+function publicTask(task: Task, contents: Contents): PublicTask {
   const { id, title, language, split, difficulty, tags = [], context, fixtures = {}, hints } = task.spec
-  const store = (text: string) => {
-    const key = sha256(text)
-    contents.set(key, text)
-    return key
-  }
-  const rows = task.variants.map(({ present }) =>
-    composeVariant(task, present).map(({ path, role, text }) => ({ path, role, content: store(text) })),
-  )
+  const rows = task.variants.map(({ present }) => contents.filesOf(task, present))
   return { id, title, language, split, difficulty, tags, context, fixtures, hints, rows }
 }
 
-function privateTask(task: Task): PrivateTask {
+function privateTask(task: Task, contents: Contents): PrivateTask {
   return {
     items: task.spec.rubric.map(
       ({
@@ -64,6 +86,7 @@ function privateTask(task: Task): PrivateTask {
         why,
         accepts,
         rejects,
+        witness,
         ...item
       }) => ({
         ...gradedTexts(task, item),
@@ -75,12 +98,20 @@ function privateTask(task: Task): PrivateTask {
         why,
         accepts,
         rejects,
+        cases: (witness?.cases ?? []).map(statedCase),
       }),
     ),
     decoys: task.decoys.map(markOf),
     accepted: task.accepted.map(markOf),
-    rows: task.variants.map((variant) => privateRow(task, variant)),
+    tests: task.spec.tests.map(({ calls, expected = [] }) => ({ calls, expected })),
+    rows: task.variants.map((variant) => privateRow(task, variant, contents)),
   }
+}
+
+type CaseSpec = NonNullable<ItemSpec['witness']>['cases'][number]
+
+function statedCase({ actual = [], expected = [], ...rest }: CaseSpec): WitnessCase {
+  return { ...rest, actual, expected }
 }
 
 /** The patterns of all that the tasks name, and of the head concepts, by which a text's subject is told. */
@@ -123,7 +154,7 @@ function markOf({ spec: { id, kinds, why } }: TaskMark) {
   return { id, kinds, why }
 }
 
-function privateRow(task: Task, { name, present }: Variant): PrivateRow {
+function privateRow(task: Task, { name, present }: Variant, contents: Contents): PrivateRow {
   const files = composeVariant(task, present)
   const lines = (place: Place): Lines => servedLines(fileOf(files, place), place)
   const outlines = new Map(files.map((file) => [file.path, task.language.outline(file.path, file.text)]))
@@ -142,6 +173,7 @@ function privateRow(task: Task, { name, present }: Variant): PrivateRow {
       anchor: lines(anchor),
       also: also.map(lines),
       scope: scopeLines(fileOf(files, anchor), outlines.get(anchor.path), anchor, spec.scope ?? 'function'),
+      fixed: contents.filesOf(task, new Set([...present].filter((id) => id !== spec.id))),
     })),
     decoys: marks(task.decoys),
     accepted: marks(task.accepted),

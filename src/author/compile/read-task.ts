@@ -4,6 +4,7 @@ import type { Source } from '../../core/source.ts'
 import { spanOf } from '../../core/source.ts'
 import { lintTask } from '../lint/lint.ts'
 import { parseYaml } from '../syntax/parse-yaml.ts'
+import { checkOutcomes } from '../task/check-calls.ts'
 import { resolveTask } from '../task/resolve.ts'
 import type { Task } from '../task/task.ts'
 import { validateTask } from '../task/validate.ts'
@@ -15,6 +16,13 @@ export type TaskFileContent =
 
 /** From bytes to a linted task; nothing of the task's code is run. A stage that fails ends the file's way. */
 export async function readTask(file: TaskFileContent): Promise<Outcome<Task>> {
+  const { value: task, diagnostics } = await readTaskWithoutOutcomes(file)
+  if (!task) return { value: null, diagnostics }
+  return outcome(task, [...diagnostics, ...checkOutcomes(task, task.source.root), ...lintTask(task)])
+}
+
+/** A task as far as its programs go: what its calls give may be missing, and nothing is linted. */
+export async function readTaskWithoutOutcomes(file: TaskFileContent): Promise<Outcome<Task>> {
   if ('unreadable' in file)
     return failed(
       fileError('yaml/unreadable', file.path, file.unreadable, 'Name a YAML file, or a folder of them'),
@@ -25,9 +33,7 @@ export async function readTask(file: TaskFileContent): Promise<Outcome<Task>> {
   if (!parsed.value) return { value: null, diagnostics: parsed.diagnostics }
   const validated = validateTask(parsed.value)
   if (!validated.value) return { value: null, diagnostics: validated.diagnostics }
-  const resolved = await resolveTask(validated.value)
-  if (!resolved.value) return resolved
-  return outcome(resolved.value, [...resolved.diagnostics, ...lintTask(resolved.value)])
+  return resolveTask(validated.value)
 }
 
 /** The text of a file without its byte order mark, or where it stops being UTF-8. */

@@ -3,7 +3,7 @@ import type { Span } from '../../core/source.ts'
 import { closest } from '../../core/suggestion.ts'
 import { type Call, hasOutcome } from '../../model/call.ts'
 import { embeddedText } from '../syntax/embedded.ts'
-import { type Node, nodeAt, type Path } from '../syntax/tree.ts'
+import { locateOwner, type Node, nodeAt, type Path } from '../syntax/tree.ts'
 import { checkValue } from './check-values.ts'
 import type { Task } from './task.ts'
 
@@ -11,47 +11,57 @@ interface CallList {
   readonly path: Path
   readonly calls: readonly Call[]
   /** The keys that must have one outcome for each call that has one. */
-  readonly outcomes: readonly { readonly key: string; readonly values: readonly unknown[] }[]
+  readonly outcomes: readonly { readonly key: Path; readonly values: readonly unknown[] | undefined }[]
 }
 
-/** Checks that calls name what exists, and that outcomes are as many as the calls that have one. */
+/** Checks that calls name what exists. */
 export function checkCalls(task: Task, root: Node): readonly Diagnostic[] {
-  return callLists(task).flatMap((list) => [
-    ...checkOutcomes(task, root, list),
-    ...list.calls.flatMap((call, index) => checkCall(task, root, list, call, index)),
-  ])
+  return callLists(task).flatMap((list) =>
+    list.calls.flatMap((call, index) => checkCall(task, root, list, call, index)),
+  )
+}
+
+/** Checks that outcomes are stated, and are as many as the calls that have one. */
+export function checkOutcomes(task: Task, root: Node): readonly Diagnostic[] {
+  return callLists(task).flatMap((list) => checkStated(task, root, list))
 }
 
 function callLists({ spec }: Task): readonly CallList[] {
   const cases = spec.rubric.flatMap(({ witness }, item) =>
-    (witness?.cases ?? []).map(({ calls, actual, expected }, index) => ({
+    (witness?.cases ?? []).map(({ calls, actual, expected, expected_any = [] }, index) => ({
       path: ['rubric', item, 'witness', 'cases', index],
       calls,
       outcomes: [
-        { key: 'actual', values: actual },
-        { key: 'expected', values: expected },
+        { key: ['actual'], values: actual },
+        { key: ['expected'], values: expected },
+        ...expected_any.map((values, position) => ({ key: ['expected_any', position], values })),
       ],
     })),
   )
   const tests = spec.tests.map(({ calls, expected }, index) => ({
     path: ['tests', index],
     calls,
-    outcomes: [{ key: 'expected', values: expected }],
+    outcomes: [{ key: ['expected'], values: expected }],
   }))
   return [...cases, ...tests]
 }
 
-function checkOutcomes(task: Task, root: Node, { path, calls, outcomes }: CallList): readonly Diagnostic[] {
+function checkStated(task: Task, root: Node, { path, calls, outcomes }: CallList): readonly Diagnostic[] {
   const needed = calls.filter(hasOutcome).length
   const objects = [...fixtureNames(task), ...calls.flatMap(({ as }) => as ?? [])]
   return outcomes.flatMap(({ key, values }) => {
-    const node = nodeAt(root, [...path, key])
+    const word = key.join('.')
+    if (values === undefined)
+      return diagnosticAt('check/outcome-missing', locateOwner(root, path), `\`${word}\` is not stated`, {
+        hint: '`reviewgym prove --update` runs the calls and fills in what happens, for you to review',
+      })
+    const node = nodeAt(root, [...path, ...key])
     if (values.length === needed) return checkValue(node, objects)
     const [has, calls] = [count(values.length, 'outcome'), count(needed, 'call')]
     return diagnosticAt(
       'check/outcome-count',
       node.span,
-      `\`${key}\` has ${has}, and there ${needed === 1 ? 'is' : 'are'} ${calls} with an outcome`,
+      `\`${word}\` has ${has}, and there ${needed === 1 ? 'is' : 'are'} ${calls} with an outcome`,
       { hint: 'Each `call`, `await` and `read` has one outcome; `new` and `start` have none' },
     )
   })

@@ -1,4 +1,12 @@
-import type { Bundle, Lines, PrivateItem, PrivateTask, PublicTask } from '../../model/bundle.ts'
+import type {
+  Bundle,
+  FileList,
+  Lines,
+  PrivateItem,
+  PrivateTask,
+  Proof,
+  PublicTask,
+} from '../../model/bundle.ts'
 import type { SeverityWord } from '../../model/finding.ts'
 import type { ProfileName, Split } from '../../model/policy.ts'
 import { type Concepts, compileConcepts } from '../../rubric/concept.ts'
@@ -19,6 +27,8 @@ export interface RowItem {
   /** Groups of concepts that a recommendation must express. */
   readonly remedy: readonly (readonly string[])[]
   readonly source: PrivateItem
+  /** The row's program with only this item fixed. */
+  readonly fixed: readonly ServedFile[]
 }
 
 /** A decoy or an accepted entry in one row. */
@@ -39,6 +49,8 @@ export interface RowRubric {
   readonly items: readonly RowItem[]
   readonly decoys: readonly RowMark[]
   readonly accepted: readonly RowMark[]
+  /** What holds on every variant. */
+  readonly tests: PrivateTask['tests']
   /** The most that the row can give, in units of 2^-20. */
   readonly maximum: Readonly<Record<ProfileName, number>>
 }
@@ -61,6 +73,8 @@ export interface Row {
 export interface OpenBundle {
   readonly sha256: string
   readonly grader: string
+  /** What was shown by running; null where nothing was. */
+  readonly proof: Proof | null
   readonly tasks: ReadonlyMap<string, readonly Row[]>
   readonly splits: Readonly<Record<Split, readonly Row[]>>
 }
@@ -72,6 +86,9 @@ export function indexBundle(bundle: Bundle): OpenBundle {
     concepts: compileConcepts(bundle.private.concepts),
     heads: new Map(Object.entries(bundle.private.heads)),
   }
+  const texts = new Map(Object.entries({ ...bundle.private.contents, ...bundle.public.contents }))
+  const filesOf = (list: FileList) =>
+    list.map(({ path, role, content }) => servedFile(path, role, texts.get(content)))
   for (const task of bundle.public.tasks) {
     const secret = bundle.private.tasks[task.id]
     if (!secret || secret.rows.length !== task.rows.length)
@@ -79,11 +96,9 @@ export function indexBundle(bundle: Bundle): OpenBundle {
     tasks.set(
       task.id,
       task.rows.map((served, number) => {
-        const files = served.map(({ path, role, content }) =>
-          servedFile(path, role, bundle.public.contents[content]),
-        )
+        const files = filesOf(served)
         const codes = files.map(({ code }) => code)
-        return { task, number, files, rubric: { ...language, codes, ...rowRubric(secret, number) } }
+        return { task, number, files, rubric: { ...language, codes, ...rowRubric(secret, number, filesOf) } }
       }),
     )
   }
@@ -91,6 +106,7 @@ export function indexBundle(bundle: Bundle): OpenBundle {
   return {
     sha256: bundle.sha256,
     grader: bundle.grader,
+    proof: bundle.proof,
     tasks,
     splits: {
       train: rows.filter(({ task }) => task.split === 'train'),
@@ -104,7 +120,11 @@ function servedFile(path: string, role: ServedFile['role'], code: string | undef
   return { path, role, code, lineCount: code.replace(/\n$/, '').split('\n').length }
 }
 
-function rowRubric(task: PrivateTask, number: number): Omit<RowRubric, 'concepts' | 'heads' | 'codes'> {
+function rowRubric(
+  task: PrivateTask,
+  number: number,
+  filesOf: (list: FileList) => readonly ServedFile[],
+): Omit<RowRubric, 'concepts' | 'heads' | 'codes'> {
   const row = task.rows[number]
   if (!row) throw new Error(`Row ${number} is missing`)
   const named = <T extends { id: string }>(entries: readonly T[], id: string): T => {
@@ -117,7 +137,8 @@ function rowRubric(task: PrivateTask, number: number): Omit<RowRubric, 'concepts
   return {
     variant: row.variant,
     maximum: row.maximum,
-    items: row.items.map(({ id, scope, anchor, also }) => {
+    tests: task.tests,
+    items: row.items.map(({ id, scope, anchor, also, fixed }) => {
       const source = named(task.items, id)
       return {
         id,
@@ -130,6 +151,7 @@ function rowRubric(task: PrivateTask, number: number): Omit<RowRubric, 'concepts
         evidence: source.evidence,
         remedy: source.remedy,
         source,
+        fixed: filesOf(fixed),
       }
     }),
     decoys: marks(row.decoys, task.decoys),
