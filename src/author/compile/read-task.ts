@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnosticAt, fileError } from '../../core/diagnostic.ts'
+import { type Diagnostic, diagnosticAt, fileError, hasErrors } from '../../core/diagnostic.ts'
 import { failed, type Outcome, outcome } from '../../core/outcome.ts'
 import type { Source } from '../../core/source.ts'
 import { spanOf } from '../../core/source.ts'
@@ -18,7 +18,8 @@ export type TaskFileContent =
 export async function readTask(file: TaskFileContent): Promise<Outcome<Task>> {
   const { value: task, diagnostics } = await readTaskWithoutOutcomes(file)
   if (!task) return { value: null, diagnostics }
-  return outcome(task, [...diagnostics, ...checkOutcomes(task, task.source.root), ...lintTask(task)])
+  const stated = [...diagnostics, ...checkOutcomes(task, task.source.root)]
+  return outcome(task, hasErrors(stated) ? stated : [...stated, ...lintTask(task)])
 }
 
 /** A task as far as its programs go: what its calls give may be missing, and nothing is linted. */
