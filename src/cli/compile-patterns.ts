@@ -2,13 +2,18 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Bundle } from '../model/bundle.ts'
 import { type Host, UsageError } from './host.ts'
 import { readCorpus, reasonOf } from './read-corpus.ts'
+import { withWorkbench } from './workbench.ts'
 
-/** Compiles the tasks that patterns name. */
-export async function compilePatterns(patterns: readonly string[], host: Host): Promise<Outcome<Bundle>> {
+/** Compiles the tasks that patterns name; without proof none of their code is run. */
+export async function compilePatterns(
+  patterns: readonly string[],
+  host: Host,
+  { prove = true }: { readonly prove?: boolean } = {},
+): Promise<Outcome<Bundle>> {
   const files = await readCorpus(patterns, host)
   host.status(`compiling ${files.length} task files …`)
   const { compileCorpus } = await import('../author/compile/compile.ts')
-  return compileCorpus(files)
+  return prove ? withWorkbench(host, (bench) => compileCorpus(files, bench)) : compileCorpus(files)
 }
 
 /** Writes a bundle where it is wanted, or under its hash; answers where that is. */

@@ -1,6 +1,6 @@
 /** The world as commands see it. `main.ts` passes the real one. */
 export interface Host {
-  readFile(path: string): Promise<Uint8Array>
+  readFile(path: string | URL): Promise<Uint8Array>
   /** Writes a file whole or not at all, and makes its folders. */
   writeFile(path: string, text: string): Promise<void>
   /** What a path is; a link counts as what it leads to. */
@@ -14,6 +14,8 @@ export interface Host {
   stopped(): Promise<void>
   drawSeed(): number
   newId(): string
+  /** The built worker in which programs run. */
+  readonly sandboxWorker: URL
   readonly env: Readonly<Record<string, string | undefined>>
   readonly hasColour: boolean
 }

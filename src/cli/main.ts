@@ -2,4 +2,7 @@ import process from 'node:process'
 import { createRealHost } from './real-host.ts'
 import { run } from './run.ts'
 
-process.exitCode = await run(process.argv.slice(2), createRealHost())
+process.exitCode = await run(
+  process.argv.slice(2),
+  createRealHost(new URL('./sandbox-worker.js', import.meta.url)),
+)

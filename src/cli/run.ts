@@ -5,6 +5,7 @@ import { compileCommand } from './commands/compile.ts'
 import { evalCommand } from './commands/eval.ts'
 import { gradeCommand } from './commands/grade.ts'
 import { lintCommand } from './commands/lint.ts'
+import { proveCommand } from './commands/prove.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
 import { ExitCode, type Host, UsageError } from './host.ts'
@@ -12,6 +13,7 @@ import { ExitCode, type Host, UsageError } from './host.ts'
 /** Every command, in the order of the help. */
 const commands: readonly CommandModule[] = [
   lintCommand,
+  proveCommand,
   compileCommand,
   serveCommand,
   evalCommand,

@@ -3,7 +3,7 @@ import type { Span } from './source.ts'
 export type Severity = 'error' | 'warning' | 'info'
 
 /** `phase/what`, kebab-case: `schema/unknown-key`. The phase is also the folder of its documentation. */
-export type DiagnosticCode = `${'yaml' | 'schema' | 'check' | 'lint'}/${string}`
+export type DiagnosticCode = `${'yaml' | 'schema' | 'check' | 'lint' | 'prove'}/${string}`
 
 /** A second place, or the why. */
 export interface Note {

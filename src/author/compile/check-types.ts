@@ -1,7 +1,10 @@
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { CheckUnit, SnippetLanguage, TypeFault } from '../language/language.ts'
 import { type ComposedFile, composeVariant } from '../task/compose.ts'
+import { provedVariants } from '../task/lattice.ts'
 import type { Task } from '../task/task.ts'
+import type { Cache } from './cache.ts'
+import { CleanPrograms } from './clean-programs.ts'
 
 interface Program {
   readonly task: Task
@@ -12,27 +15,53 @@ interface Program {
 }
 
 /**
- * Type-checks the snippets of all tasks in one batch per language: each as authored, and with every fix applied. The
- * answer for a task does not depend on the others.
+ * Type-checks the snippets of all tasks in one batch per language: each on every variant that is proved. The answer for
+ * a task does not depend on the others. A program that was clean before is not checked again.
  */
-export async function checkTypes(tasks: readonly Task[]): Promise<readonly Diagnostic[]> {
+export async function checkTypes(
+  tasks: readonly Task[],
+  cache: Cache | null,
+): Promise<readonly Diagnostic[]> {
   const languages = new Map<SnippetLanguage, Task[]>()
   for (const task of tasks) languages.set(task.language, [...(languages.get(task.language) ?? []), task])
   const diagnostics: Diagnostic[] = []
   for (const [language, spoken] of languages) {
-    const programs = spoken.flatMap(programsOf)
-    const faults = await language.check(programs.map(({ unit }) => unit))
+    const kept = await Promise.all(spoken.map((task) => readClean(task, cache)))
+    const programs = spoken.flatMap((task, index) =>
+      programsOf(task).flatMap((program) => {
+        const clean = kept[index]
+        return !clean || clean.has(program.unit) ? [] : { ...program, clean }
+      }),
+    )
+    const faults = programs.length === 0 ? [] : await language.check(programs.map(({ unit }) => unit))
+    for (const [index, { clean, unit }] of programs.entries())
+      if (faults[index]?.length === 0) clean.add(unit)
+    for (const [index, task] of spoken.entries()) {
+      const text = kept[index]?.toKeep() ?? null
+      if (text !== null) await cache?.write(cacheName(task), text)
+    }
     diagnostics.push(...programs.flatMap((program, index) => toDiagnostics(program, faults[index] ?? [])))
   }
   return withoutEchoes(diagnostics)
 }
 
+async function readClean(task: Task, cache: Cache | null): Promise<CleanPrograms> {
+  return new CleanPrograms(task.language.checker, (await cache?.read(cacheName(task))) ?? null)
+}
+
+function cacheName({ spec }: Task): string {
+  return `types/${spec.id}.json`
+}
+
+/** The authored program first: what is wrong in it is not told again for the others. */
 function programsOf(task: Task): readonly Program[] {
-  const everything = new Set(task.items.map(({ spec }) => spec.id))
-  return [
-    programOf(task, everything, null),
-    programOf(task, new Set(), 'In the program with every fix applied'),
-  ]
+  return provedVariants(task).map(({ name, present }) =>
+    programOf(task, present, name === 'all' ? null : remarkOn(name)),
+  )
+}
+
+function remarkOn(name: string): string {
+  return name === 'clean' ? 'In the program with every fix applied' : `On the variant \`${name}\``
 }
 
 function programOf(task: Task, present: ReadonlySet<string>, remark: string | null): Program {
@@ -63,9 +92,13 @@ function toDiagnostics(
   })
 }
 
-/** A fault that the authored and the fixed program share is told once. */
+/** A fault that several programs share is told once, for the first of them. */
 function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const key = ({ path, span, message }: Diagnostic) => [path, span?.start, message].join('\0')
-  const bare = new Set(diagnostics.filter(({ notes }) => notes.length === 0).map(key))
-  return diagnostics.filter((diagnostic) => diagnostic.notes.length === 0 || !bare.has(key(diagnostic)))
+  const seen = new Set<string>()
+  return diagnostics.filter(({ path, span, message }) => {
+    const key = [path, span?.start, message].join('\0')
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }

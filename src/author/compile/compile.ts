@@ -1,6 +1,8 @@
 import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
 import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Bundle } from '../../model/bundle.ts'
+import { type ProvedTask, proofOf, proveTasks } from '../prove/prove.ts'
+import type { Workbench } from '../prove/workbench.ts'
 import { nodeAt } from '../syntax/tree.ts'
 import type { Task } from '../task/task.ts'
 import { checkTypes } from './check-types.ts'
@@ -18,10 +20,39 @@ export async function lintCorpus(files: readonly TaskFileContent[]): Promise<{
   return { tasks, diagnostics: sortDiagnostics(diagnostics) }
 }
 
-/** From task files to a bundle; null as long as any file has an error. */
-export async function compileCorpus(files: readonly TaskFileContent[]): Promise<Outcome<Bundle>> {
+/** Lints task files, checks their types on every variant, and runs what they claim. */
+export async function proveCorpus(
+  files: readonly TaskFileContent[],
+  bench: Workbench,
+): Promise<{
+  readonly tasks: readonly Task[]
+  readonly proved: readonly ProvedTask[]
+  readonly diagnostics: readonly Diagnostic[]
+}> {
   const { tasks, diagnostics } = await lintCorpus(files)
-  const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks))])
+  const types = await checkTypes(tasks, bench.cache)
+  const isSound = ({ source }: Task) => !types.some(({ path }) => path === source.root.span.source.path)
+  const proved = await proveTasks(tasks.filter(isSound), bench)
+  const all = [...diagnostics, ...types, ...proved.flatMap((one) => one.diagnostics)]
+  return { tasks, proved, diagnostics: sortDiagnostics(all) }
+}
+
+/**
+ * From task files to a bundle; null as long as any file has an error. Without a workbench nothing is run, and the
+ * bundle says that it was not proved.
+ */
+export async function compileCorpus(
+  files: readonly TaskFileContent[],
+  bench: Workbench | null = null,
+): Promise<Outcome<Bundle>> {
+  if (bench) {
+    const { tasks, proved, diagnostics } = await proveCorpus(files, bench)
+    return hasErrors(diagnostics)
+      ? { value: null, diagnostics }
+      : outcome(emitBundle(tasks, proofOf(proved)), diagnostics)
+  }
+  const { tasks, diagnostics } = await lintCorpus(files)
+  const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks, null))])
   return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks, null), all)
 }
 

@@ -48,6 +48,8 @@ export interface TypeFault extends Range {
 /** A language that snippets can be written in. */
 export interface SnippetLanguage {
   readonly name: string
+  /** Names the type checker, its version and its rules. */
+  readonly checker: string
   /** Modules that the sandbox has. */
   readonly modules: readonly string[]
   /** Endings that an import may leave out, and that a fixture's module gets. */

@@ -6,6 +6,7 @@ import { printDiagnostics, printJson } from '../print-diagnostics.ts'
 
 interface CompileOptions extends CommonOptions {
   readonly output?: string
+  readonly prove: boolean
 }
 
 export const compileCommand: CommandModule = {
@@ -15,9 +16,10 @@ export const compileCommand: CommandModule = {
   declare: (command) =>
     command
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
-      .option('-o, --output <file>', 'where to write the bundle (default: .reviewgym/<sha256>.json)'),
+      .option('-o, --output <file>', 'where to write the bundle (default: .reviewgym/<sha256>.json)')
+      .option('--no-prove', 'run nothing: quick, and the bundle says that it was not proved'),
   async run(host, [patterns], options: CompileOptions) {
-    const { value: bundle, diagnostics } = await compilePatterns(patterns as string[], host)
+    const { value: bundle, diagnostics } = await compilePatterns(patterns as string[], host, options)
     const path = bundle && (await writeBundle(bundle, options.output ?? null, host))
     if (options.json)
       printJson(host, 'compile', { bundle: path, sha256: bundle?.sha256 ?? null }, diagnostics)

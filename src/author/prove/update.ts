@@ -1,0 +1,116 @@
+import { positionAt, type Source } from '../../core/source.ts'
+import { sameOutcomes } from '../../runtime/sandbox/outcome.ts'
+import { readTaskWithoutOutcomes, type TaskFileContent } from '../compile/read-task.ts'
+import { printFlow } from '../syntax/print-flow.ts'
+import { locate, type MapNode, nodeAt } from '../syntax/tree.ts'
+import { isWhole, type Matrix, type Outcomes, outcomesOn, type Row } from './matrix.ts'
+import { proveTasks } from './prove.ts'
+import type { Workbench } from './workbench.ts'
+
+/** One outcome that was written, for the author to review. */
+interface Change {
+  /** `tasks/orders.yaml:12:9 actual`. */
+  readonly place: string
+  /** What was stated before; null where nothing was. */
+  readonly before: string | null
+  readonly after: string
+}
+
+interface Update {
+  readonly path: string
+  readonly text: string
+  readonly changes: readonly Change[]
+}
+
+interface Patch extends Change {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/**
+ * The files in which a stated outcome is missing or is not what happens, with what happens in its place: `actual` on
+ * the program with every defect, `expected` on the one with none. Nothing else in a file changes.
+ */
+export async function updatedOutcomes(
+  files: readonly TaskFileContent[],
+  bench: Workbench,
+): Promise<readonly Update[]> {
+  const updates: Update[] = []
+  for (const file of files) {
+    const { value: task } = await readTaskWithoutOutcomes(file)
+    if (!task) continue
+    const [proved] = await proveTasks([task], bench)
+    const { source } = task.source.root.span
+    const patches = proved ? patchesOf(proved.matrix, source) : []
+    if (patches.length > 0)
+      updates.push({
+        path: file.path,
+        text: applied(source, patches),
+        changes: patches.map(({ place, before, after }) => ({ place, before, after })),
+      })
+  }
+  return updates
+}
+
+function patchesOf(matrix: Matrix, source: Source): readonly Patch[] {
+  const isClean = ({ present }: { readonly present: ReadonlySet<string> }) => present.size === 0
+  return [...matrix.cases, ...matrix.tests].flatMap((row) => {
+    if (row.cells.some((cell) => cell.status === 'failed' || cell.unloadable !== null)) return []
+    const actual = 'item' in row ? outcomesOn(matrix, row, isWhole(matrix.task)) : null
+    return [
+      ...patchOf(matrix, source, row, 'actual', actual),
+      ...patchOf(matrix, source, row, 'expected', outcomesOn(matrix, row, isClean)),
+    ]
+  })
+}
+
+function patchOf(
+  {
+    task: {
+      source: { root },
+    },
+  }: Matrix,
+  source: Source,
+  row: Row,
+  key: 'actual' | 'expected',
+  outcomes: Outcomes | null,
+): readonly Patch[] {
+  if (outcomes === null) return []
+  const owner = locate(root, row.path) as MapNode
+  const entry = owner.entries.find((one) => one.key === key)
+  const after = printFlow(outcomes)
+  if (!entry) return [insertion(source, owner, key, after)]
+  const values: unknown = Reflect.get(Object(valueAt(row)), key)
+  if (Array.isArray(values) && sameOutcomes(outcomes, values)) return []
+  const { start, end } = nodeAt(root, [...row.path, key]).span
+  const before = source.text.slice(start, end)
+  return [{ place: placeOf(source, entry.keySpan.start, key), before, after, start, end, text: after }]
+}
+
+function valueAt(row: Row): unknown {
+  return 'spec' in row ? row.spec : null
+}
+
+/** A new line behind the calls, as far in as they are. */
+function insertion(source: Source, owner: MapNode, key: string, after: string): Patch {
+  const calls = owner.entries.find((one) => one.key === 'calls')
+  if (!calls) throw new Error('A case without calls')
+  const indent = ' '.repeat(positionAt(source, calls.keySpan.start).column - 1)
+  const at = calls.value.span.end
+  const text = `\n${indent}${key}: ${after}`
+  return { place: placeOf(source, calls.keySpan.start, key), before: null, after, start: at, end: at, text }
+}
+
+function placeOf(source: Source, offset: number, key: string): string {
+  const { line, column } = positionAt(source, offset)
+  return `${source.path}:${line}:${column} ${key}`
+}
+
+/** From the last to the first, so that the places of the others stay; insertions at one place keep their order. */
+function applied({ text }: Source, patches: readonly Patch[]): string {
+  return patches
+    .map((patch, index) => ({ ...patch, index }))
+    .sort((a, b) => b.start - a.start || b.index - a.index)
+    .reduce((whole, { start, end, text: part }) => whole.slice(0, start) + part + whole.slice(end), text)
+}

@@ -1,0 +1,27 @@
+import type { Workbench } from '../../src/author/prove/workbench.ts'
+import { runner } from './sandbox.ts'
+
+/** A workbench whose programs run in this process, and whose cache is gone with it. */
+export function memoryBench(): Workbench & { runs(): number } {
+  const kept = new Map<string, string>()
+  let runs = 0
+  // One engine serves one run at a time.
+  let turn: Promise<unknown> = Promise.resolve()
+  return {
+    runs: () => runs,
+    sandbox: {
+      run(input) {
+        runs += 1
+        const result = turn.then(() => runner.run(input))
+        turn = result
+        return result.then((ran) => ({ status: 'ran', result: ran }))
+      },
+    },
+    sandboxIdentity: 'in this process',
+    cache: {
+      read: async (name) => kept.get(name) ?? null,
+      write: async (name, text) => void kept.set(name, text),
+    },
+    status: () => undefined,
+  }
+}
