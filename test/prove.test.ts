@@ -36,7 +36,7 @@ function fileOf(text: string) {
 async function prove(text: string): Promise<readonly string[]> {
   const { value: task, diagnostics } = await readTaskWithoutOutcomes(fileOf(text))
   if (!task) return diagnostics.map(told)
-  const types = await checkTypes([task], null)
+  const types = await checkTypes([task], { cache: null })
   if (types.length > 0) return types.map(told)
   const [proved] = await proveTasks([task], bench)
   return proved?.diagnostics.map(told) ?? []

@@ -66,6 +66,7 @@ export const runShape = object('The summary of a run.', {
   bundle: string('SHA-256 of the bundle.'),
   grader: string('Version of the grading rules.'),
   agent: string('Who played.'),
+  proved: boolean('Whether the bundle’s tasks were proved by running them.'),
   all: meansShape,
   by_split: record('By split.', meansShape),
 })

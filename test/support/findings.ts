@@ -9,7 +9,7 @@ export interface LabelledFinding {
   readonly task: string
   readonly intent: string
   readonly item: string | null
-  readonly truth: 'explains' | 'wrong'
+  readonly truth: 'explains' | 'wrong' | 'disputed'
   readonly finding: Finding
 }
 
@@ -19,7 +19,9 @@ export interface Measured extends LabelledFinding {
   readonly about: string | null
 }
 
-export function labelledFindings(half: 'tuned' | 'unread'): readonly LabelledFinding[] {
+export function labelledFindings(
+  half: 'tuned' | 'unread' | 'tuned-2' | 'unread-2',
+): readonly LabelledFinding[] {
   return JSON.parse(readFileSync(`test/fixtures/findings/${half}.json`, 'utf8'))
 }
 

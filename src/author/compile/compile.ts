@@ -30,7 +30,7 @@ export async function proveCorpus(
   readonly diagnostics: readonly Diagnostic[]
 }> {
   const { tasks, diagnostics } = await lintCorpus(files)
-  const types = await checkTypes(tasks, bench.cache)
+  const types = await checkTypes(tasks, { cache: bench.cache })
   const isSound = ({ source }: Task) => !types.some(({ path }) => path === source.root.span.source.path)
   const proved = await proveTasks(tasks.filter(isSound), bench)
   const all = [...diagnostics, ...types, ...proved.flatMap((one) => one.diagnostics)]
@@ -52,7 +52,7 @@ export async function compileCorpus(
       : outcome(emitBundle(tasks, proofOf(proved)), diagnostics)
   }
   const { tasks, diagnostics } = await lintCorpus(files)
-  const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks, null))])
+  const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks, { cache: null, isQuick: true }))])
   return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks, null), all)
 }
 

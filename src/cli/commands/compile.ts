@@ -28,7 +28,7 @@ export const compileCommand: CommandModule = {
     const rows = bundle.public.tasks.reduce((total, task) => total + task.rows.length, 0)
     if (!options.json && !options.quiet)
       host.print(
-        `${plural(bundle.public.tasks.length, 'task')}, ${plural(rows, 'row')}, sha256 ${bundle.sha256}\n${path}\n`,
+        `${plural(bundle.public.tasks.length, 'task')}, ${plural(rows, 'row')}, ${bundle.proof ? 'proved' : 'not proved'}, sha256 ${bundle.sha256}\n${path}\n`,
       )
     return ExitCode.ok
   },

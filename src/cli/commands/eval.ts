@@ -84,7 +84,7 @@ async function writeRun(
   await host.writeFile(`${folder}/run.json`, `${JSON.stringify(run, null, 2)}\n`)
 }
 
-function describeRun({ all }: Run, trajectories: readonly Trajectory[]): string {
+function describeRun({ all, proved }: Run, trajectories: readonly Trajectory[]): string {
   const rows = trajectories.map(({ task_id, row, variant, policy, steps, score, maximum, outcome }) => [
     task_id,
     row,
@@ -97,5 +97,5 @@ function describeRun({ all }: Run, trajectories: readonly Trajectory[]): string 
   const table = formatTable(['task', 'row', 'variant', 'profile', 'steps', 'score', 'maximum'], rows)
   const mean = all.mean_score === null ? 'n/a' : all.mean_score.toFixed(6)
   const lost = `invalid ${all.invalid}, unscored ${all.unscored}, error ${all.error}`
-  return `${table}\n\n${all.requested} rollouts: scored ${all.scored}, ${lost}\nmean score ${mean}, at the maximum ${all.at_maximum} of ${all.scored}`
+  return `${table}\n\n${all.requested} rollouts: scored ${all.scored}, ${lost}\nmean score ${mean}, at the maximum ${all.at_maximum} of ${all.scored}${proved ? '' : '\nThe bundle was not proved: see `reviewgym prove`'}`
 }

@@ -1,4 +1,5 @@
 import { version } from '../../core/version.ts'
+import type { OpenBundle } from '../../runtime/bundle/opened.ts'
 import type { Desk } from '../../runtime/environment/choose-row.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
@@ -12,6 +13,7 @@ interface ServeOptions extends CommonOptions, PolicyOptions {
   readonly port?: string
   readonly maxSessions?: string
   readonly author?: true
+  readonly unproved?: true
 }
 
 export const serveCommand: CommandModule = {
@@ -25,6 +27,7 @@ export const serveCommand: CommandModule = {
         .option('--host <address>', 'where to listen (HOST; default: 127.0.0.1)')
         .option('--port <number>', 'the port, 0 for any free one (PORT; default: 8000)')
         .option('--author', 'serve an author’s desk: variants by name, feedback `full`; for loopback only')
+        .option('--unproved', 'serve a bundle that was compiled without proof')
         .option('--max-sessions <number>', 'sessions at a time (MAX_CONCURRENT_ENVS; default: 256)'),
     ),
   async run(host, [path], options: ServeOptions) {
@@ -38,6 +41,11 @@ export const serveCommand: CommandModule = {
     const desk: Desk = options.author ? 'author' : 'agent'
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
+    if (bundle.proof === null && !options.unproved)
+      throw new UsageError(
+        'This bundle was not proved: nothing has shown that its defects are real',
+        'Compile it without `--no-prove`, or serve it as it is with `--unproved`',
+      )
     const { listen } = await import('../../runtime/server/listen.ts')
     const service = {
       bundle,
@@ -54,21 +62,27 @@ export const serveCommand: CommandModule = {
       host: address,
       port,
       maxSessions,
-      metadata: metadata(bundle.sha256),
+      metadata: metadata(bundle),
     }).catch((cause: unknown) => {
       throw new UsageError(`Cannot listen on ${address}:${port} (${reasonOf(cause)})`, addressHint(cause))
     })
-    announce(host, options, { url: server.url, sha256: bundle.sha256, tasks: [...bundle.tasks.keys()] })
+    announce(host, options, {
+      url: server.url,
+      sha256: bundle.sha256,
+      tasks: [...bundle.tasks.keys()],
+      isProved: bundle.proof !== null,
+    })
     await stopped
     await server.close()
     return ExitCode.ok
   },
 }
 
-function metadata(sha256: string) {
+function metadata({ sha256, proof }: OpenBundle) {
+  const shown = proof ? `proved by reviewgym ${proof.version}` : 'not proved'
   return {
     name: 'reviewgym',
-    description: `Code review tasks with a deterministic grader (bundle ${sha256.slice(0, 12)})`,
+    description: `Code review tasks with a deterministic grader (bundle ${sha256.slice(0, 12)}, ${shown})`,
     readme_content: null,
     version,
     author: null,
@@ -80,13 +94,19 @@ interface Announcement {
   readonly url: string
   readonly sha256: string
   readonly tasks: readonly string[]
+  readonly isProved: boolean
 }
 
-function announce(host: Host, { json, quiet }: ServeOptions, { url, sha256, tasks }: Announcement): void {
-  if (json) host.print(`${JSON.stringify({ format: 'reviewgym-serve/1', url, sha256, tasks })}\n`)
+function announce(
+  host: Host,
+  { json, quiet }: ServeOptions,
+  { url, sha256, tasks, isProved }: Announcement,
+): void {
+  if (json)
+    host.print(`${JSON.stringify({ format: 'reviewgym-serve/1', url, sha256, tasks, proved: isProved })}\n`)
   if (json || quiet) return
   host.print(
-    `Serving ${tasks.length} tasks at ${url} (bundle ${sha256.slice(0, 12)})
+    `Serving ${tasks.length} tasks at ${url} (bundle ${sha256.slice(0, 12)}${isProved ? '' : ', not proved'})
 
 Try next:
   curl -s ${url}/health

@@ -32,6 +32,7 @@ export function summarizeRun(bundle: OpenBundle, agent: Agent, trajectories: rea
     bundle: bundle.sha256,
     grader: bundle.grader,
     agent: agent.name,
+    proved: bundle.proof !== null,
     all: figures(trajectories),
     by_split: Object.fromEntries(
       used.map((split) => [
