@@ -172,6 +172,18 @@ describe('sabotage', () => {
       ],
     ],
     [
+      'a case that hangs on the day',
+      sabotaged([
+        'return loans.map(({ book }) => book)',
+        'return [loans[0]?.book ?? "", new Date().toISOString().slice(0, 10)]',
+      ]),
+      [
+        expect.stringMatching(
+          /^prove\/unstable \| - calls: \[\{ call: titles.*On `all` they give \[\["Emma","2026-01-01"\]\], and then they give \[\["Emma","2027-02-01"\]\]$/,
+        ),
+      ],
+    ],
+    [
       'a test that one variant fails',
       sabotaged([
         'tests:',

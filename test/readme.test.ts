@@ -34,7 +34,7 @@ test('what the README shows is what its commands print (UPDATE=1 rewrites it)', 
     CONSOLE,
     (_, block: string) => `\`\`\`console\n${retype(block, place)}\`\`\``,
   )
-  expect([...readme.matchAll(CONSOLE)]).toHaveLength(6)
+  expect([...readme.matchAll(CONSOLE)]).toHaveLength(7)
   if (process.env.UPDATE) writeFileSync('README.md', typed)
   else expect(readme).toBe(typed)
 })

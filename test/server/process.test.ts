@@ -139,14 +139,20 @@ describe('56: a server that cannot start says why, and ends with 2', () => {
     [{ MAX_CONCURRENT_ENVS: 'many' }, wrongSessions('many')],
     [{ HOST: '203.0.113.1', PORT: '0' }, 'error: Cannot listen on 203.0.113.1:0 (EADDRNOTAVAIL)\n'],
   ])('%j', (env, stderr) => {
-    expect(runCli(['serve', 'corpus.json', '--unproved'], folderWithBundle(), env)).toEqual({ code: 2, stdout: '', stderr })
+    expect(runCli(['serve', 'corpus.json', '--unproved'], folderWithBundle(), env)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr,
+    })
   })
 
   test('a port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
-    expect(runCli(['serve', 'corpus.json', '--unproved', '--port', String(port)], folderWithBundle())).toEqual({
+    expect(
+      runCli(['serve', 'corpus.json', '--unproved', '--port', String(port)], folderWithBundle()),
+    ).toEqual({
       code: 2,
       stdout: '',
       stderr: `error: Cannot listen on 127.0.0.1:${port} (EADDRINUSE)\nhint: Something listens there already: stop it, or choose another \`--port\`\n`,

@@ -12,7 +12,7 @@ import {
   waitingFor,
 } from './interpret.ts'
 import { ownKeys, parseJson, stringifyJson } from './primordials.ts'
-import { advance } from './virtual-time.ts'
+import { advance, dateBySeed } from './virtual-time.ts'
 import { installGlobals } from './world/globals.ts'
 import { seedRandom } from './world/random.ts'
 import { world } from './world/world.ts'
@@ -54,6 +54,7 @@ doorway.entry = (operation, payload) => {
 async function begin({ seed, fixtures, modules, calls }: RunData): Promise<void> {
   prepare(calls)
   seedRandom(seed)
+  dateBySeed(seed)
   try {
     const names = ownKeys(fixtures) as string[]
     for (let index = 0; index < names.length; index += 1) {
