@@ -24,6 +24,7 @@ const VERDICTS: readonly RegExp[] = [
   /\bno (?:change|changes|action|fix|further action|correction) (?:is |are )?(?:needed|required|necessary)\b/,
   /\bcan (?:stay|remain|be left|be kept) as (?:it is|is|they are)\b/,
   /^(?:leave|keep) (?:it|this|them) as (?:it is|is|they are)$/,
+  /\b(?:does|do|is|are|causes?) no harm\b/,
   /^lgtm$/,
   /\b(?:is|was|be) a false alarm\b/,
 ]

@@ -19,6 +19,8 @@ const TURN = 3
 /** How far before a settling word a wish may stand. */
 const WISH = 4
 
+const COPULAS: ReadonlySet<string> = new Set(['is', 'are', 'was', 'were'])
+
 /** One word of a clause. */
 export interface Word {
   readonly word: string
@@ -49,7 +51,7 @@ export function markPolarity(words: readonly Word[]): readonly Polarity[] {
     const cue = cueAt(masked, index)
     if (!cue || isOfSubject(masked, index)) continue
     const isTurned = index - lastCue <= TURN && turningCues.some((one) => isWord(one, word))
-    const end = index + 1 + Math.min(cue.reach ?? REACH, left ?? REACH)
+    const end = index + 1 + Math.min(cue.reach ?? REACH, left ?? REACH, wishReach(masked, index))
     negated.fill(!isTurned, index + 1, end)
     if (cue.reach === undefined) unsettled.fill(true, index + 1, end)
     if (left === null) lastCue = index
@@ -68,6 +70,13 @@ export function markPolarity(words: readonly Word[]): readonly Polarity[] {
     polarity.fill(mark, subject.start, subject.end)
   }
   return polarity
+}
+
+/** "The option to not refund is read": what is not to be done ends where the sentence goes on. */
+function wishReach(words: readonly string[], index: number): number {
+  if (words[index - 1] !== 'to' && words[index + 1] !== 'to') return REACH
+  const next = words.findIndex((word, at) => at > index + 1 && COPULAS.has(word))
+  return next === -1 ? REACH : next - index - 1
 }
 
 function cueAt(words: readonly string[], index: number): NegationCue | undefined {

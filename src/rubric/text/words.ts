@@ -143,12 +143,14 @@ export const absences: readonly Absence[] = [
 
 /** After a negation, they say of their subject that it is not there: "validation is not enforced". */
 export const lightVerbs: ReadonlySet<string> = new Set(
-  `applied carried done enforced executed exist exists existing happen happening happens implemented made occur occurs
+  `appear appears applied carried done enforced executed exist exists existing happen happening happens implemented made occur occurs
   performed present provided take taking takes there`.split(/\s+/),
 )
 
 /** Those that say so with regret. */
-export const regrets: ReadonlySet<string> = new Set(['applied', 'enforced', 'implemented', 'provided'])
+export const regrets: ReadonlySet<string> = new Set(
+  'appear appears applied enforced implemented provided'.split(' '),
+)
 
 /** What may follow such a predicate when nothing of its own does. */
 export const followers: ReadonlySet<string> = new Set(
