@@ -1,3 +1,4 @@
+import { findKind } from '../model/kinds/kinds.ts'
 import { type Concepts, holdingPattern } from './concept.ts'
 import type { NormalText, Sentence } from './text/normal-text.ts'
 import { startsAt } from './text/polarity.ts'
@@ -9,7 +10,9 @@ const LEAST_STEMS = 4
 const PROSE_WORDS = 14
 const LEAST_FUNCTION_SHARE = 0.15
 const MOST_FUNCTION_SHARE = 0.8
+/** A long story touches several kinds of its own corner; a heap of claims is spread over the house. */
 const MOST_FAMILIES = 5
+const MOST_CATEGORIES = 4
 
 /** Why a text says too little to be about anything; null when it has substance. */
 export function lackOfSubstance(text: NormalText): string | null {
@@ -25,7 +28,10 @@ export function lackOfSubstance(text: NormalText): string | null {
 
 /** Why a text that affirms these kinds is too broad to be about one; null when it is not. */
 export function lackOfFocus(families: readonly string[]): string | null {
-  return families.length > MOST_FAMILIES ? `speaks of ${families.length} kinds of defect at once` : null
+  const categories = new Set(families.map((id) => findKind(id)?.category ?? id))
+  return families.length > MOST_FAMILIES && categories.size > MOST_CATEGORIES
+    ? `speaks of ${families.length} kinds of defect at once`
+    : null
 }
 
 /** The kinds whose head concept a text affirms. `heads` gives the head concept of each kind. */

@@ -1,8 +1,10 @@
 import { type Concepts, holdingPattern } from './concept.ts'
-import { type Evidence, weighEvidence } from './evidence.ts'
+import { dismisses } from './dismissal.ts'
+import { type Evidence, type EvidenceResult, weighEvidence } from './evidence.ts'
 import { compileRegex } from './pattern/compile-regex.ts'
 import { compilePattern, matchesPattern, type Pattern } from './pattern/pattern.ts'
 import { affirmsCorrectness, isOnlyHedges } from './substance.ts'
+import { isOnlySuspected } from './suspicion.ts'
 import type { NormalText } from './text/normal-text.ts'
 
 /** Why a text speaks against its own claim. */
@@ -17,12 +19,22 @@ export interface Subject {
 }
 
 /**
- * Whether a text whose evidence fails speaks against the claim: it says in the words of the evidence, or of the kind,
- * that the defect is not there; it only suspects; or it calls the code right. Null when it does none of these.
+ * Whether a text speaks against its own claim. One whose evidence holds does when it tells it only as a suspicion, or
+ * comes to the end that nothing is wrong. One whose evidence fails does when it says in the words of the evidence, or of
+ * the kind, that the defect is not there; when it only suspects; or when it calls the code right.
  */
-export function vetoOf(subject: Subject, text: NormalText, message: NormalText): Veto | null {
+export function vetoOf(
+  subject: Subject,
+  text: NormalText,
+  message: NormalText,
+  result: EvidenceResult,
+): Veto | null {
   const { evidence, kinds, concepts } = subject
-  if (weighEvidence(evidence, text, concepts, 'ignored').holds) return 'denial'
+  if (dismisses(text)) return 'affirmation'
+  if (result.holds) return isOnlySuspected(evidence, message, concepts) ? 'hedge' : null
+  // A text that says all of it, and a forbidden thing besides, speaks of something else: it denies nothing.
+  const saysAll = weighEvidence({ ...evidence, none: [] }, text, concepts).holds
+  if (!saysAll && weighEvidence(evidence, text, concepts, 'ignored').holds) return 'denial'
   if ([...kinds].some((kind) => deniesKind(subject, kind, text))) return 'denial'
   if (isOnlyHedges(message)) return 'hedge'
   return affirmsCorrectness(message) ? 'affirmation' : null

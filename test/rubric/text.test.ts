@@ -145,10 +145,89 @@ describe('polarity', () => {
   })
 
   test.each([
-    ['not without a lock', 'not -without -a -lock'],
-    ['never fails to lock', 'never -fails -to -lock'],
-    ['no missing lock', 'no -missing -lock'],
-  ])('two denials are one: %s', (text, expected) => {
+    ['not without a lock', 'not -without a lock'],
+    ['never runs without a lock', 'never -runs -without a lock'],
+    ['never fails to lock', 'never -fails to lock'],
+    ['does not skip the lock', 'does not -skip the lock'],
+    ['no missing lock', 'no -missing lock'],
+    ['no lock or no queue', 'no -lock -or -no -queue'],
+  ])('a denial of a lack denies nothing: %s', (text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+
+  test.each([
+    ['OrderNotFound is thrown for it', 'order not -found is thrown for it'],
+    ['isNotReady is read first', 'is not -ready is read first'],
+    ['noCache decides', 'no -cache decides'],
+    ['NO_CACHE decides', 'no -cache decides'],
+    ['the no-service answer stays', 'the no -service answer stays'],
+    ['the never-awaited save fails', 'the never -awaited save fails'],
+    ['the order is not found', 'the order is not -found'],
+    ['no one locks', 'no -one -locks'],
+    ["doesn't lock the row", "does n't -lock -the -row"],
+  ])('a negation in a name reaches no further than the name: %s', (text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+
+  test.each([
+    ['The last day is excluded.', 'the last day is excluded'],
+    ['SQL injection is excluded.', '-sql -injection -is -excluded'],
+    ['Races are excluded by the lock.', '-races -are -excluded -by -the -lock'],
+    ['A leak is not excluded.', 'a leak is not -excluded'],
+    ['Everything else is passed on.', '-everything -else -is -passed -on'],
+    ['The race must be prevented.', 'the race must be prevented'],
+    ['The race has to be handled.', 'the race has to be handled'],
+    ['The race has been handled.', '-the -race -has -been -handled'],
+  ])('only trouble is settled, and no wish settles it: %s', (text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+})
+
+/** The words that a text says are not there. */
+function missing(text: string): string {
+  return normalText(text)
+    .sentences.flatMap(({ tokens }) => tokens.flatMap(({ word, negated }) => (negated ? word : [])))
+    .join(' ')
+}
+
+describe('what is said to be missing', () => {
+  test.each([
+    ['The check is missing.', 'the check'],
+    ['The check of the shop is missing here.', 'the check of the shop'],
+    ['Validation is absent.', 'validation'],
+    ['Validation seems to be entirely absent.', 'validation seems to'],
+    ['Escaping is omitted.', 'escaping'],
+    ['Escaping is simply skipped for names.', 'escaping'],
+    ['Escaping is left out.', 'escaping'],
+    ['The await was forgotten.', 'the await'],
+    ['The await has been forgotten, so it fails.', 'the await'],
+    ['Somehow the lock went missing.', 'somehow the lock'],
+    ['Check missing in the handler.', 'check'],
+    ['The handler is missing a check.', 'a check'],
+    ['The handler is missing validation.', 'validation'],
+    ['The handler leaves out the check.', 'out the check'],
+    ['The check is never done.', 'the check done'],
+    ['Validation is not enforced.', 'validation enforced'],
+    ['The comparison does not happen.', 'the comparison happen'],
+    ['A lookup that has a check is missing.', 'has a check'],
+    ['The query runs, the filter is missing.', 'the filter'],
+    ['The query runs although the filter is missing.', 'although the filter'],
+    ['The check is not missing.', 'missing'],
+    ['The check is never skipped.', 'skipped'],
+    ['No check is missing.', 'is missing'],
+    ['The check is there.', ''],
+    ['Cache misses are normal.', ''],
+  ])('%s', (text, expected) => {
+    expect(missing(text)).toBe(expected)
+  })
+
+  test.each([
+    ['The error is missing from the log.', 'the error is missing from the log'],
+    ['Rows are skipped on the next page.', 'rows are skipped on the next page'],
+    ['The last day is left out.', 'the last day is left out'],
+    ['An injection is absent.', '-an -injection is absent'],
+    ['A race does not exist.', '-a -race does not -exist'],
+  ])('a loss is told of, a trouble that is not there is denied: %s', (text, expected) => {
     expect(read(text)).toBe(expected)
   })
 })

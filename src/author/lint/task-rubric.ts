@@ -5,7 +5,7 @@ import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
 import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter } from '../../rubric/text/echo.ts'
 import { clean, normalText } from '../../rubric/text/normal-text.ts'
-import { vetoOf } from '../../rubric/veto.ts'
+import { type Veto, vetoOf } from '../../rubric/veto.ts'
 import type { Path } from '../syntax/tree.ts'
 import { groupsOf } from '../task/concepts.ts'
 import type { Task, TaskItem } from '../task/task.ts'
@@ -18,8 +18,8 @@ export interface TaskRubric {
   weigh(evidence: Evidence, text: string, use?: PolarityUse): EvidenceResult
   /** Why a text is too thin or too broad for any finding, or null. */
   lack(text: string): string | null
-  /** Whether a text speaks against the item, though it is about it. */
-  denies(one: RubricItem, text: string): boolean
+  /** Why a text speaks against the item, though it is about it; null when it does not. */
+  veto(one: RubricItem, text: string): Veto | null
   /** Whether remedy groups hold on a text. */
   recommends(groups: readonly (readonly string[])[], text: string): boolean
 }
@@ -55,11 +55,9 @@ export function readRubric(task: Task): TaskRubric {
     })),
     weigh,
     lack: (text) => lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, concepts)),
-    denies({ evidence, item: { spec } }, text) {
-      if (weigh(evidence, text).holds) return false
+    veto({ evidence, item: { spec } }, text) {
       const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
-      const veto = vetoOf({ evidence, kinds, heads, concepts }, read(text), read(text))
-      return veto === 'denial' || veto === 'affirmation'
+      return vetoOf({ evidence, kinds, heads, concepts }, read(text), read(text), weigh(evidence, text))
     },
     recommends: (groups, text) => weigh({ all: groups, any: null, none: [] }, text).holds,
   }

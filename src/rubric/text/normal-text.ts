@@ -1,4 +1,4 @@
-import { markPolarity, type Polarity } from './polarity.ts'
+import { markPolarity, type Polarity, type Word } from './polarity.ts'
 import { stem } from './stem.ts'
 import { clauseStarters } from './words.ts'
 
@@ -9,9 +9,12 @@ export interface Token extends Polarity {
 }
 
 export interface Sentence {
+  readonly clauses: readonly (readonly Token[])[]
+  /** Those of all clauses. */
   readonly tokens: readonly Token[]
   /** The words, one blank between them: what regular expressions see. */
   readonly text: string
+  readonly isQuestion: boolean
 }
 
 /** A text in its normal form: what patterns are matched on. */
@@ -51,7 +54,7 @@ const symbols: readonly (readonly [string, string])[] = [
  */
 export function normalText(text: string): NormalText {
   const spelled = symbols.reduce((written, [sign, word]) => written.replaceAll(sign, word), clean(text))
-  const sentences = spelled.split(/[.!?;](?=\s|$|["')\]])|\n/)
+  const sentences = spelled.split(/(?<=[.!?;](?=\s|$|["')\]]))|\n/)
   return { sentences: sentences.map(readSentence).filter(({ tokens }) => tokens.length > 0) }
 }
 
@@ -64,28 +67,47 @@ export function clean(text: string): string {
 }
 
 function readSentence(sentence: string): Sentence {
-  const clauses = sentence.split(/[,:](?=\s|$)|\s[-–—]+\s|[—()]/).flatMap(splitClauses)
-  const tokens = clauses.flatMap((words) => {
-    const polarity = markPolarity(words)
-    return words.map((word, index) => ({ word, stem: stem(word), ...(polarity[index] ?? AFFIRMED) }))
-  })
-  return { tokens, text: tokens.map(({ word }) => word).join(' ') }
+  const clauses = sentence
+    .split(/[,:](?=\s|$)|\s[-–—]+\s|[—()]/)
+    .flatMap(splitClauses)
+    .map(readClause)
+  const tokens = clauses.flat()
+  return {
+    clauses,
+    tokens,
+    text: tokens.map(({ word }) => word).join(' '),
+    isQuestion: sentence.trimEnd().endsWith('?'),
+  }
 }
 
-function splitClauses(part: string): readonly (readonly string[])[] {
-  const clauses: string[][] = [[]]
+function readClause(words: readonly Word[]): readonly Token[] {
+  const polarity = markPolarity(words)
+  return words.map(({ word }, index) => ({ word, stem: stem(word), ...(polarity[index] ?? AFFIRMED) }))
+}
+
+function splitClauses(part: string): readonly (readonly Word[])[] {
+  const clauses: Word[][] = [[]]
   for (const word of wordsOf(part)) {
-    if (clauseStarters.has(word)) clauses.push([])
+    if (clauseStarters.has(word.word) && word.left === null) clauses.push([])
     clauses.at(-1)?.push(word)
   }
   return clauses.filter((words) => words.length > 0)
 }
 
-/** Words of prose and of identifiers alike: `orderId`, `order_id` and `order id` read the same. */
-function wordsOf(part: string): readonly string[] {
-  return (part.match(/[\p{L}\p{N}]+(?:'\p{L}+)?|'(?:s|re|ll|ve|d)\b/gu) ?? [])
-    .flatMap((word) => word.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/u))
-    .flatMap((word) => splitContraction(word.toLowerCase()))
+/** Words of prose and of identifiers alike: `orderId`, `order_id` and *order id* read the same. */
+function wordsOf(part: string): readonly Word[] {
+  return (part.match(/[\p{L}\p{N}]+(?:[-_']+[\p{L}\p{N}]+)*|'(?:s|re|ll|ve|d)\b/gu) ?? []).flatMap(
+    wordsOfCompound,
+  )
+}
+
+function wordsOfCompound(compound: string): readonly Word[] {
+  const parts = compound
+    .split(/[-_]+/)
+    .flatMap((part) => part.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/u))
+    .map((part) => splitContraction(part.toLowerCase()))
+  const words = parts.flat()
+  return words.map((word, index) => ({ word, left: parts.length > 1 ? words.length - 1 - index : null }))
 }
 
 function splitContraction(word: string): readonly string[] {

@@ -1,40 +1,82 @@
+import { absentSubject, isOfSubject } from './absence.ts'
 import {
   linkingWords,
   type NegationCue,
   negationCues,
+  obligations,
   postDenials,
   pseudoCues,
   settlingWords,
+  troubles,
+  turningCues,
 } from './words.ts'
 
 /** A cue reaches this many words unless it says otherwise. */
 const REACH = 10
+/** A cue that is so near after another one turns it round: "never without a lock". */
+const TURN = 3
+
+/** How far before a settling word a wish may stand. */
+const WISH = 4
+
+const COPULAS: ReadonlySet<string> = new Set(['is', 'are', 'was', 'were'])
+
+/** One word of a clause. */
+export interface Word {
+  readonly word: string
+  /** How many words of its compound follow it: 1 for the `not` of `OrderNotFound`. Null for a word by itself. */
+  readonly left: number | null
+}
 
 /** How a clause means one of its words. */
 export interface Polarity {
   /** Whether it says that this is not so, in whatever way. */
   readonly denied: boolean
-  /** Whether a negation stands before it: what is said to be missing, not what is said to be settled. */
+  /** Whether it says that this is not there: what is said to be missing, not what is said to be settled. */
   readonly negated: boolean
 }
 
 /**
- * Which words of a clause are denied: those within reach after a negation cue, or all of them when the clause says
- * that its trouble cannot happen. Phrases that only look like negations are passed over first.
+ * Which words of a clause are denied: those within reach after a negation cue, what is said to be absent, or all of
+ * them when the clause says that its trouble cannot happen. Phrases that only look like negations are passed over.
  */
-export function markPolarity(words: readonly string[]): readonly Polarity[] {
-  const masked = maskPseudoCues(words)
+export function markPolarity(words: readonly Word[]): readonly Polarity[] {
+  const masked = maskPseudoCues(words.map(({ word }) => word))
   const negated = new Array<boolean>(words.length).fill(false)
   // What is said to be missing may still be said to be settled: only a negated sentence is not.
   const unsettled = new Array<boolean>(words.length).fill(false)
-  for (const [index] of masked.entries()) {
+  let lastCue = Number.NEGATIVE_INFINITY
+  for (const [index, word] of masked.entries()) {
+    const left = words[index]?.left ?? null
     const cue = cueAt(masked, index)
-    if (!cue) continue
-    negated.fill(true, index + 1, index + 1 + (cue.reach ?? REACH))
-    if (cue.reach === undefined) unsettled.fill(true, index + 1, index + 1 + REACH)
+    if (!cue || isOfSubject(masked, index)) continue
+    const isTurned = index - lastCue <= TURN && turningCues.some((one) => isWord(one, word))
+    const end = index + 1 + Math.min(cue.reach ?? REACH, left ?? REACH, wishReach(masked, index))
+    negated.fill(!isTurned, index + 1, end)
+    if (cue.reach === undefined) unsettled.fill(true, index + 1, end)
+    if (left === null) lastCue = index
   }
   const settled = isSettled(masked, unsettled)
-  return negated.map((isNegated) => ({ denied: isNegated || settled, negated: isNegated && !settled }))
+  const polarity = negated.map((isNegated) => ({
+    denied: isNegated || settled,
+    negated: isNegated && !settled,
+  }))
+  for (const index of masked.keys()) {
+    const subject = absentSubject(masked, index, negated)
+    if (!subject) continue
+    // What "no check is missing" speaks of is there.
+    const isGone = !negated.slice(subject.start, subject.end).includes(true)
+    const mark = { denied: settled || (isGone && !subject.isComplaint), negated: isGone && !settled }
+    polarity.fill(mark, subject.start, subject.end)
+  }
+  return polarity
+}
+
+/** "The option to not refund is read": what is not to be done ends where the sentence goes on. */
+function wishReach(words: readonly string[], index: number): number {
+  if (words[index - 1] !== 'to' && words[index + 1] !== 'to') return REACH
+  const next = words.findIndex((word, at) => at > index + 1 && COPULAS.has(word))
+  return next === -1 ? REACH : next - index - 1
 }
 
 function cueAt(words: readonly string[], index: number): NegationCue | undefined {
@@ -62,8 +104,30 @@ function isSettled(words: readonly string[], denied: readonly boolean[]): boolea
   return words.some(
     (word, index) =>
       postDenials.some((phrase) => startsAt(words, index, phrase) && !(isPlain(phrase) && denied[index])) ||
-      (settlingWords.has(word) && linkingWords.has(words[index - 1] ?? '') && !denied[index]),
+      (settles(word, words.slice(0, index)) &&
+        linkingWords.has(words[index - 1] ?? '') &&
+        !isWished(words, index) &&
+        !denied[index]),
   )
+}
+
+/** "must be prevented", "has to be guarded": but "has been handled" says that it is. */
+function isWished(words: readonly string[], index: number): boolean {
+  const before = words.slice(Math.max(0, index - WISH), index)
+  return before.includes('be') && before.some((word) => obligations.has(word))
+}
+
+function settles(word: string, before: readonly string[]): boolean {
+  return settlingWords.has(word) || (word === 'excluded' && troublesIn(before))
+}
+
+/** Whether one of these words is a trouble by its own name, as `race` and `leaks` are. */
+export function troublesIn(words: readonly string[]): boolean {
+  return words.some((word) => troubles.has(singular(word)))
+}
+
+function singular(word: string): string {
+  return troubles.has(word) ? word : word.replace(/ies$/, 'y').replace(/(?:(?<=s|x|ch|sh)e)?s$/, '')
 }
 
 /** A phrase without a negation of its own is turned round by one in front of it. */

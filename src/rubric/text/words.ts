@@ -97,10 +97,79 @@ export const negationCues: readonly NegationCue[] = [
     'wouldnt',
     'couldnt',
   ].map((word) => ({ word })),
+  ...['leave', 'leaves', 'leaving', 'left'].map((word) => ({ word, before: ['out'] })),
   ...['lack*', 'missing', 'absent', 'absence'].map((word) => ({ word, reach: NOUN_REACH })),
   { word: 'misses', before: determiners, reach: NOUN_REACH },
   { word: 'fail*', before: ['to'] },
 ]
+
+/** Turn a negation round that stands shortly before them: "never without", "does not skip". */
+export const turningCues: readonly string[] = [
+  'without',
+  'missing',
+  'misses',
+  'absent',
+  'lack*',
+  'omit*',
+  'skip*',
+  'forget*',
+  'forgot*',
+  'avoid*',
+  'prevent*',
+  'eliminat*',
+  'fail*',
+]
+
+/** A predicate that says of its subject that it is not there. */
+export interface Absence {
+  readonly words: readonly string[]
+  /** Whether it may also have an object, which then is what is not there: "the handler is missing a check". */
+  readonly takesObject: boolean
+  /** Whether it says so with regret: rows that are left out are a harm, and one that is told of. */
+  readonly isComplaint: boolean
+}
+
+/** Say of what stands before them that it is not there: "the check is missing", "escaping is left out". */
+export const absences: readonly Absence[] = [
+  ...['missing', 'lacking'].map((word) => ({ words: [word], takesObject: true, isComplaint: true })),
+  ...['omitted', 'skipped', 'forgotten', 'neglected', 'overlooked'].map((word) => ({
+    words: [word],
+    takesObject: false,
+    isComplaint: true,
+  })),
+  ...['out', 'off', 'away'].map((word) => ({ words: ['left', word], takesObject: false, isComplaint: true })),
+  { words: ['absent'], takesObject: false, isComplaint: false },
+]
+
+/** After a negation, they say of their subject that it is not there: "validation is not enforced". */
+export const lightVerbs: ReadonlySet<string> = new Set(
+  `appear appears applied carried done enforced executed exist exists existing happen happening happens implemented made occur occurs
+  performed present provided take taking takes there`.split(/\s+/),
+)
+
+/** Those that say so with regret. */
+export const regrets: ReadonlySet<string> = new Set(
+  'appear appears applied enforced implemented provided'.split(' '),
+)
+
+/** What may follow such a predicate when nothing of its own does. */
+export const followers: ReadonlySet<string> = new Set(
+  `about above across after again against along also altogether apparently around as at before behind below beside
+  between by completely due during entirely everywhere for from here in inside into just like now of on or outside over
+  there throughout to today too totally toward towards under until up upon with within`.split(/\s+/),
+)
+
+/** Where the subject of a predicate begins at the latest. */
+export const subjectBounds: ReadonlySet<string> = new Set(
+  'that who whom whose where with as after before until unless than like even'.split(' '),
+)
+
+/** What links a subject to what is said of it. */
+export const copulas: ReadonlySet<string> = new Set(
+  "is are was were be been being 's 're get gets got goes went gone remain remains stay stays seem seems appear appears".split(
+    ' ',
+  ),
+)
 
 /** Look like negations and are none: removed before cues are sought (NegEx, Chapman et al. 2001). */
 export const pseudoCues: readonly (readonly string[])[] = [
@@ -146,7 +215,6 @@ export const settlingWords: ReadonlySet<string> = new Set([
   'handled',
   'mitigated',
   'avoided',
-  'excluded',
   'impossible',
   'harmless',
   'safe',
@@ -154,7 +222,21 @@ export const settlingWords: ReadonlySet<string> = new Set([
   'unaffected',
   'covered',
   'guarded',
+  'rethrown',
+  'reraised',
 ])
+
+/** Turn a settlement into a wish: "must be prevented". */
+export const obligations: ReadonlySet<string> = new Set(
+  'should must ought need needs needed has had have supposed meant expected required would'.split(' '),
+)
+
+/** Troubles by their own names: what else is `excluded` is left out, and that may be the defect itself. */
+export const troubles: ReadonlySet<string> = new Set(
+  `abuse attack bug bypass clash collision corruption danger deadlock disclosure double duplicate escape exploit failure
+  forgery hang hijacking hole injection interleaving leak loss misuse overflow possibility problem race replay risk
+  tampering threat traversal vulnerability xss`.split(/\s+/),
+)
 
 /** What links a subject to one of the words above. */
 export const linkingWords: ReadonlySet<string> = new Set([
@@ -209,6 +291,7 @@ export const postDenials: readonly (readonly string[])[] = [
   ['protected', 'against'],
   ['guards', 'against'],
   ['false', 'alarm'],
+  ['else', 'is', 'passed', 'on'],
 ]
 
 /** Say that something is right. */

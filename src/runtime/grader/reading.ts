@@ -64,7 +64,7 @@ export function judge(rubric: RowRubric, finding: Finding, reading: Reading, ite
     isInPlace,
     isOfKind,
     evidence,
-    veto: evidence.holds ? null : vetoOf(subjectOf(rubric, item), reading.text, reading.message),
+    veto: vetoOf(subjectOf(rubric, item), reading.text, reading.message, evidence),
   }
 }
 

@@ -10,7 +10,10 @@ export const noMatchingReject: LintRule = {
     for (const { item, path } of rubric.items) {
       for (const [index, text] of item.spec.rejects.entries()) {
         const matched = rubric.items.find(
-          ({ evidence }) => evidence.all.length > 0 && rubric.weigh(evidence, text).holds,
+          (one) =>
+            one.evidence.all.length > 0 &&
+            rubric.weigh(one.evidence, text).holds &&
+            rubric.veto(one, text) === null,
         )
         if (!matched) continue
         const proofs = rubric.weigh(matched.evidence, text).all.flatMap((proof) => proof ?? [])

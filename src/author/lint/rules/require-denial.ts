@@ -8,7 +8,11 @@ export const requireDenial: LintRule = {
   *check({ source }, rubric) {
     for (const one of rubric.items) {
       const { item, path, evidence } = one
-      if (evidence.all.length === 0 || item.spec.rejects.some((text) => rubric.denies(one, text))) continue
+      if (
+        evidence.all.length === 0 ||
+        item.spec.rejects.some((text) => ['denial', 'affirmation'].includes(rubric.veto(one, text) ?? ''))
+      )
+        continue
       yield {
         span: locateOwner(source.root, [...path, 'rejects']),
         message: `None of the rejects of \`${item.spec.id}\` denies the defect in the words of its evidence`,

@@ -1,12 +1,20 @@
+import type { Veto } from '../../../rubric/veto.ts'
 import { nodeAt } from '../../syntax/tree.ts'
 import type { LintRule } from '../rule.ts'
+
+const reading: Readonly<Record<Veto, string>> = {
+  denial: 'a denial',
+  hedge: 'a mere suspicion',
+  affirmation: 'praise of the code',
+}
 
 /** What an author calls a right answer must be one for the grader, as a whole finding and for this item. */
 export const requireMatchingAccepts: LintRule = {
   name: 'require-matching-accepts',
   severity: 'error',
   *check({ source }, rubric) {
-    for (const { item, path, evidence } of rubric.items) {
+    for (const one of rubric.items) {
+      const { item, path, evidence } = one
       for (const [index, text] of item.spec.accepts.entries()) {
         const span = nodeAt(source.root, [...path, 'accepts', index]).span
         const lack = rubric.lack(text)
@@ -19,7 +27,16 @@ export const requireMatchingAccepts: LintRule = {
           continue
         }
         const { holds, all, none } = rubric.weigh(evidence, text)
-        if (holds) continue
+        const veto = rubric.veto(one, text)
+        if (holds && veto === null) continue
+        if (holds) {
+          yield {
+            span,
+            message: `The grader reads this text as ${reading[veto ?? 'denial']}`,
+            hint: 'Say plainly what is wrong, as a reviewer who is sure would',
+          }
+          continue
+        }
         const [forbidden] = none
         const missing = all.indexOf(null)
         const groups = evidence.all[missing]

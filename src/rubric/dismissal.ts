@@ -1,0 +1,80 @@
+import type { NormalText, Sentence, Token } from './text/normal-text.ts'
+
+/** What may stand in front of a verdict. */
+const LEAD =
+  '(?:(?:so|and|but|then|well|nice|yes|overall|therefore|hence|thus|here|luckily|fortunately|i think|i find|i see) )*'
+
+const WHOLE =
+  '(?:it|this|that|everything|all|all of (?:it|this)|the (?:code|function|method|implementation|logic|whole thing)' +
+  '|this (?:code|function|method|line|part|place|bit|one|change|logic|check))'
+
+const GOOD =
+  '(?:(?:all|perfectly|completely|entirely|absolutely|already|quite|just|really) )*' +
+  '(?:good|fine|ok|okay|right|correct|safe|sound|harmless|in order|as (?:intended|expected|designed))'
+
+/** Clauses that call the whole of it right, or say that nothing is to be done. */
+const VERDICTS: readonly RegExp[] = [
+  new RegExp(
+    `^${LEAD}${WHOLE} (?:is|'s|are|works|behaves) ${GOOD}(?: (?:here|to me|as it is|as is|now|then))*$`,
+  ),
+  new RegExp(`^${LEAD}(?:${WHOLE} )?(?:looks|seems) ${GOOD} (?:here|to me)$`),
+  new RegExp(`^${LEAD}all (?:is )?(?:good|fine|well|clear)(?: here)?$`),
+  /\bnothing (?:\w+ )?to (?:change|fix|worry about|complain about|improve|be (?:done|changed|fixed))(?: here)?$/,
+  /\bnothing to do here$/,
+  /\bno (?:change|changes|action|fix|further action|correction) (?:is |are )?(?:needed|required|necessary)\b/,
+  /\bcan (?:stay|remain|be left|be kept) as (?:it is|is|they are)\b/,
+  /^(?:leave|keep) (?:it|this|them) as (?:it is|is|they are)$/,
+  /\b(?:does|do|is|are|causes?) no harm\b/,
+  /^lgtm$/,
+  /\b(?:is|was|be) a false alarm\b/,
+]
+
+/** Take back or bound what their sentence has called right. */
+const TURNS: ReadonlySet<string> = new Set(
+  `but however although though yet while whereas unless until except only if when once still otherwise nevertheless
+  nonetheless first`.split(/\s+/),
+)
+
+/** Show that a text has asked itself something. */
+const INQUIRIES: ReadonlySet<string> = new Set(
+  'wonder wondered wondering checked whether afraid worried feared suspected thought tried looked'.split(' '),
+)
+
+const NO =
+  /^(?:(?:and|but|so|well|then|luckily|fortunately) )*(?:no|nope|nah|not really|there (?:is|'s|are) none)$/
+const IT_DOES_NOT =
+  /^(?:(?:and|but|so|well|no) )*(?:it|they|he|she|you|we|one|this|that|nobody) (?:do|does|did|is|are|was|were|can|ca|could|will|wo|would) (?:not|n't)$/
+
+/**
+ * Whether a text comes to the end that nothing is wrong: it calls the code as a whole right, or asks whether it is wrong
+ * and answers no. What it goes on to say with *but* or *unless* is heard first.
+ */
+export function dismisses({ sentences }: NormalText): boolean {
+  return sentences.some((sentence, index) => {
+    const clauses = sentence.clauses.map(wordsOf)
+    const next = sentences[index + 1]?.tokens[0]?.word ?? ''
+    if (clauses.some(isVerdict) && !isTurned(sentence) && !TURNS.has(next)) return true
+    const before = sentences[index - 1]
+    return isInquiry(sentence, before) && clauses.some((words) => NO.test(words) || IT_DOES_NOT.test(words))
+  })
+}
+
+function isVerdict(words: string): boolean {
+  return VERDICTS.some((verdict) => verdict.test(words))
+}
+
+function isTurned({ tokens }: Sentence): boolean {
+  return tokens.some(({ word }) => TURNS.has(word))
+}
+
+function isInquiry(sentence: Sentence, before: Sentence | undefined): boolean {
+  const asks = ({ tokens, isQuestion }: Sentence) =>
+    isQuestion ||
+    tokens.some(({ word }) => INQUIRIES.has(word)) ||
+    /^(?:can|do|does|is|are|will|could)$/.test(tokens[0]?.word ?? '')
+  return asks(sentence) || (before !== undefined && asks(before))
+}
+
+function wordsOf(clause: readonly Token[]): string {
+  return clause.map(({ word }) => word).join(' ')
+}
