@@ -1,20 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { ensureOtherNode } from '../scripts/other-node.mjs'
 import { canonicalJson, sha256 } from '../src/core/canonical-json.ts'
 import { openBundle } from '../src/runtime/bundle/open.ts'
 import { runCli } from './support/cli.ts'
 import { compiledCorpus } from './support/corpus.ts'
 import { folderWithTasks } from './support/folder.ts'
 
-function compileIn(folder: string, env: Record<string, string>, ...patterns: string[]): string {
-  const { code, stdout, stderr } = runCli(['compile', ...patterns, '-o', 'corpus.json'], folder, env)
+function compileIn(folder: string, env: Record<string, string>, pattern: string, node?: string): string {
+  const { code, stdout, stderr } = runCli(['compile', pattern, '-o', 'corpus.json'], folder, env, node)
   expect({ code, stderr, stdout }).toMatchObject({ code: 0, stderr: '' })
   return readFileSync(join(folder, 'corpus.json'), 'utf8')
 }
 
-test('a bundle has the same bytes in any time zone, language, folder and file order', () => {
-  const plain = compileIn(folderWithTasks(), { TZ: 'UTC', LANG: 'C', LC_ALL: 'C' })
+test('a bundle has the same bytes, its proof included, in any time zone, language, folder, file order and Node', async () => {
+  const other = await ensureOtherNode()
+  if ('missing' in other) throw new Error(other.missing)
+  const plain = compileIn(folderWithTasks(), { TZ: 'UTC', LANG: 'C', LC_ALL: 'C' }, 'tasks')
   const elsewhere = folderWithTasks({ isCold: true })
   mkdirSync(join(elsewhere, 'other', 'place'), { recursive: true })
   const names = readdirSync(join(elsewhere, 'tasks'), { recursive: true }).map(String)
@@ -29,6 +32,7 @@ test('a bundle has the same bytes in any time zone, language, folder and file or
     elsewhere,
     { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
     'other',
+    other.path,
   )
   expect(tasks).toHaveLength(6)
   expect(shuffled).toBe(plain)

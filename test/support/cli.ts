@@ -9,9 +9,14 @@ export interface CliResult {
   readonly stderr: string
 }
 
-/** Runs the built command line in a folder. */
-export function runCli(args: readonly string[], cwd: string, env: Record<string, string> = {}): CliResult {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+/** Runs the built command line in a folder, by this Node or another one. */
+export function runCli(
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+  node = process.execPath,
+): CliResult {
+  const { status, stdout, stderr } = spawnSync(node, [CLI, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },
     encoding: 'utf8',

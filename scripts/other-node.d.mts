@@ -1,0 +1,1 @@
+export function ensureOtherNode(): Promise<{ readonly path: string } | { readonly missing: string }>
