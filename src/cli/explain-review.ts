@@ -46,7 +46,7 @@ export function explainReview(
 
 /** Gate after gate, up to the first that is closed. */
 function explainItem(tried: ItemExplanation, kind: string | null, name: PatternName): ExplainedItem {
-  const { item, scope, isInPlace, kinds, isOfKind, veto, groups, forbidden } = tried
+  const { item, scope, isInPlace, kinds, isOfKind, veto, groups, forbidden, likeWrong } = tried
   const gates: ExplainedGate[] = [
     { name: 'location', isOpen: isInPlace, because: `lines of ${scope}, at most five of them` },
     { name: 'kind', isOpen: isOfKind, because: `${kind ?? 'none'}; accepted: ${kinds.join(', ')}` },
@@ -62,6 +62,9 @@ function explainItem(tried: ItemExplanation, kind: string | null, name: PatternN
       isOpen: false,
       because: name(concept, pattern),
     })),
+    ...(likeWrong === null
+      ? []
+      : [{ name: 'likeness', isOpen: false, because: `the text is more like the reject \`${likeWrong}\`` }]),
     ...(veto === null ? [] : [{ name: 'veto', isOpen: false, because: `the text is ${vetoWords[veto]}` }]),
     { name: 'line', isOpen: tried.line > 0, because: `${(tried.line / 40).toFixed(3)} of 0.150` },
     {

@@ -51,7 +51,7 @@ export function markPolarity(words: readonly Word[]): readonly Polarity[] {
     const cue = cueAt(masked, index)
     if (!cue || isOfSubject(masked, index)) continue
     const isTurned = index - lastCue <= TURN && turningCues.some((one) => isWord(one, word))
-    const end = index + 1 + Math.min(cue.reach ?? REACH, left ?? REACH, wishReach(masked, index))
+    const end = index + 1 + Math.min(cue.reach ?? REACH, left ?? REACH, phraseReach(masked, index))
     negated.fill(!isTurned, index + 1, end)
     if (cue.reach === undefined) unsettled.fill(true, index + 1, end)
     if (left === null) lastCue = index
@@ -72,9 +72,9 @@ export function markPolarity(words: readonly Word[]): readonly Polarity[] {
   return polarity
 }
 
-/** "The option to not refund is read": what is not to be done ends where the sentence goes on. */
-function wishReach(words: readonly string[], index: number): number {
-  if (words[index - 1] !== 'to' && words[index + 1] !== 'to') return REACH
+/** "The option to not refund is read", "orders without a date are shown": these end where the sentence goes on. */
+function phraseReach(words: readonly string[], index: number): number {
+  if (words[index - 1] !== 'to' && words[index + 1] !== 'to' && words[index] !== 'without') return REACH
   const next = words.findIndex((word, at) => at > index + 1 && COPULAS.has(word))
   return next === -1 ? REACH : next - index - 1
 }

@@ -22,6 +22,8 @@ export interface ItemExplanation {
   readonly veto: Veto | null
   readonly groups: readonly GroupExplanation[]
   readonly forbidden: readonly Proof[]
+  /** The author's wrong answer that the text is more like than any right one, or null. */
+  readonly likeWrong: string | null
   /** Parts of the quality, in fortieths; 0 where the gates before them are closed. */
   readonly line: number
   readonly isRemedyNamed: boolean
@@ -44,7 +46,7 @@ export function explainFinding(rubric: RowRubric, finding: Finding): FindingExpl
   const tried = rubric.items
     .filter(({ scope }) => scope.path === finding.file)
     .map((item): ItemExplanation => {
-      const { isInPlace, isOfKind, veto, evidence } = judge(rubric, finding, reading, item)
+      const { isInPlace, isOfKind, veto, evidence, likeWrong } = judge(rubric, finding, reading, item)
       return {
         item: item.id,
         scope: `${item.scope.path}:${item.scope.lines.join('-')}`,
@@ -57,6 +59,7 @@ export function explainFinding(rubric: RowRubric, finding: Finding): FindingExpl
           proof: evidence?.all[index] ?? null,
         })),
         forbidden: evidence?.none ?? [],
+        likeWrong,
         line: lineQuality(finding, item),
         isRemedyNamed: recommendsRemedy(rubric, reading, item),
         isSeverityRight: severityFits(finding, item),

@@ -1,6 +1,7 @@
 import { type Finding, findingShape, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { kindOfCwe } from '../../model/kinds/kinds.ts'
 import { type EvidenceResult, groupsHold, weighEvidence } from '../../rubric/evidence.ts'
+import { createLikenessTest, type LikenessTest } from '../../rubric/likeness.ts'
 import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter, type EchoFilter } from '../../rubric/text/echo.ts'
 import { clean, type NormalText, normalText } from '../../rubric/text/normal-text.ts'
@@ -29,6 +30,8 @@ export interface Verdict {
   /** Only looked for in place and of kind; null when the text speaks for itself. */
   readonly veto: Veto | null
   readonly evidence: EvidenceResult | null
+  /** The author's wrong answer that the text is more like than any right one; only looked for when evidence holds. */
+  readonly likeWrong: string | null
 }
 
 /** Reads a finding as the gates see it: cut to the limits of its shape, without what it copied from the code. */
@@ -57,13 +60,15 @@ export function readFinding(rubric: RowRubric, finding: Finding): Reading {
 export function judge(rubric: RowRubric, finding: Finding, reading: Reading, item: RowItem): Verdict {
   const isInPlace = isNarrow(finding) && intersects(finding.file, finding.range, item.scope)
   const isOfKind = reading.kind !== null && item.kinds.has(reading.kind)
-  if (!isInPlace || !isOfKind) return { item, isInPlace, isOfKind, veto: null, evidence: null }
+  if (!isInPlace || !isOfKind)
+    return { item, isInPlace, isOfKind, veto: null, evidence: null, likeWrong: null }
   const evidence = weighEvidence(item.evidence, reading.text, rubric.concepts)
   return {
     item,
     isInPlace,
     isOfKind,
     evidence,
+    likeWrong: evidence.holds ? likenessOf(item)(reading.text) : null,
     veto: vetoOf(subjectOf(rubric, item), reading.text, reading.message, evidence),
   }
 }
@@ -73,7 +78,7 @@ export function isEligible({ isInPlace, isOfKind, veto }: Verdict): boolean {
 }
 
 export function isExplained(verdict: Verdict): boolean {
-  return isEligible(verdict) && verdict.evidence?.holds === true
+  return isEligible(verdict) && verdict.evidence?.holds === true && verdict.likeWrong === null
 }
 
 /** Whether the recommendation says what the item's remedy asks for. */
@@ -115,4 +120,16 @@ function echoOf(rubric: RowRubric): EchoFilter {
     echoes.set(rubric, echo)
   }
   return echo
+}
+
+const likenesses = new WeakMap<RowItem['source'], LikenessTest>()
+
+/** Made from the item's examples alone. */
+function likenessOf({ source }: RowItem): LikenessTest {
+  let likeness = likenesses.get(source)
+  if (!likeness) {
+    likeness = createLikenessTest(source.accepts, source.rejects, (text) => normalText(clean(text)))
+    likenesses.set(source, likeness)
+  }
+  return likeness
 }
