@@ -10,8 +10,6 @@ await build({
     index: 'src/index.ts',
     'sandbox-worker': 'src/runtime/sandbox/worker.ts',
   },
-  // sql.js would look for its WebAssembly file beside itself; it is given the bytes.
-  define: { __dirname: '""' },
   loader: { '.wasm': 'binary' },
   outdir: 'dist',
   bundle: true,

@@ -1,5 +1,5 @@
 // `npm run generate`: writes schemas/ from the shapes in src/model, docs/kinds.md from the kinds there, the tables of
-// docs/reward.md, and the code that runs inside the sandbox. With --check it only says what is stale.
+// docs/reward.md and docs/calls.md, and the code that runs inside the sandbox. With --check it only says what is stale.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
@@ -22,6 +22,7 @@ await build({
     schemas: 'src/model/schemas.ts',
     kind: 'src/model/kinds/kind.ts',
     kinds: 'src/model/kinds/kinds.ts',
+    'fixture-members': 'src/model/fixture-members.ts',
     'reward-tables': 'scripts/reward-tables.ts',
   },
   outdir: bundled,
@@ -34,6 +35,7 @@ await build({
 const { schemas, schemaText } = await import(`../${bundled}/schemas.mjs`)
 const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
+const { fixtureTable } = await import(`../${bundled}/fixture-members.mjs`)
 const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
 
 const GUEST = 'src/runtime/sandbox/guest.generated.ts'
@@ -41,7 +43,8 @@ const GUEST = 'src/runtime/sandbox/guest.generated.ts'
 const wanted = new Map([
   ...Object.entries(schemas).map(([name, shape]) => [`schemas/${name}.schema.json`, schemaText(name, shape)]),
   ['docs/kinds.md', kindsPage()],
-  ['docs/reward.md', withTables(await textOf('docs/reward.md'), await rewardTables())],
+  ['docs/reward.md', await withTables('docs/reward.md', await rewardTables())],
+  ['docs/calls.md', await withTables('docs/calls.md', `${fixtureTable()}\n`)],
   [GUEST, await guestModule()],
 ])
 await mkdir('schemas', { recursive: true })
@@ -67,11 +70,12 @@ if (isCheck) {
 }
 
 /** A page with the text between its marks replaced. */
-function withTables(page, tables) {
+async function withTables(path, tables) {
+  const page = await textOf(path)
   const [start, end] = ['<!-- Written by `npm run generate`: -->\n', '<!-- end -->']
   const from = page.indexOf(start) + start.length
   const to = page.indexOf(end)
-  if (from < start.length || to < from) throw new Error('docs/reward.md has lost the marks of its tables')
+  if (from < start.length || to < from) throw new Error(`${path} has lost the marks of its tables`)
   return `${page.slice(0, from)}\n${tables}\n${page.slice(to)}`
 }
 

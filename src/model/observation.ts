@@ -11,6 +11,7 @@ import {
   nullable,
   number,
   object,
+  openObject,
   optional,
   record,
   string,
@@ -79,7 +80,14 @@ const observationKeys = {
   tags: list('Topics.', text('A topic.')),
   context: text('What a reviewer is told about the code.'),
   snippets: list('The code.', snippetShape),
-  fixtures: record('What the code is run with, by name: public, the same in every row.', json('A fixture.')),
+  fixtures: record(
+    'What the code is run with, by name: public, the same in every row.',
+    openObject('As the task declares it, under `use` or `code`.', {
+      signature: nullable(
+        text('How it is used: a line of TypeScript for each member. Null where `code` shows it.'),
+      ),
+    }),
+  ),
   kinds: list('The words allowed as `kind`.', text('A kind.')),
   operations: list('The operations allowed.', text('An operation.')),
   step: integer('Steps taken.', { minimum: 0 }),

@@ -86,6 +86,16 @@ const reaching: readonly Attempt[] = [
     gives: false,
   },
   {
+    name: 'its place by a stack trace',
+    code: `const stacks = [new Error('x'), new (class Own extends TypeError {})()]
+      try { null.x } catch (e) { stacks.push(e) }
+      try { eval('1 +') } catch (e) { stacks.push(e) }
+      try { JSON.parse('{') } catch (e) { stacks.push(e) }
+      try { await readFile('/none') } catch (e) { stacks.push(e) }
+      return [...new Set(stacks.map((e) => [e.stack, e.lineNumber, e.fileName, Reflect.ownKeys(e).includes('stack')].join()))]`,
+    gives: ['Error\n    at [code],,,false'],
+  },
+  {
     name: 'its own source text',
     code: `return String(attempt) + attempt.toString() + Function.prototype.toString.call(attempt)`,
     gives: 'function () { [code] }'.repeat(3),
@@ -107,6 +117,31 @@ const reaching: readonly Attempt[] = [
     name: 'the limits of the database',
     code: `return db.query("/**/ pragma hard_heap_limit = 0")`,
     gives: { raises: 'SqliteError' },
+    fixtures: { db: { use: 'sql', schema: 'CREATE TABLE t (a)' } },
+  },
+  ...[
+    "ATTACH ':memory:' AS x",
+    "SELECT 1; /* ; */ -- '\nATTACH ':memory:' AS x",
+    'DETACH main',
+    'VACUUM',
+    "VACUUM INTO 'x.db'",
+    'EXPLAIN SELECT 1; PRAGMA max_page_count = 1',
+    'PRAGMA journal_mode',
+    'SELECT * FROM pragma_database_list',
+    "SELECT load_extension('x')",
+    "SELECT readfile('/etc/passwd')",
+    "SELECT writefile('x', 'y')",
+    "SELECT fts3_tokenizer('x')",
+  ].map((sql) => ({
+    name: `the outside by SQL: ${sql}`,
+    code: `return db.query(${JSON.stringify(sql)})`,
+    gives: { raises: 'SqliteError' },
+    fixtures: { db: { use: 'sql', schema: 'CREATE TABLE t (a)' } },
+  })),
+  {
+    name: 'words of SQL that only look like reaching out',
+    code: `return db.query("SELECT 'ATTACH' AS a, a AS [pragma] FROM (SELECT 1 AS a) -- ; vacuum")`,
+    gives: [{ a: 'ATTACH', pragma: 1 }],
     fixtures: { db: { use: 'sql', schema: 'CREATE TABLE t (a)' } },
   },
 ]
@@ -189,7 +224,7 @@ const hoarding: readonly Attempt[] = [
     name: 'a chain of promises that all are kept',
     code: `const next = () => Promise.resolve().then(next); return next()`,
     // There is not even room for an error.
-    gives: { raises: 'null' },
+    gives: HANGS,
   },
   { name: 'an async loop', code: `for (;;) await null`, gives: HANGS },
   {
@@ -256,6 +291,42 @@ const hoarding: readonly Attempt[] = [
     name: 'expensive hashes',
     code: `return pbkdf2Sync('a', 'b', 1e9, 32, 'sha256')`,
     gives: { raises: 'Error' },
+  },
+  {
+    name: 'a search that is one step',
+    code: `return 'a'.repeat(8_000_000).indexOf('a'.repeat(4_000_000) + 'b')`,
+    gives: HANGS,
+  },
+  ...[
+    [
+      'rows without end',
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n',
+    ],
+    [
+      'a join that explodes',
+      'WITH d(x) AS (VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)) SELECT count(*) FROM d a, d b, d c, d e, d f, d g, d h, d i, d j',
+    ],
+    [
+      'a search in long texts',
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(instr(hex(zeroblob(200000)), hex(zeroblob(90000)) || 'x')) FROM n",
+    ],
+  ].map(([name, sql]) => ({
+    name: `SQL: ${name}`,
+    code: `return db.query(${JSON.stringify(sql)})`,
+    gives: HANGS,
+    fixtures: { db: { use: 'sql', schema: 'CREATE TABLE t (a)' } },
+  })),
+  {
+    name: 'SQL: a sort of rows that grow',
+    code: `return db.query("WITH RECURSIVE n(i, t) AS (SELECT 1, 'a' UNION ALL SELECT i + 1, t || t FROM n WHERE i < 18) SELECT count(*) FROM (SELECT a.t || b.i FROM n a, n b, n c, n d ORDER BY 1)")`,
+    gives: { raises: 'SqliteError' },
+    fixtures: { db: { use: 'sql', schema: 'CREATE TABLE t (a)' } },
+  },
+  {
+    name: 'SQL: more memory than there is',
+    code: `await db.run("INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100) SELECT randomblob(900000) FROM n"); return 1`,
+    gives: { raises: 'SqliteError' },
+    fixtures: { db: { use: 'sql', schema: 'CREATE TABLE t (a)' } },
   },
   { name: 'many expensive hashes', code: `for (;;) scryptSync('a', 'b', 32)`, gives: HANGS },
 ]

@@ -128,3 +128,14 @@ describe.each(Object.entries(doors))('reset over %s', (_, reset) => {
     expect(await reset({ reward: 'terminal' })).toMatchObject({ feedback: 'coverage', delivery: 'terminal' })
   })
 })
+
+test.each(Object.entries(doors))('%s tells how fixtures are used', async (_, reset) => {
+  const observation = await reset({ task_id: 'order-search' })
+  const { db } = Reflect.get(observation, 'fixtures') as Record<string, { use: string; signature: string }>
+  expect(db).toMatchObject({ use: 'sql', schema: expect.stringContaining('CREATE TABLE') })
+  expect(db?.signature.split('\n')).toEqual([
+    'query(sql: string, params?: readonly unknown[]): Promise<Record<string, unknown>[]>',
+    'run(sql: string, params?: readonly unknown[]): Promise<{ changes: number }>',
+    'readonly statements: string[]',
+  ])
+})

@@ -35,7 +35,7 @@ export const homes: Readonly<Record<string, string>> = {
   '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
   '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/',
   '@swc/wasm-typescript': 'src/runtime/sandbox/strip-types.ts',
-  'sql.js': 'src/runtime/sandbox/',
+  '@sqlite.org/sqlite-wasm': 'src/runtime/sandbox/',
   'node:child_process': 'src/runtime/sandbox/',
   'node:os': 'src/runtime/sandbox/',
   'node:v8': 'src/runtime/sandbox/worker.ts',

@@ -12,7 +12,7 @@ const stripTypes = await loadStripTypes()
 /** A runner in this process, on the WebAssembly files of the packages. */
 export const runner = await Runner.prepare({
   quickJs: readFileSync(resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
-  sql: () => readFile(resolve('sql.js/dist/sql-wasm.wasm')),
+  sql: () => readFile(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm')),
 })
 
 /** A program of these files; the first is under review. */

@@ -6,6 +6,8 @@ export interface Range {
 
 export interface SyntaxFault extends Range {
   readonly message: string
+  /** What to do, or null when the message says it all. */
+  readonly hint: string | null
 }
 
 export interface ImportedName extends Range {

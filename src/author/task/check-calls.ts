@@ -1,10 +1,8 @@
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
-import type { Span } from '../../core/source.ts'
-import { closest } from '../../core/suggestion.ts'
 import { type Call, hasOutcome } from '../../model/call.ts'
-import { embeddedText } from '../syntax/embedded.ts'
 import { locateOwner, type Node, nodeAt, type Path } from '../syntax/tree.ts'
-import { checkValue } from './check-values.ts'
+import { checkObject, checkTarget, createTarget, fixtureNames, unknown } from './check-targets.ts'
+import { checkOutcome, checkValue } from './check-values.ts'
 import type { Task } from './task.ts'
 
 interface CallList {
@@ -23,7 +21,7 @@ export function checkCalls(task: Task, root: Node): readonly Diagnostic[] {
 
 /** Checks that outcomes are stated, and are as many as the calls that have one. */
 export function checkOutcomes(task: Task, root: Node): readonly Diagnostic[] {
-  return callLists(task).flatMap((list) => checkStated(task, root, list))
+  return callLists(task).flatMap((list) => checkStated(root, list))
 }
 
 function callLists({ spec }: Task): readonly CallList[] {
@@ -46,9 +44,8 @@ function callLists({ spec }: Task): readonly CallList[] {
   return [...cases, ...tests]
 }
 
-function checkStated(task: Task, root: Node, { path, calls, outcomes }: CallList): readonly Diagnostic[] {
+function checkStated(root: Node, { path, calls, outcomes }: CallList): readonly Diagnostic[] {
   const needed = calls.filter(hasOutcome).length
-  const objects = [...fixtureNames(task), ...calls.flatMap(({ as }) => as ?? [])]
   return outcomes.flatMap(({ key, values }) => {
     const word = key.join('.')
     if (values === undefined)
@@ -56,7 +53,7 @@ function checkStated(task: Task, root: Node, { path, calls, outcomes }: CallList
         hint: '`reviewgym prove --update` runs the calls and fills in what happens, for you to review',
       })
     const node = nodeAt(root, [...path, ...key])
-    if (values.length === needed) return checkValue(node, objects)
+    if (values.length === needed) return checkOutcome(node)
     const [has, calls] = [count(values.length, 'outcome'), count(needed, 'call')]
     return diagnosticAt(
       'check/outcome-count',
@@ -71,15 +68,11 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-function fixtureNames({ spec }: Task): readonly string[] {
-  return Object.keys(spec.fixtures ?? {})
-}
-
 function checkCall(task: Task, root: Node, list: CallList, call: Call, index: number): readonly Diagnostic[] {
   const before = list.calls.slice(0, index)
   const objects = [...fixtureNames(task), ...before.flatMap(({ as }) => as ?? [])]
   const path = [...list.path, 'calls', index]
-  const target = (key: string, word: string) => createTarget(nodeAt(root, [...path, key]), word)
+  const target = (key: string, word: string) => createTarget(nodeAt(root, [...path, key]), word, key)
   if ('await' in call) {
     const started = before.flatMap((earlier) => ('start' in earlier ? (earlier.as ?? []) : []))
     return unknown(
@@ -93,7 +86,7 @@ function checkCall(task: Task, root: Node, list: CallList, call: Call, index: nu
   if ('read' in call) {
     const read = target('read', call.read)
     return read.parts.length > 1
-      ? unknown(read, 0, objects, 'fixture or earlier result', OBJECT_HINT)
+      ? checkObject(task, read, before, 'property')
       : [
           diagnosticAt('check/incomplete-read', read.spanOf(0), `\`${call.read}\` names no property`, {
             hint: `Write \`${call.read}.\` and the property to read`,
@@ -105,63 +98,5 @@ function checkCall(task: Task, root: Node, list: CallList, call: Call, index: nu
   const args = ['args', 'kwargs'].flatMap((list) =>
     list in call ? checkValue(nodeAt(root, [...path, list]), objects) : [],
   )
-  return [...checkTarget(task, target(key, word), objects), ...args]
-}
-
-const OBJECT_HINT = 'Declare it under `fixtures`, or name an earlier result with `as`'
-
-/** What a call names, in parts that have places of their own: `path#name`, `object.method` or `name`. */
-interface Target {
-  readonly separator: '#' | '.' | ''
-  readonly parts: readonly string[]
-  spanOf(part: number): Span
-}
-
-function createTarget(node: Node, word: string): Target {
-  const separator = word.includes('#') ? '#' : word.includes('.') ? '.' : ''
-  const parts = separator === '' ? [word] : word.split(separator)
-  return {
-    separator,
-    parts,
-    spanOf: (part) => {
-      if (node.kind !== 'scalar') return node.span
-      const start = parts.slice(0, part).reduce((total, { length }) => total + length + 1, 0)
-      return embeddedText(node).spanAt(start, start + (parts[part] ?? '').length)
-    },
-  }
-}
-
-function checkTarget({ files }: Task, target: Target, objects: readonly string[]): readonly Diagnostic[] {
-  if (target.separator === '.') return unknown(target, 0, objects, 'fixture or earlier result', OBJECT_HINT)
-  const exportHint = 'Only what a snippet exports can be called'
-  if (target.separator === '') {
-    const exports = files.filter(({ role }) => role === 'review').flatMap(({ outline }) => outline.exports)
-    return unknown(target, 0, exports, 'export', exportHint)
-  }
-  const file = files.find(({ path }) => path === target.parts[0])
-  if (file) return unknown(target, 1, file.outline.exports, 'export', exportHint)
-  return unknown(
-    target,
-    0,
-    files.map(({ path }) => path),
-    'snippet',
-    null,
-  )
-}
-
-function unknown(
-  target: Target,
-  part: number,
-  known: readonly string[],
-  noun: string,
-  advice: string | null,
-): readonly Diagnostic[] {
-  const name = target.parts[part] ?? ''
-  if (known.includes(name)) return []
-  const guess = closest(name, known)
-  return [
-    diagnosticAt('check/unknown-reference', target.spanOf(part), `There is no ${noun} \`${name}\``, {
-      hint: guess === null ? advice : `Did you mean \`${guess}\`?`,
-    }),
-  ]
+  return [...checkTarget(task, target(key, word), before), ...args]
 }

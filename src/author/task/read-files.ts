@@ -84,7 +84,9 @@ function withoutReview(files: readonly TaskFile[], span: TaskFile['span']): read
 function syntaxErrors({ code, outline }: TaskFile): readonly Diagnostic[] {
   return outline.faults
     .slice(0, 1)
-    .map(({ start, end, message }) => diagnosticAt('check/syntax-error', spanIn(code, start, end), message))
+    .map(({ start, end, message, hint }) =>
+      diagnosticAt('check/syntax-error', spanIn(code, start, end), message, { hint }),
+    )
 }
 
 function spanIn(code: EmbeddedText, start: number, end: number) {

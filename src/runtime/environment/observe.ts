@@ -1,4 +1,5 @@
 import { operations } from '../../model/action.ts'
+import { fixtureSignature } from '../../model/fixture-members.ts'
 import { findKind, kinds } from '../../model/kinds/kinds.ts'
 import type { FindingEntry } from '../../model/ledger.ts'
 import { limits } from '../../model/limits.ts'
@@ -27,7 +28,7 @@ export function observe(episode: Episode, problem: string | null): Observation {
     tags: task.tags,
     context: task.context,
     snippets: files.map(({ path, role, code }) => ({ path, role, code, numbered: numbered(code) })),
-    fixtures: task.fixtures,
+    fixtures: Object.fromEntries(Object.entries(task.fixtures).map(withSignature)),
     kinds: kindWords,
     operations: [...operations],
     step: episode.history.length,
@@ -46,6 +47,11 @@ export function observe(episode: Episode, problem: string | null): Observation {
     ignored: [...episode.ignored],
     score: episode.done ? scoreOf(episode) : null,
   }
+}
+
+function withSignature([name, spec]: [string, unknown]): [string, Observation['fixtures'][string]] {
+  const declared = Object(spec)
+  return [name, { ...declared, signature: fixtureSignature(declared) }]
 }
 
 function reaches(level: FeedbackLevel, least: FeedbackLevel): boolean {

@@ -12,13 +12,15 @@ import type {
 } from '@jitl/quickjs-ffi-types'
 import * as emscripten from '@jitl/quickjs-wasmfile-release-sync/emscripten-module'
 import { QuickJSFFI } from '@jitl/quickjs-wasmfile-release-sync/ffi'
+import { imageOf, type MemoryImage, restoreMemory } from './memory-image.ts'
+import { type EmscriptenImports, FIRST_PAGES, hostlessImports, MAX_PAGES, PAGE } from './quickjs-module.ts'
+import { METER } from './wasm/rewrite.ts'
 
 // The package declares its CommonJS form, and is loaded as a module.
 const loadEmscripten = emscripten.default as unknown as (options: object) => Promise<EmscriptenModule>
 
-const PAGE = 64 * 1024
-const FIRST_PAGES = 256
-const MAX_PAGES = 1024
+/** A memory that has grown beyond this is not worth clearing. */
+const KEPT_PAGES = 256
 /** Less than what makes WebAssembly's own stack, or V8's, overflow first. */
 const STACK_BYTES = 256 * 1024
 const MODULE_CODE = 1
@@ -34,15 +36,9 @@ export interface Outside {
   source(path: string): string | null
 }
 
-interface Stretch {
-  readonly start: number
-  readonly bytes: Uint8Array
-}
-
 /** An engine's whole memory at a moment, and the places in it that are needed to go on. */
 export interface Image {
-  /** The stretches that are not all zero. */
-  readonly stretches: readonly Stretch[]
+  readonly memory: MemoryImage
   readonly runtime: JSRuntimePointer
   readonly context: JSContextPointer
   readonly entry: JSValuePointer
@@ -58,14 +54,21 @@ export class Engine {
   readonly #ffi: QuickJSFFI
   readonly #module: EmscriptenModule
   readonly #memory: WebAssembly.Memory
+  readonly #work: WebAssembly.Global
   #outside: Outside
   #runtime: JSRuntimePointer = 0 as JSRuntimePointer
   #context: JSContextPointer = 0 as JSContextPointer
   #entry: JSValuePointer = 0 as JSValuePointer
 
-  private constructor(module: EmscriptenModule, memory: WebAssembly.Memory, outside: Outside) {
+  private constructor(
+    module: EmscriptenModule,
+    memory: WebAssembly.Memory,
+    work: WebAssembly.Global,
+    outside: Outside,
+  ) {
     this.#module = module
     this.#memory = memory
+    this.#work = work
     this.#outside = outside
     this.#ffi = new QuickJSFFI(module as never)
     module.callbacks = {
@@ -80,17 +83,20 @@ export class Engine {
 
   static async #instantiate(compiled: WebAssembly.Module, outside: Outside): Promise<Engine> {
     const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MAX_PAGES })
+    let work: WebAssembly.Global | null = null
     const module = await loadEmscripten({
       wasmMemory: memory,
       print: () => undefined,
       printErr: () => undefined,
-      instantiateWasm: (imports: Imports, receive: (instance: WebAssembly.Instance) => void) => {
-        const instance = new WebAssembly.Instance(compiled, withoutClock(imports, memory))
+      instantiateWasm: (imports: EmscriptenImports, receive: (instance: WebAssembly.Instance) => void) => {
+        const instance = new WebAssembly.Instance(compiled, hostlessImports(imports, memory))
+        work = instance.exports[METER] as WebAssembly.Global
         receive(instance)
         return instance.exports
       },
     })
-    return new Engine(module, memory, outside)
+    if (work === null) throw new EngineFailure('The engine was not instantiated')
+    return new Engine(module, memory, work, outside)
   }
 
   /** A new engine, in which `code` has run as a script and `modules` have been imported. */
@@ -123,33 +129,43 @@ export class Engine {
     return engine
   }
 
+  /** How much work is left: below zero, whatever runs ends with a trap. */
+  get work(): number {
+    return this.#work.value
+  }
+
+  set work(work: number) {
+    this.#work.value = work
+  }
+
   /**
-   * Puts the engine back into the state of an image, byte for byte; says whether it could. One whose memory has grown
-   * cannot: memory never shrinks. Only after a run that came back from every call: what was cut short leaves the
-   * stack where it was.
+   * Puts the engine into the state of an image, byte for byte; says whether it could: memory never shrinks. Only after
+   * a run that came back from every call: what was cut short leaves the stack where it was.
    */
   reset(image: Image, outside: Outside): boolean {
-    const memory = new Uint8Array(this.#memory.buffer)
-    if (memory.length !== FIRST_PAGES * PAGE) return false
-    // New memories cost more: their size counts as the host's garbage.
-    memory.fill(0)
+    if (this.#memory.buffer.byteLength > KEPT_PAGES * PAGE) return false
     this.#outside = outside
     this.#write(image)
     return true
   }
 
   #write(image: Image): void {
-    const memory = new Uint8Array(this.#memory.buffer)
-    for (const { start, bytes } of image.stretches) memory.set(bytes, start)
+    restoreMemory(this.#memory, image.memory)
     this.#runtime = image.runtime
     this.#context = image.context
     this.#entry = image.entry
   }
 
-  image(): Image {
-    const all = new Uint8Array(this.#memory.buffer)
-    if (all.length !== FIRST_PAGES * PAGE) throw new EngineFailure('The image is larger than a new memory')
-    return { stretches: stretchesOf(all), runtime: this.#runtime, context: this.#context, entry: this.#entry }
+  /** Whether the memory is as large as at first: only then can a new engine take its image. */
+  get isSmall(): boolean {
+    return this.#memory.buffer.byteLength === FIRST_PAGES * PAGE
+  }
+
+  /** What the engine holds now; as a difference from the image that it was made from, where there is one. */
+  image(base: Image | null = null): Image {
+    if (!this.isSmall) throw new EngineFailure('The image is larger than a new memory')
+    const memory = imageOf(this.#memory, base?.memory ?? null)
+    return { memory, runtime: this.#runtime, context: this.#context, entry: this.#entry }
   }
 
   /** Asks the code inside; its answer is a text. */
@@ -280,54 +296,9 @@ export class Engine {
   }
 }
 
-const BLOCK = 4096
-
-function stretchesOf(memory: Uint8Array): readonly Stretch[] {
-  const found: Stretch[] = []
-  const nothing = new Uint8Array(BLOCK)
-  const isZero = (start: number) => Buffer.compare(memory.subarray(start, start + BLOCK), nothing) === 0
-  for (let start = 0; start < memory.length; start += BLOCK) {
-    if (isZero(start)) continue
-    let end = start + BLOCK
-    while (end < memory.length && !isZero(end)) end += BLOCK
-    found.push({ start, bytes: memory.slice(start, end) })
-    start = end
-  }
-  return found
-}
-
-type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>
-
 interface EmscriptenModule {
   callbacks: unknown
   _malloc(size: number): number
   _free(pointer: number): void
   UTF8ToString(pointer: number): string
-}
-
-/** The size of C's `struct tm`, of which QuickJS reads the distance from UTC. */
-const TM_BYTES = 44
-
-/** The host's clock and zone are not for those inside: the time is 0, the zone is UTC. */
-function withoutClock(imports: Imports, memory: WebAssembly.Memory): Imports {
-  const replace = (value: unknown): unknown => {
-    if (typeof value !== 'function') return value
-    const text = String(value)
-    if (text.includes('getTimezoneOffset') && text.includes('getSeconds'))
-      return (_: bigint, place: number) => {
-        new Uint8Array(memory.buffer, place, TM_BYTES).fill(0)
-      }
-    if (text.includes('getTimezoneOffset'))
-      return (zone: number, daylight: number) => {
-        new DataView(memory.buffer).setInt32(zone, 0, true)
-        new DataView(memory.buffer).setInt32(daylight, 0, true)
-      }
-    return text.includes('Date.now') ? () => 0 : value
-  }
-  return Object.fromEntries(
-    Object.entries(imports).map(([module, members]) => [
-      module,
-      Object.fromEntries(Object.entries(members).map(([name, value]) => [name, replace(value)])),
-    ]),
-  )
 }

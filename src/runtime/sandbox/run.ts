@@ -1,14 +1,11 @@
-import { Engine, EngineFailure, type Image, type Outside } from './engine.ts'
+import { Engine, EngineFailure, type Image } from './engine.ts'
+import { Execution, type RunLimits } from './execution.ts'
 import { guestCode } from './guest.generated.ts'
-import { answerCrypto, answerUrl, type HostAnswer } from './host-functions.ts'
-import { type Program, resolveSpecifier } from './program.ts'
-import { loadSql, SqlSession } from './sql.ts'
-
-/** What a run may use. Fuel is counted in units of 10 000 interpreter steps. */
-export interface RunLimits {
-  readonly fuel: number
-  readonly jobs: number
-}
+import { keyOf, type Prepared, PreparedPrograms } from './prepared.ts'
+import type { Program } from './program.ts'
+import { compileQuickJs } from './quickjs-module.ts'
+import { SqlSession } from './sql.ts'
+import { compileSqlite, Sqlite } from './sqlite.ts'
 
 export const DEFAULT_LIMITS: RunLimits = { fuel: 1000, jobs: 500_000 }
 
@@ -46,37 +43,34 @@ export class Runner {
   readonly #compiled: WebAssembly.Module
   readonly #image: Image
   readonly #world: ReadonlySet<string>
+  readonly #wasm: RunnerWasm
+  readonly #programs = new PreparedPrograms()
+  #compiledSqlite: WebAssembly.Module | null = null
+  #sqlite: Sqlite | null = null
   #spare: Engine | null = null
-  readonly #sqlWasm: () => Promise<Uint8Array>
-  readonly #collect: () => void
 
   private constructor(
     compiled: WebAssembly.Module,
     image: Image,
     world: ReadonlySet<string>,
-    { sql, collect = () => undefined }: RunnerWasm,
+    wasm: RunnerWasm,
   ) {
-    this.#sqlWasm = sql
-    this.#collect = collect
     this.#compiled = compiled
     this.#image = image
     this.#world = world
+    this.#wasm = wasm
   }
 
   static async prepare(wasm: RunnerWasm): Promise<Runner> {
-    const compiled = new WebAssembly.Module(wasm.quickJs)
+    const compiled = compileQuickJs(wasm.quickJs)
     const sources = new Map<string, string>()
-    const engine = await Engine.start(
-      compiled,
-      guestCode,
-      {
-        call: () => '',
-        isExhausted: () => false,
-        resolve: (specifier) => specifier,
-        source: (path) => sources.get(path) ?? null,
-      },
-      DOORWAY,
-    )
+    const outside = {
+      call: () => '',
+      isExhausted: () => false,
+      resolve: (specifier: string) => specifier,
+      source: (path: string) => sources.get(path) ?? null,
+    }
+    const engine = await Engine.start(compiled, guestCode, outside, DOORWAY)
     const world: Readonly<Record<string, readonly string[]>> = JSON.parse(engine.ask('world', ''))
     for (const [name, members] of Object.entries(world)) sources.set(name, worldModule(name, members))
     const imports = Object.keys(world).map((name) => `import ${JSON.stringify(name)}`)
@@ -86,87 +80,111 @@ export class Runner {
     return new Runner(compiled, engine.image(), new Set(Object.keys(world)), wasm)
   }
 
-  /** An engine in the state of the image: the one of an earlier run, or a new one. */
-  async #engine(outside: Outside): Promise<Engine> {
-    let spare = this.#spare
-    this.#spare = null
-    if (spare?.reset(this.#image, outside)) return spare
-    // Two full memories at once would be too many: the one that was dropped must go before there is another.
-    spare = null
-    this.#collect()
-    return Engine.restore(this.#compiled, this.#image, outside)
+  async run({ program, calls, seed = 1, limits }: RunInput): Promise<RunResult> {
+    const key = keyOf(program, seed)
+    const prepared = this.#programs.find(key)
+    const used = prepared?.used ?? { fuel: 0, jobs: 0, work: 0 }
+    const execution = new Execution(program, { ...DEFAULT_LIMITS, ...limits }, this.#world, used)
+    let engine: Engine | null = null
+    try {
+      if (usesSql(program)) execution.sql = await this.#sqlSession(prepared)
+      engine = await this.#engine(prepared?.image ?? this.#image, execution)
+      engine.work = execution.work - used.work
+      if (prepared === null) {
+        load(engine, execution, program, seed)
+        this.#keep(key, engine, execution)
+      }
+      makeCalls(engine, execution, calls)
+      this.#spare = engine
+      return resultOf(execution, calls, execution.problem === null ? 'done' : 'unloadable')
+    } catch (thrown) {
+      this.#sqlite = null
+      if (execution.isSpent || (engine !== null && engine.work < 0)) return resultOf(execution, calls, 'fuel')
+      if (isEngines(thrown)) return resultOf(execution, calls, 'memory')
+      throw thrown
+    }
   }
 
-  async run({ program, calls, seed = 1, limits }: RunInput): Promise<RunResult> {
-    const { fuel: mostFuel, jobs: mostJobs } = { ...DEFAULT_LIMITS, ...limits }
-    const outcomes: unknown[] = []
-    let fuel = 0
-    let problem: string | null = null
-    const sql = new SqlSession()
-    const isKnown = (path: string) => this.#world.has(path) || Object.hasOwn(program.modules, path)
-    const outside: Outside = {
-      call(operation, payload) {
-        // QuickJS turns the end of fuel inside an async function into a rejection: nothing after it counts.
-        if (fuel > mostFuel) throw new EngineFailure('out of fuel')
-        if (operation === 'outcome') outcomes.push(JSON.parse(payload))
-        else if (operation === 'problem') problem = payload
-        else {
-          const answer = answerHost(operation, payload, sql)
-          fuel += answer.fuel
-          return answer.text
-        }
-        return ''
-      },
-      isExhausted() {
-        fuel += 1
-        return fuel > mostFuel
-      },
-      resolve: (specifier, from) => resolveSpecifier(specifier, from, isKnown),
-      source: (path) => program.modules[path] ?? null,
+  /** An engine in the state of the image: the one of an earlier run, or a new one. */
+  async #engine(image: Image, execution: Execution): Promise<Engine> {
+    let spare = this.#spare
+    this.#spare = null
+    if (spare?.reset(image, execution)) return spare
+    // Two full memories at once would be too many: the one that was dropped must go before there is another.
+    spare = null
+    this.#wasm.collect?.()
+    return Engine.restore(this.#compiled, image, execution)
+  }
+
+  async #sqlSession(prepared: Prepared | null) {
+    this.#compiledSqlite ??= compileSqlite(await this.#wasm.sql())
+    const image = prepared?.sql?.memory ?? null
+    if (!this.#sqlite?.reset(image)) {
+      this.#sqlite = null
+      this.#wasm.collect?.()
+      this.#sqlite = new Sqlite(this.#compiledSqlite)
+      this.#sqlite.reset(image)
     }
-    const finish = (end: RunResult['end']): RunResult => {
-      const wanted = calls.filter(hasOutcome).length
-      while (outcomes.length < wanted) outcomes.push({ hangs: true })
-      return { outcomes, fuel: Math.min(fuel, mostFuel), end, problem }
-    }
-    const { fixtures, entries } = program
-    const payload = JSON.stringify({ seed, fixtures, modules: entries, calls })
-    if (Object.values(fixtures).some(({ use }) => use === 'sql')) await loadSql(this.#sqlWasm)
-    try {
-      const engine = await this.#engine(outside)
-      engine.ask('begin', payload)
-      let jobs = 0
-      while (fuel <= mostFuel) {
-        const ran = engine.runJobs(JOBS_AT_ONCE)
-        jobs += ran
-        if (jobs > mostJobs) return finish('fuel')
-        if (ran > 0) continue
-        if (engine.ask('idle', '') === 'done') {
-          this.#spare = engine
-          return finish(problem === null ? 'done' : 'unloadable')
-        }
-      }
-      return finish('fuel')
-    } catch (thrown) {
-      if (fuel > mostFuel) return finish('fuel')
-      if (
-        thrown instanceof EngineFailure ||
-        thrown instanceof WebAssembly.RuntimeError ||
-        thrown instanceof RangeError
-      )
-        return finish('memory')
-      throw thrown
-    } finally {
-      sql.close()
-    }
+    return { sqlite: this.#sqlite, session: new SqlSession(this.#sqlite, prepared?.sql?.databases) }
+  }
+
+  /** Keeps a program that has been loaded, so that its next run need not load it again. */
+  #keep(key: string, engine: Engine, { work, fuel, jobs, sql }: Execution): void {
+    if (!engine.isSmall || !this.#programs.isWanted(key)) return
+    const memory = sql?.sqlite.image() ?? null
+    if (sql !== null && memory === null) return
+    this.#programs.keep(key, {
+      image: engine.image(this.#image),
+      sql: sql && memory && { memory, databases: new Map(sql.session.databases) },
+      used: { fuel, jobs, work: work - engine.work },
+    })
   }
 }
 
-function answerHost(operation: string, payload: string, sql: SqlSession): HostAnswer {
-  if (operation === 'crypto') return answerCrypto(payload)
-  if (operation === 'url') return answerUrl(payload)
-  if (operation === 'sql') return { text: sql.answer(payload), fuel: 1 }
-  throw new Error(`No operation ${operation}`)
+/** Makes the fixtures and evaluates the modules. */
+function load(engine: Engine, execution: Execution, { fixtures, entries }: Program, seed: number): void {
+  engine.ask('load', JSON.stringify({ seed, fixtures, modules: entries }))
+  turn(engine, execution, 'loading')
+}
+
+function makeCalls(engine: Engine, execution: Execution, calls: readonly unknown[]): void {
+  if (execution.isSpent) throw new EngineFailure('out of fuel')
+  engine.ask('calls', JSON.stringify(calls))
+  turn(engine, execution, 'calling')
+}
+
+/** Runs jobs, and moves time when there are none, until what is being done is done. */
+function turn(engine: Engine, execution: Execution, phase: 'loading' | 'calling'): void {
+  for (;;) {
+    const ran = engine.runJobs(JOBS_AT_ONCE)
+    execution.jobs += ran
+    if (execution.isSpent) throw new EngineFailure('out of fuel')
+    if (ran > 0 && phase === 'calling') continue
+    if (engine.ask(phase, ran > 0 ? 'busy' : 'idle') === 'done') return
+  }
+}
+
+function resultOf(
+  { outcomes, fuel, limits, problem }: Execution,
+  calls: readonly unknown[],
+  end: RunResult['end'],
+): RunResult {
+  const wanted = calls.filter(hasOutcome).length
+  while (outcomes.length < wanted) outcomes.push({ hangs: true })
+  return { outcomes, fuel: end === 'fuel' ? limits.fuel : Math.min(fuel, limits.fuel), end, problem }
+}
+
+/** Whether what was thrown is the end of an engine; anything else is a fault of ours. */
+function isEngines(thrown: unknown): boolean {
+  return (
+    thrown instanceof EngineFailure ||
+    thrown instanceof WebAssembly.RuntimeError ||
+    thrown instanceof RangeError
+  )
+}
+
+function usesSql({ fixtures }: Program): boolean {
+  return Object.values(fixtures).some(({ use }) => use === 'sql')
 }
 
 function hasOutcome(call: unknown): boolean {

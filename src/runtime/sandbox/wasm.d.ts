@@ -3,7 +3,7 @@ declare module '@jitl/quickjs-wasmfile-release-sync/wasm' {
   export default bytes
 }
 
-declare module 'sql.js/dist/sql-wasm.wasm' {
+declare module '@sqlite.org/sqlite-wasm/sqlite3.wasm' {
   const bytes: Uint8Array
   export default bytes
 }

@@ -11,7 +11,7 @@ const collect: () => void = runInNewContext('gc')
 const runner = await Runner.prepare({
   quickJs,
   collect,
-  sql: async () => (await import('sql.js/dist/sql-wasm.wasm')).default,
+  sql: async () => (await import('@sqlite.org/sqlite-wasm/sqlite3.wasm')).default,
 })
 
 parentPort?.on('message', async (input: RunInput) => {

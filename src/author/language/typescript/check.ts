@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
 import { type CompilerOptions, Project, ts } from 'ts-morph'
+import type { StripTypes } from '../../../runtime/sandbox/strip-types.ts'
 import type { CheckUnit, TypeFault } from '../language.ts'
 import { outline } from './outline.ts'
-import { wordsOf } from './words.ts'
+import { notErasable, wordsOf } from './words.ts'
 import { worldDeclarations, worldModules } from './world.ts'
 
 const WORLD = '/world.d.ts'
@@ -20,6 +21,7 @@ const options: CompilerOptions = {
   noEmit: true,
   skipLibCheck: true,
   strict: true,
+  verbatimModuleSyntax: true,
 }
 
 /**
@@ -27,7 +29,10 @@ const options: CompilerOptions = {
  * has faults, or that could reach others, by its imports or by declaring globals, is checked again by itself: wording,
  * suggestions and even codes of the checker depend on what else it has seen, and a task's faults must not.
  */
-export function checkUnits(units: readonly CheckUnit[]): readonly (readonly TypeFault[])[] {
+export function checkUnits(
+  units: readonly CheckUnit[],
+  strip: StripTypes,
+): readonly (readonly TypeFault[])[] {
   const together = units.map((unit, index) => (reachesOut(unit) ? null : folderOf(index)))
   const project = createProject()
   for (const [index, folder] of together.entries())
@@ -43,7 +48,15 @@ export function checkUnits(units: readonly CheckUnit[]): readonly (readonly Type
     const folder = together[index] ?? null
     const isClean =
       folder !== null && unit.files.every(({ path }) => faultsOf(program, `${folder}/${path}`).length === 0)
-    return isClean ? [] : checkAlone(unit, library)
+    return isClean ? unstrippable(unit, strip) : checkAlone(unit, library)
+  })
+}
+
+/** What the checker has nothing against, and the sandbox's own stripper does. */
+function unstrippable({ files }: CheckUnit, strip: StripTypes): readonly TypeFault[] {
+  return files.flatMap(({ path, code }) => {
+    const stripped = strip(code)
+    return stripped.ok ? [] : { ...stripped.fault, path, code: 'strip', ...notErasable }
   })
 }
 

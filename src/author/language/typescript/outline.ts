@@ -24,6 +24,7 @@ function syntaxFaults(file: ts.SourceFile): readonly SyntaxFault[] {
     start,
     end: start + length,
     message: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\.$/, ''),
+    hint: null,
   }))
 }
 

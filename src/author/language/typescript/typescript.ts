@@ -1,17 +1,32 @@
 import { sha256 } from '../../../core/canonical-json.ts'
 import { dependencies, version } from '../../../core/version.ts'
-import type { SnippetLanguage } from '../language.ts'
+import { loadStripTypes } from '../../../runtime/sandbox/strip-types.ts'
+import type { Outline, SnippetLanguage } from '../language.ts'
 import { outline } from './outline.ts'
+import { notErasable } from './words.ts'
 import { worldDeclarations, worldModules } from './world.ts'
+
+/** The sandbox's own: what it refuses can never run. */
+const strip = await loadStripTypes()
 
 export const typescript: SnippetLanguage = {
   name: 'typescript',
   checker: `reviewgym ${version}, ts-morph ${dependencies['ts-morph']}, world ${sha256(worldDeclarations)}`,
   modules: worldModules,
   extensions: ['.ts'],
-  outline,
+  outline: outlineWithoutTypes,
   async check(units) {
     const { checkUnits } = await import('./check.ts')
-    return checkUnits(units)
+    return checkUnits(units, strip)
   },
+}
+
+/** The outline of a file; where its types cannot be taken away, that is a fault as well. */
+function outlineWithoutTypes(path: string, code: string): Outline {
+  const found = outline(path, code)
+  if (found.faults.length > 0) return found
+  const stripped = strip(code)
+  if (stripped.ok) return found
+  const { start, end } = stripped.fault
+  return { ...found, faults: [{ start, end, ...notErasable }] }
 }

@@ -14,6 +14,8 @@ export interface CallData {
   readonly as?: string
 }
 
+const HANGS = '{"hangs":true}'
+
 type Names = Record<string, Named>
 type Exports = Readonly<Record<string, unknown>>
 
@@ -61,19 +63,27 @@ export function proceed(): void {
 export function giveUp(): void {
   const call = calls[position]
   if (call === undefined) return
-  host('outcome', '{"hangs":true}')
+  host('outcome', HANGS)
   position += 1
   keep(call, { value: undefined })
   proceed()
 }
 
-/** Everything that is left raises this. */
+/** Every call raises this. */
 export function abandon(thrown: unknown): void {
-  host('problem', describe(thrown))
+  endAll(raises(thrown), describe(thrown))
+}
+
+/** Every call hangs. */
+export function hangAll(problem: string): void {
+  endAll(HANGS, problem)
+}
+
+function endAll(outcome: string, problem: string): void {
+  host('problem', problem)
   for (; position < calls.length; position += 1) {
     const call = calls[position]
-    if (call !== undefined && call.new === undefined && call.start === undefined)
-      host('outcome', raises(thrown))
+    if (call !== undefined && call.new === undefined && call.start === undefined) host('outcome', outcome)
   }
   isFinished = true
 }

@@ -6,6 +6,7 @@ import {
   type CallData,
   finished,
   giveUp,
+  hangAll,
   nameFixture,
   prepare,
   proceed,
@@ -21,12 +22,14 @@ interface RunData {
   readonly seed: number
   readonly fixtures: Readonly<Record<string, { readonly use?: string }>>
   readonly modules: readonly { readonly path: string; readonly role: 'review' | 'given' }[]
-  readonly calls: readonly CallData[]
 }
 
 /** How many timers may fire while one call is waited for. */
 const MAX_TIMERS = 10_000
 
+type Loaded = { readonly how: 'whole' | 'waits' } | { readonly how: 'failed'; readonly thrown: unknown }
+
+let loaded: Loaded | null = null
 let fired = 0
 let waited = 0
 
@@ -41,18 +44,22 @@ doorway.entry = (operation, payload) => {
       Reflect.deleteProperty(globalThis, DOORWAY)
       installGlobals()
       return ''
-    case 'begin':
-      begin(parseJson(payload))
+    case 'load':
+      load(parseJson(payload))
       return ''
-    case 'idle':
+    case 'loading':
+      return loading(payload)
+    case 'calls':
+      call(parseJson(payload))
+      return ''
+    case 'calling':
       return idle()
     default:
       throw new Error(`No operation ${operation}`)
   }
 }
 
-async function begin({ seed, fixtures, modules, calls }: RunData): Promise<void> {
-  prepare(calls)
+async function load({ seed, fixtures, modules }: RunData): Promise<void> {
   seedRandom(seed)
   dateBySeed(seed)
   try {
@@ -73,11 +80,27 @@ async function begin({ seed, fixtures, modules, calls }: RunData): Promise<void>
       const module = modules[index]
       if (module !== undefined) addModule(module.path, await import(module.path), module.role === 'review')
     }
+    loaded = { how: 'whole' }
   } catch (thrown) {
-    abandon(thrown)
-    return
+    loaded = { how: 'failed', thrown }
   }
-  proceed()
+}
+
+/** Asked after jobs have run, or when there were none: whether loading is over. What waits for nothing never ends. */
+function loading(payload: string): 'done' | 'more' {
+  if (loaded === null && payload === 'idle') {
+    fired += 1
+    if (fired > MAX_TIMERS || !advance()) loaded = { how: 'waits' }
+  }
+  return loaded === null ? 'more' : 'done'
+}
+
+function call(calls: readonly CallData[]): void {
+  prepare(calls)
+  fired = 0
+  if (loaded?.how === 'whole') proceed()
+  else if (loaded?.how === 'failed') abandon(loaded.thrown)
+  else hangAll('The program waits for something that never comes while it is loaded')
 }
 
 /** Asked when no job is left: whether the run is over, and else what moves it. */

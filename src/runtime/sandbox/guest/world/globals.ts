@@ -68,8 +68,16 @@ export function installGlobals(): void {
   hideSources()
 }
 
-/** Source text and the lines in stack traces differ between variants, and no outcome may show them. */
+/**
+ * Source text and stack traces differ between variants, and no outcome may show them. The engine writes no stacks, so
+ * every error has this one.
+ */
 function hideSources(): void {
+  Object.defineProperty(Error.prototype, 'stack', {
+    value: 'Error\n    at [code]',
+    writable: true,
+    configurable: true,
+  })
   Object.defineProperty(Function.prototype, 'toString', {
     value: function sourceText(this: { name?: unknown }) {
       if (typeof this !== 'function') throw new TypeError('Not a function')
