@@ -18,12 +18,20 @@ export async function checkUnits(units: readonly CheckUnit[]): Promise<readonly 
   const byPath = new Map<string, PyrightFinding[]>()
   for (const finding of findings)
     if (finding.severity === 'error') byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding])
-  return units.map((unit, index) => faultsOf(unit, (path) => byPath.get(`${folderOf(index)}/${path}`) ?? []))
+  return units.map((unit, index) => {
+    const folder = folderOf(index)
+    return faultsOf(unit, (path) => (byPath.get(`${folder}/${path}`) ?? []).map(withoutFolder(folder)))
+  })
 }
 
 /** No name that an import could have. */
 function folderOf(index: number): string {
-  return `unit-${index}`
+  return `reviewgym-unit-${index}`
+}
+
+/** Types of the same name are told apart by their modules, which are named from above the unit's folder. */
+function withoutFolder(folder: string): (finding: PyrightFinding) => PyrightFinding {
+  return (finding) => ({ ...finding, message: finding.message.replaceAll(`${folder}.`, '') })
 }
 
 function faultsOf(

@@ -1,9 +1,6 @@
 import { closest } from '../../../core/suggestion.ts'
 import type { Refusal } from '../language.ts'
 
-/** Reasons that say again what the message has said. */
-const ECHO = /^Attribute ".*" is unknown$|^".*" is not assignable to ".*"$/
-
 /** Rules about a name that something does not have; the place is the name. */
 const nameRules = ['reportAttributeAccessIssue', 'reportUndefinedVariable', 'reportCallIssue']
 
@@ -15,7 +12,7 @@ export function wordsOf(
   names: ReadonlySet<string>,
 ): Refusal {
   const [fact = '', ...reasons] = text.split('\n').map((line) => line.trim().replace(/\.$/, ''))
-  const reason = reasons.filter((line) => line !== '' && !ECHO.test(line)).join('; ')
+  const reason = reasons.filter((line) => line !== '' && !isEcho(line, fact)).join('; ')
   const isName = rule !== null && nameRules.includes(rule) && fact.includes(`"${underlined}"`)
   const guess = isName
     ? closest(
@@ -27,4 +24,10 @@ export function wordsOf(
     message: reason === '' ? fact : `${fact}: ${reason}`,
     hint: guess === null ? null : `Did you mean \`${guess}\`?`,
   }
+}
+
+/** Whether a reason names only what the fact has named: `Attribute "day" is unknown`. */
+function isEcho(reason: string, fact: string): boolean {
+  const named = [...reason.matchAll(/"[^"]*"/g)].map(([name]) => name)
+  return named.length > 0 && named.every((name) => fact.includes(name))
 }
