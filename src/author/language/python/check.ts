@@ -1,6 +1,6 @@
 import type { CheckUnit, TypeFault } from '../language.ts'
 import { parsePython } from './grammar.ts'
-import { identifiers } from './names.ts'
+import { exportedNames, identifiers } from './names.ts'
 import { pyrightSettings } from './pyright-settings.ts'
 import { type LineAndCharacter, type PyrightFinding, runPyright } from './run-pyright.ts'
 import { wordsOf } from './words.ts'
@@ -42,7 +42,11 @@ function faultsOf(
     findingsIn(path).map((finding) => ({ path, code, finding })),
   )
   if (found.length === 0) return []
-  const names = new Set(files.flatMap(({ code }) => identifiers(code, parsePython(code))))
+  const parsed = files.map(({ code }) => ({ code, nodes: parsePython(code) }))
+  const names = {
+    all: new Set(parsed.flatMap(({ code, nodes }) => identifiers(code, nodes))),
+    exported: new Set(parsed.flatMap(({ code, nodes }) => exportedNames(code, nodes))),
+  }
   return found
     .map(({ path, code, finding: { rule, message, ...finding } }) => {
       const [start, end] = [offsetOf(code, finding.start), offsetOf(code, finding.end)]
