@@ -1,4 +1,4 @@
-// Builds dist/: the command line, the library and the sandbox's worker, bundled; ts-morph stays outside because only compiling needs it.
+// Builds dist/: the command line, the library and the sandbox's worker, bundled; what only compiling needs stays outside.
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
@@ -17,7 +17,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['ts-morph'],
+  external: ['ts-morph', '@astral-sh/ruff-wasm-nodejs', '@vscode/tree-sitter-wasm', 'pyright'],
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'linked',
   // Bundled CommonJS packages ask for Node's own modules by `require`.

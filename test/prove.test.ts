@@ -184,6 +184,22 @@ describe('sabotage', () => {
       ],
     ],
     [
+      'a case that hangs on the order of unordered rows',
+      sabotaged(
+        [
+          'tests:',
+          'fixtures:\n  db: { use: sql, schema: CREATE TABLE shelf (book), rows: { shelf: [{ book: Emma }, { book: Persuasion }] } }\ntests:\n  - calls: [{ call: shelf, args: [{ $: db }] }]\n    expected: [[{ book: Emma }, { book: Persuasion }]]',
+        ],
+        [
+          'export function titles',
+          "export function shelf(db: { query(sql: string): Promise<unknown[]> }) {\n        return db.query('SELECT book FROM shelf')\n      }\n\n      export function titles",
+        ],
+      ),
+      [
+        'prove/unstable | - calls: [{ call: shelf, args: [{ $: db }] }] | The same calls give one thing now and another thing then | On `all` they give [[{"book":"Emma"},{"book":"Persuasion"}]], and then they give [[{"book":"Persuasion"},{"book":"Emma"}]]',
+      ],
+    ],
+    [
       'a test that one variant fails',
       sabotaged([
         'tests:',

@@ -165,7 +165,7 @@ const mark = (description: string) =>
 export const taskShape = object('A code-review task.', {
   id: id('Names the task; unique in the corpus.'),
   title: line('The task in a few words; never names a defect.'),
-  language: word('Language of the code.', ['typescript']),
+  language: word('Language of the code.', ['typescript', 'python']),
   split: word('`train`: practice. `eval`: held out.', splits),
   difficulty: word('For people; grading never goes by it.', ['easy', 'medium', 'hard']),
   tags: optional(list('Topics.', id('A topic.'), { maxItems: 12, uniqueItems: true })),

@@ -15,29 +15,34 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'model', 'rubric', 'runtime', 'client', 'rollout', 'author', 'report', 'web'],
 }
 
-/** The one home of each package, and of the parts of Node that reach the outside. */
-export const homes: Readonly<Record<string, string>> = {
+const PYRIGHT = 'src/author/language/python/run-pyright.ts'
+
+/** The home of each package, one for each, and of the parts of Node that reach the outside. */
+export const homes: Readonly<Record<string, string | readonly string[]>> = {
   yaml: 'src/author/syntax/',
   ajv: 'src/model/validator.ts',
   typebox: 'src/model/shape.ts',
   'wink-porter2-stemmer': 'src/rubric/text/stem.ts',
   re2js: 'src/rubric/pattern/',
   'ts-morph': 'src/author/language/',
+  '@astral-sh/ruff-wasm-nodejs': 'src/author/language/python/lint.ts',
+  '@vscode/tree-sitter-wasm': 'src/author/language/python/grammar.ts',
   esbuild: 'src/author/compile/',
   commander: 'src/cli/',
   'fast-glob': 'src/cli/',
   hono: 'src/runtime/server/',
   '@hono/node-server': 'src/runtime/server/',
   ws: 'src/runtime/server/',
-  'node:fs': 'src/cli/real-host.ts',
-  'node:process': 'src/cli/',
+  'node:fs': ['src/cli/real-host.ts', PYRIGHT],
+  'node:process': ['src/cli/', PYRIGHT],
   'node:http': 'src/runtime/server/',
   '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
   '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/',
   '@swc/wasm-typescript': 'src/runtime/sandbox/strip-types.ts',
   '@sqlite.org/sqlite-wasm': 'src/runtime/sandbox/',
-  'node:child_process': 'src/runtime/sandbox/',
-  'node:os': 'src/runtime/sandbox/',
+  'node:child_process': ['src/runtime/sandbox/', PYRIGHT],
+  'node:module': 'src/author/language/python/',
+  'node:os': ['src/runtime/sandbox/', PYRIGHT],
   'node:v8': 'src/runtime/sandbox/worker.ts',
   'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:worker_threads': 'src/runtime/sandbox/',
@@ -86,7 +91,10 @@ function foreign(path: string, specifier: string): string | null {
   const name = packageOf(specifier)
   const home = homes[name]
   if (home === undefined) return pure.includes(name) ? null : `${path} imports ${name}, which has no home`
-  return path.startsWith(home) ? null : `${path} imports ${name}, whose home is ${home}`
+  const rooms = [home].flat()
+  return rooms.some((room) => path.startsWith(room))
+    ? null
+    : `${path} imports ${name}, whose home is ${rooms.join(' and ')}`
 }
 
 function packageOf(specifier: string): string {

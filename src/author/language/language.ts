@@ -10,14 +10,33 @@ export interface SyntaxFault extends Range {
   readonly hint: string | null
 }
 
-export interface ImportedName extends Range {
-  /** What stands between the quotes. */
-  readonly specifier: string
+export interface UndefinedName extends Range {
+  readonly name: string
+  /** The defined name that was probably meant, or null when none is close. */
+  readonly meant: string | null
 }
+
+export interface ImportedName extends Range {
+  /** The module as the file names it. */
+  readonly specifier: string
+  /** Names taken from it that can be modules themselves. */
+  readonly members: readonly (Range & { readonly name: string })[]
+}
+
+/** Why something cannot be as it is, in an author's words. */
+export interface Refusal {
+  readonly message: string
+  /** What to do, or null when the message says it all. */
+  readonly hint: string | null
+}
+
+export interface ImportFault extends Range, Refusal {}
 
 /** What a parser, without any types, knows of one file. */
 export interface Outline {
   readonly faults: readonly SyntaxFault[]
+  /** Names that nothing defines, where the parser can tell; none in a file with faults. */
+  readonly undefinedNames: readonly UndefinedName[]
   readonly imports: readonly ImportedName[]
   readonly comments: readonly (Range & { readonly text: string })[]
   /** Every name in the file, once. */
@@ -52,11 +71,13 @@ export interface SnippetLanguage {
   readonly name: string
   /** Names the type checker, its version and its rules. */
   readonly checker: string
-  /** Modules that the sandbox has. */
-  readonly modules: readonly string[]
-  /** Endings that an import may leave out, and that a fixture's module gets. */
-  readonly extensions: readonly string[]
+  /** The ending of a snippet's path; a fixture's module gets it too. */
+  readonly extension: string
+  /** Why no snippet can have this path, or null when one can. */
+  refusePath(path: string): Refusal | null
   outline(path: string, code: string): Outline
+  /** What is wrong with an import in the file `from`, when these are the paths of its task. */
+  importFaults(imported: ImportedName, from: string, paths: ReadonlySet<string>): readonly ImportFault[]
   /** The faults of each unit, in the order of the units. They do not depend on the other units. */
   check(units: readonly CheckUnit[]): Promise<readonly (readonly TypeFault[])[]>
 }

@@ -1,6 +1,4 @@
-import { posix } from 'node:path'
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
-import { closest } from '../../core/suggestion.ts'
 import type { SnippetLanguage } from '../language/language.ts'
 import { type EmbeddedText, embeddedText } from '../syntax/embedded.ts'
 import { locateKey, nodeAt, type Path, type ScalarNode } from '../syntax/tree.ts'
@@ -43,20 +41,34 @@ export function readFiles({ spec, root }: TaskSource, language: SnippetLanguage)
       nodeAt(root, ['snippets', index, 'path']).span,
     ),
   )
-  const [extension = ''] = language.extensions
   const fixtureModules = Object.entries(spec.fixtures ?? {}).flatMap(([name, fixture]) => {
     if (!('code' in fixture)) return []
     const path: Path = ['fixtures', name, 'code']
-    return readFile(`fixtures/${name}${extension}`, 'given', path, nodeAt(root, path).span)
+    return readFile(`fixtures/${name}${language.extension}`, 'given', path, nodeAt(root, path).span)
   })
 
-  diagnostics.push(...repeatedPaths(files), ...withoutReview(files, locateKey(root, ['snippets'])))
+  diagnostics.push(
+    ...refusedPaths(files, language),
+    ...repeatedPaths(files),
+    ...withoutReview(files, locateKey(root, ['snippets'])),
+  )
   const all = [...files, ...fixtureModules]
   if (diagnostics.length === 0)
     diagnostics.push(
-      ...all.flatMap((file) => [...syntaxErrors(file), ...unknownImports(file, all, language)]),
+      ...all.flatMap((file) => [
+        ...syntaxErrors(file),
+        ...undefinedNames(file),
+        ...unknownImports(file, all, language),
+      ]),
     )
   return { files, fixtureModules, diagnostics }
+}
+
+function refusedPaths(files: readonly TaskFile[], language: SnippetLanguage): readonly Diagnostic[] {
+  return files.flatMap(({ path, span }) => {
+    const refusal = language.refusePath(path)
+    return refusal ? diagnosticAt('check/wrong-path', span, refusal.message, { hint: refusal.hint }) : []
+  })
 }
 
 function repeatedPaths(files: readonly TaskFile[]): readonly Diagnostic[] {
@@ -93,51 +105,23 @@ function spanIn(code: EmbeddedText, start: number, end: number) {
   return code.spanAt(start, Math.max(end, start + 1))
 }
 
+function undefinedNames({ code, outline }: TaskFile): readonly Diagnostic[] {
+  return outline.undefinedNames.map(({ name, meant, start, end }) =>
+    diagnosticAt('check/unknown-reference', code.spanAt(start, end), `Nothing defines \`${name}\``, {
+      hint: meant === null ? null : `Did you mean \`${meant}\`?`,
+    }),
+  )
+}
+
 function unknownImports(
-  file: TaskFile,
+  { path, code, outline }: TaskFile,
   all: readonly TaskFile[],
   language: SnippetLanguage,
 ): readonly Diagnostic[] {
-  const paths = new Set(all.map(({ path }) => path))
-  return file.outline.imports.flatMap(({ specifier, start, end }) => {
-    const span = file.code.spanAt(start, end)
-    if (!specifier.startsWith('.'))
-      return language.modules.includes(specifier)
-        ? []
-        : diagnosticAt('check/unknown-import', span, `The sandbox has no module \`${specifier}\``, {
-            hint: moduleHint(specifier, language),
-          })
-    const target = posix.join(posix.dirname(file.path), specifier)
-    const isKnown = ['', ...language.extensions].some((extension) => paths.has(target + extension))
-    return isKnown
-      ? []
-      : diagnosticAt('check/unknown-import', span, `The task has no snippet \`${target}\``, {
-          hint: snippetHint(file, specifier, paths, language),
-        })
-  })
-}
-
-function snippetHint(
-  { path }: TaskFile,
-  specifier: string,
-  paths: ReadonlySet<string>,
-  { extensions }: SnippetLanguage,
-): string {
-  const reachable = [...paths].map((target) => {
-    const relative = posix.relative(posix.dirname(path), target)
-    const bare = relative.slice(0, relative.length - posix.extname(relative).length)
-    const name = extensions.includes(posix.extname(relative)) ? bare : relative
-    return name.startsWith('.') ? name : `./${name}`
-  })
-  const guess = closest(specifier.replace(/\.[cm]?[jt]sx?$/, ''), reachable)
-  return guess === null
-    ? 'A task sees its own snippets only: add one with `role: given`'
-    : `Did you mean \`${guess}\`?`
-}
-
-function moduleHint(specifier: string, { modules }: SnippetLanguage): string {
-  const guess = closest(specifier, modules) ?? closest(`node:${specifier}`, modules)
-  return guess === null
-    ? 'Put what you need of it into a snippet with `role: given`'
-    : `Did you mean \`${guess}\`?`
+  const paths = new Set(all.map((file) => file.path))
+  return outline.imports
+    .flatMap((imported) => language.importFaults(imported, path, paths))
+    .map(({ start, end, message, hint }) =>
+      diagnosticAt('check/unknown-import', code.spanAt(start, end), message, { hint }),
+    )
 }

@@ -13,6 +13,7 @@ export interface RunInput {
   readonly program: Program
   /** Data in the call language. */
   readonly calls: readonly unknown[]
+  /** Chance, the day that the clock starts on, and the order of unordered rows go by it. Default: 1. */
   readonly seed?: number
   readonly limits?: Partial<RunLimits>
 }
@@ -35,6 +36,7 @@ export interface RunnerWasm {
   collect?(): void
 }
 
+const FIRST_SEED = 1
 const DOORWAY = '__reviewgym'
 const JOBS_AT_ONCE = 1000
 
@@ -80,14 +82,14 @@ export class Runner {
     return new Runner(compiled, engine.image(), new Set(Object.keys(world)), wasm)
   }
 
-  async run({ program, calls, seed = 1, limits }: RunInput): Promise<RunResult> {
+  async run({ program, calls, seed = FIRST_SEED, limits }: RunInput): Promise<RunResult> {
     const key = keyOf(program, seed)
     const prepared = this.#programs.find(key)
     const used = prepared?.used ?? { fuel: 0, jobs: 0, work: 0 }
     const execution = new Execution(program, { ...DEFAULT_LIMITS, ...limits }, this.#world, used)
     let engine: Engine | null = null
     try {
-      if (usesSql(program)) execution.sql = await this.#sqlSession(prepared)
+      if (usesSql(program)) execution.sql = await this.#sqlSession(prepared, seed)
       engine = await this.#engine(prepared?.image ?? this.#image, execution)
       engine.work = execution.work - used.work
       if (prepared === null) {
@@ -116,7 +118,7 @@ export class Runner {
     return Engine.restore(this.#compiled, image, execution)
   }
 
-  async #sqlSession(prepared: Prepared | null) {
+  async #sqlSession(prepared: Prepared | null, seed: number) {
     this.#compiledSqlite ??= compileSqlite(await this.#wasm.sql())
     const image = prepared?.sql?.memory ?? null
     if (!this.#sqlite?.reset(image)) {
@@ -125,7 +127,8 @@ export class Runner {
       this.#sqlite = new Sqlite(this.#compiledSqlite)
       this.#sqlite.reset(image)
     }
-    return { sqlite: this.#sqlite, session: new SqlSession(this.#sqlite, prepared?.sql?.databases) }
+    const session = new SqlSession(this.#sqlite, seed !== FIRST_SEED, prepared?.sql?.databases)
+    return { sqlite: this.#sqlite, session }
   }
 
   /** Keeps a program that has been loaded, so that its next run need not load it again. */

@@ -15,10 +15,13 @@ const MAX_ROWS = 20_000
 /** The databases of one run, which are in SQLite's memory, by the numbers that the run knows them by. */
 export class SqlSession {
   readonly #sqlite: Sqlite
+  readonly #isReversed: boolean
   readonly databases: Map<number, number>
 
-  constructor(sqlite: Sqlite, databases: ReadonlyMap<number, number> = new Map()) {
+  /** Reversed: rows that no `ORDER BY` puts in order come the other way round, as far as SQLite can. */
+  constructor(sqlite: Sqlite, isReversed: boolean, databases: ReadonlyMap<number, number> = new Map()) {
     this.#sqlite = sqlite
+    this.#isReversed = isReversed
     this.databases = new Map(databases)
   }
 
@@ -37,6 +40,8 @@ export class SqlSession {
   #open({ database: id, schema = '', rows = {} }: SqlRequest): object {
     const database = this.#sqlite.open()
     this.databases.set(id, database)
+    if (this.#isReversed)
+      this.#sqlite.execute(database, 'PRAGMA reverse_unordered_selects = ON', [], MAX_ROWS)
     this.#sqlite.execute(database, schema, [], MAX_ROWS)
     for (const [table, entries] of Object.entries(rows))
       for (const row of entries) {

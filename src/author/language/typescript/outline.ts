@@ -6,6 +6,7 @@ export function outline(path: string, code: string): Outline {
   const file = ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS)
   return {
     faults: syntaxFaults(file),
+    undefinedNames: [],
     imports: importedNames(file),
     comments: comments(file),
     ...namesAndScopes(file),
@@ -32,7 +33,8 @@ function syntaxFaults(file: ts.SourceFile): readonly SyntaxFault[] {
 function importedNames(file: ts.SourceFile): readonly ImportedName[] {
   const found: ImportedName[] = []
   const add = (node: ts.Node | undefined) => {
-    if (node && ts.isStringLiteralLike(node)) found.push({ specifier: node.text, ...rangeOf(file, node) })
+    if (node && ts.isStringLiteralLike(node))
+      found.push({ specifier: node.text, members: [], ...rangeOf(file, node) })
   }
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier)
@@ -44,7 +46,10 @@ function importedNames(file: ts.SourceFile): readonly ImportedName[] {
   }
   visit(file)
   const references = [file.referencedFiles, file.typeReferenceDirectives, file.libReferenceDirectives].flat()
-  return [...found, ...references.map(({ fileName, pos, end }) => ({ specifier: fileName, start: pos, end }))]
+  return [
+    ...found,
+    ...references.map(({ fileName, pos, end }) => ({ specifier: fileName, members: [], start: pos, end })),
+  ]
 }
 
 function comments(file: ts.SourceFile): Outline['comments'] {

@@ -2,9 +2,10 @@ import { sha256 } from '../../../core/canonical-json.ts'
 import { dependencies, version } from '../../../core/version.ts'
 import { loadStripTypes } from '../../../runtime/sandbox/strip-types.ts'
 import type { Outline, SnippetLanguage } from '../language.ts'
+import { importFaults } from './imports.ts'
 import { outline } from './outline.ts'
 import { notErasable } from './words.ts'
-import { worldDeclarations, worldModules } from './world.ts'
+import { worldDeclarations } from './world.ts'
 
 /** The sandbox's own: what it refuses can never run. */
 const strip = await loadStripTypes()
@@ -12,9 +13,13 @@ const strip = await loadStripTypes()
 export const typescript: SnippetLanguage = {
   name: 'typescript',
   checker: `reviewgym ${version}, ts-morph ${dependencies['ts-morph']}, world ${sha256(worldDeclarations)}`,
-  modules: worldModules,
-  extensions: ['.ts'],
+  extension: '.ts',
+  refusePath: (path) =>
+    path.endsWith('.ts')
+      ? null
+      : { message: 'A TypeScript snippet needs a path that ends in `.ts`', hint: null },
   outline: outlineWithoutTypes,
+  importFaults,
   async check(units) {
     const { checkUnits } = await import('./check.ts')
     return checkUnits(units, strip)

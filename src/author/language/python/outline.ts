@@ -1,0 +1,48 @@
+import type { Outline } from '../language.ts'
+import { parsePython, type SyntaxNode } from './grammar.ts'
+import { importedNames } from './imports.ts'
+import { lintPython } from './lint.ts'
+import { exportedNames, identifiers, undefinedNames } from './names.ts'
+import { blockScope, functionScope, namedScopes } from './scopes.ts'
+
+/** Reads one file. The grammar is quick and takes too much, so the linter is asked, and only when its answer is. */
+export function outline(_path: string, code: string): Outline {
+  const nodes = parsePython(code)
+  let linted: ReturnType<typeof lintPython> | null = null
+  const lint = () => {
+    linted ??= lintPython(code, nodes)
+    return linted
+  }
+  const names = identifiers(code, nodes)
+  return {
+    get faults() {
+      return lint().faults
+    },
+    get undefinedNames() {
+      return undefinedNames(code, names, lint().undefinedNames)
+    },
+    imports: importedNames(code, nodes),
+    comments: comments(code, nodes),
+    identifiers: names,
+    scopes: namedScopes(nodes),
+    exports: exportedNames(code, nodes),
+    functionScope: (range) => functionScope(code, nodes, range),
+    blockScope: (range) => blockScope(code, nodes, range),
+  }
+}
+
+/** What stands after `#`, and strings that stand by themselves, as documentation does. */
+function comments(code: string, nodes: readonly SyntaxNode[]): Outline['comments'] {
+  return nodes.filter(isComment).map(({ start, end, type }) => {
+    const text = code.slice(start, end)
+    const bare = type === 'comment' ? text.replace(/^[#\s]+/, '') : text.replace(/^\w*["']+|["']+$/g, '')
+    return { start, end, text: bare.trim() }
+  })
+}
+
+function isComment({ type, parent }: SyntaxNode): boolean {
+  return (
+    type === 'comment' ||
+    (type === 'string' && parent?.type === 'expression_statement' && parent.children.length === 1)
+  )
+}
