@@ -11,5 +11,9 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: object)
     readonly exports: object
   }
+  class Global {
+    value: number
+  }
+  function compile(bytes: Uint8Array): Promise<Module>
   class RuntimeError extends Error {}
 }
