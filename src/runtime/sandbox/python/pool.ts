@@ -10,7 +10,7 @@ export interface PythonPoolOptions extends ChildFiles {
   readonly queue?: number
   /** After so many milliseconds a run is ended from outside, for what does not count its steps. */
   readonly wall?: number
-  /** Whether a child ends after its run (`once`), or makes a fresh interpreter for the next one (`fresh`). Default: `once`. */
+  /** Whether a child ends after its run (`once`), or puts its interpreter back into its first state (`fresh`). Default: `once`. */
   readonly children?: 'once' | 'fresh'
 }
 

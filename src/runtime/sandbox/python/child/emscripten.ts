@@ -23,7 +23,11 @@ export interface Emscripten {
 export interface Files {
   mkdirTree(path: string): void
   writeFile(path: string, bytes: Uint8Array, options?: { readonly canOwn: boolean }): void
-  chdir(path: string): void
+  staticInit(): void
+  init(): void
+  /** The number of the next device. */
+  readonly createDevice: { major: number }
+  ignorePermissions: boolean
   getStream(descriptor: number): { stream_ops: object; readonly tty?: object } | null
 }
 

@@ -1,5 +1,5 @@
 import { Allowance, Stopped } from './allowance.ts'
-import type { Emscripten, Imports, MakeEmscripten } from './emscripten.ts'
+import type { Emscripten, Files, Imports, MakeEmscripten } from './emscripten.ts'
 import { type Image, PackedImage } from './image.ts'
 import { seal } from './seal.ts'
 
@@ -57,13 +57,25 @@ export class Interpreter {
     const holder: { interpreter?: Interpreter } = {}
     const first = new Allowance()
     const made = await makeModule(parts, () => holder.interpreter?.allowance ?? first, false)
-    const { module, stackPointer } = made
-    if (module.HEAPU8.length < image.size) made.grow(image.size)
-    image.copyInto(module.HEAPU8)
-    stackPointer.value = image.stackPointer
-    module.FS.chdir('/')
-    holder.interpreter = new Interpreter(made, image.entry, first)
-    return holder.interpreter
+    if (made.module.HEAPU8.length < image.size) made.grow(image.size)
+    const interpreter = new Interpreter(made, image.entry, first)
+    holder.interpreter = interpreter
+    interpreter.reset(parts, image)
+    return interpreter
+  }
+
+  /** Puts the interpreter back into the state of the image: every byte of its memory, and an empty file tree. Refused when its memory has grown. */
+  reset({ library }: Parts, image: PackedImage): boolean {
+    const { FS, HEAPU8 } = this.#module
+    if (HEAPU8.length !== image.size) return false
+    image.copyInto(HEAPU8)
+    this.#stackPointer.value = image.stackPointer
+    clearFiles(FS)
+    furnish(FS, library.slice())
+    FS.init()
+    silence(FS)
+    FS.ignorePermissions = false
+    return true
   }
 
   /** Asks the guest; throws `Stopped` when the run must end. */
@@ -121,9 +133,7 @@ async function makeModule(
     printErr: (line: string) => lines.push(line),
     preRun: [
       ({ FS, ENV }: Emscripten) => {
-        for (const folder of ['/lib/python3.14/site-packages', '/lib/python3.14/lib-dynload', '/home'])
-          FS.mkdirTree(folder)
-        FS.writeFile(LIBRARY, isFirst ? library : library.slice(), { canOwn: true })
+        if (isFirst) furnish(FS, library)
         Object.assign(ENV, ENVIRONMENT)
       },
     ],
@@ -135,12 +145,24 @@ async function makeModule(
       return {}
     },
   })
-  if (!isFirst) silence(module)
   return { module, stackPointer: exported('__stack_pointer') as WebAssembly.Global, printed: () => lines.join('\n'), grow }
 }
 
+/** Everything that a program made is gone, and what Emscripten makes for itself is there anew. */
+function clearFiles(FS: Files): void {
+  Object.assign(FS, { root: null, mounts: [], streams: [], nextInode: 1, currentPath: '/', ignorePermissions: true })
+  FS.createDevice.major = 64
+  FS.staticInit()
+}
+
+function furnish(FS: Files, library: Uint8Array): void {
+  for (const folder of ['/lib/python3.14/site-packages', '/lib/python3.14/lib-dynload', '/home'])
+    FS.mkdirTree(folder)
+  FS.writeFile(LIBRARY, library, { canOwn: true })
+}
+
 /** What a program prints is nobody's. */
-function silence({ FS }: Emscripten): void {
+function silence(FS: Files): void {
   for (const descriptor of [1, 2]) {
     const stream = FS.getStream(descriptor)
     if (stream)

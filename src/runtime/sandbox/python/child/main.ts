@@ -72,16 +72,12 @@ if (task === 'image') {
   process.exit()
 } else {
   const image = new PackedImage(readImage())
-  const next = () => Interpreter.restore(parts, image)
-  let waiting = next()
-  await waiting
-  process.on('message', async ({ input }: Order) => {
-    const interpreter = await waiting
+  const interpreter = await Interpreter.restore(parts, image)
+  process.on('message', ({ input }: Order) => {
     say({ kind: 'ran', result: runIn(interpreter, input) })
     if (task === 'once') return
-    waiting = next()
-    await waiting
-    say({ kind: 'ready' })
+    if (interpreter.reset(parts, image)) say({ kind: 'ready' })
+    else process.exit()
   })
   say({ kind: 'ready' })
 }

@@ -1,6 +1,5 @@
 """Makes calls and says what came of them."""
 
-import asyncio
 import inspect
 
 arguments = guest("arguments")
@@ -15,12 +14,11 @@ dict_, get = dict, getattr
 class Result:
     """What a name stands for: a value, or what was raised in its place."""
 
-    __slots__ = ("value", "thrown", "is_started")
+    __slots__ = ("value", "thrown")
 
-    def __init__(self, value=None, thrown=None, is_started=False):
+    def __init__(self, value=None, thrown=None):
         self.value = value
         self.thrown = thrown
-        self.is_started = is_started
 
     def open(self):
         if self.thrown is not None:
@@ -82,20 +80,8 @@ class Interpreter:
 
     def start(self, call):
         """Runs a coroutine until it first waits, as a task of its own."""
-
-        async def begin():
-            value = self.invoke(call["start"], call)
-            if not inspect.iscoroutine(value):
-                return value
-            return asyncio.Task(value, loop=self.loop, eager_start=True)
-
-        try:
-            value = loop_.drive(self.loop, begin())
-        except Idle:
-            raise
-        except BaseException as thrown:
-            return Result(thrown=thrown.thrown if type(thrown) is Unresolved else thrown)
-        return Result(value, is_started=True)
+        value = self.invoke(call["start"], call)
+        return Result(loop_.begin(self.loop, value) if is_awaitable(value) else value)
 
     def given(self, call):
         return [arguments.decode(value, self.look_up) for value in call.get("args") or []]

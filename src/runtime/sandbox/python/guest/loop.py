@@ -36,6 +36,8 @@ class Waiting:
 
 
 class VirtualLoop(asyncio.base_events.BaseEventLoop):
+    is_entered = False
+
     def __init__(self):
         super().__init__()
         self._selector = Waiting(self)
@@ -45,6 +47,9 @@ class VirtualLoop(asyncio.base_events.BaseEventLoop):
 
     def time(self):
         return monotonic()
+
+    def is_running(self):
+        return self.is_entered or super().is_running()
 
     def _process_events(self, events):
         pass
@@ -86,13 +91,36 @@ def install():
     asyncio.runners.events.new_event_loop = VirtualLoop
 
 
+def begin(loop, awaitable):
+    """A task that has run already until it first waits."""
+    coroutine = awaitable if asyncio.iscoroutine(awaitable) else outcome_of(awaitable)
+    loop.is_entered = True
+    enter(loop)
+    try:
+        return asyncio.Task(coroutine, loop=loop, eager_start=True)
+    finally:
+        enter(None)
+        loop.is_entered = False
+
+
+async def outcome_of(awaitable):
+    return await awaitable
+
+
 def drive(loop, awaitable):
     """Lets the loop run until this is done; raises what it raised, or `Idle` when it cannot be."""
-    task = asyncio.ensure_future(awaitable, loop=loop)
-    task.add_done_callback(lambda _: loop.stop())
+    task = awaitable if isinstance(awaitable, asyncio.Future) else begin(loop, awaitable)
     loop.fired = 0
     if not task.done():
+        task.add_done_callback(stop)
         loop.run_forever()
     if not task.done():
         raise Idle
     return task.result()
+
+
+def stop(task):
+    task.get_loop().stop()
+
+
+enter = asyncio.events._set_running_loop

@@ -1,4 +1,4 @@
-"""A task's files as modules: by their path from the root, and those below `src/` also from there."""
+"""A task's files as modules: by their path from the root, and those below `src/` also as if that were the root."""
 
 import builtins
 import sys
@@ -62,7 +62,7 @@ class Loader:
 
 def canonical(path):
     """The name under which a file is loaded first."""
-    name = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__")
+    name = path.removesuffix(".py").removesuffix("/__init__")
     return name.replace("/", ".")
 
 

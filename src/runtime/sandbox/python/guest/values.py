@@ -23,6 +23,9 @@ utc = datetime.timezone.utc
 datetime_, date_, time_, timedelta_ = datetime.datetime, datetime.date, datetime.time, datetime.timedelta
 Decimal, Fraction, Enum = decimal.Decimal, fractions.Fraction, enum.Enum
 array = __import__("array").array
+deque = __import__("collections").deque
+Namespace = types.SimpleNamespace
+flags_of = type.__dict__["__flags__"].__get__
 memory = memoryview
 
 
@@ -113,6 +116,8 @@ class Encoder:
             return '{"$set":' + self.list(set.__iter__(value)) + "}"
         if frozenset in kinds:
             return '{"$set":' + self.list(frozenset.__iter__(value)) + "}"
+        if deque in kinds:
+            return self.list(deque.__iter__(value))
         if array in kinds:
             return self.list(iter(array.tolist(value)))
         if type in kinds or not is_own(kinds):
@@ -142,8 +147,12 @@ def class_member(kinds, name):
 
 
 def is_own(kinds):
-    """Whether a class was written in Python: it then has a module that is not built in."""
-    return any(type(members_of(kind).get("__dict__")) is getset or "__slots__" in members_of(kind) for kind in kinds)
+    """Whether a class was written in Python, so that its instances are what their members say."""
+    flags = flags_of(kinds[0])
+    return Namespace in kinds or (flags & HEAP_TYPE and not flags & IMMUTABLE)
+
+
+HEAP_TYPE, IMMUTABLE = 1 << 9, 1 << 8
 
 
 def instance_members(value):
