@@ -26,13 +26,17 @@ export class Child {
   #finish: ((result: PoolResult) => void) | null = null
   #stderr = ''
   #isReady = false
-  whenReady: Promise<void>
+  readonly whenReady: Promise<void>
   isOver = false
   #live: ChildProcess | null = null
 
   constructor(files: ChildFiles, task: Task, image: Promise<Uint8Array>) {
     this.#task = task
-    this.whenReady = this.#nextReady()
+    this.whenReady = new Promise<void>((resolve, reject) => {
+      this.#becomeReady = resolve
+      this.#failReady = reject
+    })
+    this.whenReady.catch(() => undefined)
     this.#started = image.then((bytes) => this.#start(files, bytes))
     this.#started.catch((error) => this.#fail(String(error)))
   }
@@ -108,15 +112,14 @@ export class Child {
       this.#live?.unref()
       this.#live?.channel?.unref()
       this.#becomeReady()
-    } else this.#ran(word.result)
+    } else this.#ran(word.result, word.isLast)
   }
 
-  #ran(result: RunResult): void {
+  #ran(result: RunResult, isLast: boolean): void {
     const finish = this.#finish
-    if (this.#task === 'once') {
-      this.isOver = true
-      this.#live?.kill('SIGKILL')
-    } else this.whenReady = this.#nextReady()
+    this.isOver = isLast
+    this.#isReady = !isLast
+    if (isLast) this.#live?.kill('SIGKILL')
     finish?.({ status: 'ran', result })
   }
 
@@ -126,15 +129,6 @@ export class Child {
     if (wasOver) return
     this.#failReady(new Error(detail))
     this.#finish?.({ status: 'failed', reason: 'crash', detail })
-  }
-
-  #nextReady(): Promise<void> {
-    const ready = new Promise<void>((resolve, reject) => {
-      this.#becomeReady = resolve
-      this.#failReady = reject
-    })
-    ready.catch(() => undefined)
-    return ready
   }
 }
 

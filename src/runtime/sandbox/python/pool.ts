@@ -98,7 +98,6 @@ export class PythonPool {
       this.#waiting.unshift(job)
     } else job.done(answer)
     if (child.isOver) this.#drop(child)
-    else child.whenReady.then(() => this.#assign(), (error) => this.#lose(child, String(error)))
     this.#assign()
   }
 

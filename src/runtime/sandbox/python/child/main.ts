@@ -3,6 +3,7 @@ import process from 'node:process'
 import { IMAGE_DESCRIPTOR, type Order, type Word } from '../protocol.ts'
 import type { MakeEmscripten } from './emscripten.ts'
 import { bootText, guestFiles } from './guest.ts'
+import { withoutBridges } from './library.ts'
 import { PackedImage, packImage } from './image.ts'
 import { Interpreter, type Parts } from './interpreter.ts'
 import { runIn } from './run.ts'
@@ -33,7 +34,7 @@ async function loadParts(): Promise<Parts> {
     import(`file://${folder}/pyodide.asm.mjs`) as Promise<{ readonly default: MakeEmscripten }>,
     WebAssembly.compile(file('pyodide.asm.wasm')),
   ])
-  return { make, compiled, library: file('python_stdlib.zip') }
+  return { make, compiled, library: withoutBridges(file('python_stdlib.zip')) }
 }
 
 function readImage(): Uint8Array {
@@ -74,10 +75,8 @@ if (task === 'image') {
   const image = new PackedImage(readImage())
   const interpreter = await Interpreter.restore(parts, image)
   process.on('message', ({ input }: Order) => {
-    say({ kind: 'ran', result: runIn(interpreter, input) })
-    if (task === 'once') return
-    if (interpreter.reset(parts, image)) say({ kind: 'ready' })
-    else process.exit()
+    const result = runIn(interpreter, input)
+    say({ kind: 'ran', result, isLast: task === 'once' || !interpreter.reset(parts, image) })
   })
   say({ kind: 'ready' })
 }

@@ -1,13 +1,11 @@
 """Makes calls and says what came of them."""
 
-import inspect
-
 arguments = guest("arguments")
 loop_ = guest("loop")
 values = guest("values")
 
 Idle, Unresolved = loop_.Idle, arguments.Unresolved
-is_awaitable = inspect.isawaitable
+forget = BaseException.with_traceback
 dict_, get = dict, getattr
 
 
@@ -73,6 +71,8 @@ class Interpreter:
         except Unresolved as unresolved:
             return Result(thrown=unresolved.thrown)
         except BaseException as thrown:
+            # Its frames may hold all the memory that there is.
+            forget(thrown, None)
             return Result(thrown=thrown)
 
     def finish(self, value):
@@ -128,6 +128,10 @@ class Interpreter:
 
 
 HANGS = Result()
+
+
+def is_awaitable(value):
+    return any("__await__" in values.members_of(kind) for kind in values.mro_of(type(value)))
 
 
 def member(value, name):

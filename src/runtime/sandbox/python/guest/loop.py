@@ -3,6 +3,9 @@
 import asyncio
 import select
 import time
+import types
+
+Coroutine = types.CoroutineType
 
 # The clock's only mover: what waits in the system's own way waits in virtual time.
 wait = select.poll().poll
@@ -93,7 +96,7 @@ def install():
 
 def begin(loop, awaitable):
     """A task that has run already until it first waits."""
-    coroutine = awaitable if asyncio.iscoroutine(awaitable) else outcome_of(awaitable)
+    coroutine = awaitable if type(awaitable) is Coroutine else outcome_of(awaitable)
     loop.is_entered = True
     enter(loop)
     try:
