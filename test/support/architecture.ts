@@ -16,7 +16,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The one home of each package, and of the parts of Node that reach the outside. */
-export const homes: Readonly<Record<string, string>> = {
+export const homes: Readonly<Record<string, string | readonly string[]>> = {
   yaml: 'src/author/syntax/',
   ajv: 'src/model/validator.ts',
   typebox: 'src/model/shape.ts',
@@ -29,8 +29,9 @@ export const homes: Readonly<Record<string, string>> = {
   hono: 'src/runtime/server/',
   '@hono/node-server': 'src/runtime/server/',
   ws: 'src/runtime/server/',
-  'node:fs': 'src/cli/real-host.ts',
-  'node:process': 'src/cli/',
+  // The child that runs Python reads its own package, and nothing else is readable to it.
+  'node:fs': ['src/cli/real-host.ts', 'src/runtime/sandbox/python/child/main.ts'],
+  'node:process': ['src/cli/', 'src/runtime/sandbox/python/'],
   'node:http': 'src/runtime/server/',
   '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
   '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/',
@@ -40,6 +41,7 @@ export const homes: Readonly<Record<string, string>> = {
   'node:os': 'src/runtime/sandbox/',
   'node:v8': 'src/runtime/sandbox/worker.ts',
   'node:vm': 'src/runtime/sandbox/worker.ts',
+  'node:url': 'src/runtime/sandbox/python/child.ts',
   'node:worker_threads': 'src/runtime/sandbox/',
 }
 
@@ -86,7 +88,8 @@ function foreign(path: string, specifier: string): string | null {
   const name = packageOf(specifier)
   const home = homes[name]
   if (home === undefined) return pure.includes(name) ? null : `${path} imports ${name}, which has no home`
-  return path.startsWith(home) ? null : `${path} imports ${name}, whose home is ${home}`
+  const all = [home].flat()
+  return all.some((one) => path.startsWith(one)) ? null : `${path} imports ${name}, whose home is ${all[0]}`
 }
 
 function packageOf(specifier: string): string {

@@ -27,7 +27,10 @@ export interface Runnable {
 }
 
 /** Runs calls; anything but a run is an error here. */
-export async function runPython(pool: PythonPool, { files, calls, fixtures = {} }: Runnable): Promise<RunResult> {
+export async function runPython(
+  pool: PythonPool,
+  { files, calls, fixtures = {} }: Runnable,
+): Promise<RunResult> {
   const texts = typeof files === 'string' ? { 'src/main.py': files } : files
   const list = Object.entries(texts).map(([path, text], index) => ({
     path,

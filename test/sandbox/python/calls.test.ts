@@ -278,12 +278,12 @@ describe('steps', () => {
     ],
     [
       'time is virtual',
-      [{ call: 'later', args: [1.5] }, { call: 'nap', args: [3600] }, { call: 'nap', args: [-1] }],
       [
-        [{ $date: '2026-01-01T00:00:01.500Z' }, 1.5, 1767225601.5],
-        1767229201.5,
-        { raises: 'ValueError' },
+        { call: 'later', args: [1.5] },
+        { call: 'nap', args: [3600] },
+        { call: 'nap', args: [-1] },
       ],
+      [[{ $date: '2026-01-01T00:00:01.500Z' }, 1.5, 1767225601.5], 1767229201.5, { raises: 'ValueError' }],
     ],
     ['asyncio.run and gather', [{ call: 'run' }, { call: 'both' }], ['r', ['a', 'b']]],
     ['a file is one module', [{ call: 'same_class' }], [true]],

@@ -12,7 +12,16 @@ interface Case {
   readonly outcomes: readonly unknown[]
 }
 
-const orders = { use: 'sql', schema: 'CREATE TABLE orders (id, name)', rows: { orders: [{ id: 1, name: 'lamp' }, { id: 2, name: "o'x" }] } }
+const orders = {
+  use: 'sql',
+  schema: 'CREATE TABLE orders (id, name)',
+  rows: {
+    orders: [
+      { id: 1, name: 'lamp' },
+      { id: 2, name: "o'x" },
+    ],
+  },
+}
 const db = { $: 'db' }
 
 const cases: readonly Case[] = [
@@ -108,9 +117,18 @@ async def leave(clock): asyncio.ensure_future(clock.sleep(5000)); await asyncio.
       { read: 'http.requests' },
     ],
     outcomes: [
-      ...[[503, '', {}], [200, 'ok', { etag: 'x' }], [404, '', {}]],
+      ...[
+        [503, '', {}],
+        [200, 'ok', { etag: 'x' }],
+        [404, '', {}],
+      ],
       ...[{ raises: 'TimeoutError' }, { raises: 'TimeoutError' }, { hangs: true }],
-      ['/a', '/a', '/b', '/slow', '/never', '/never'].map((path) => ({ method: 'GET', path, body: '', headers: { 'x-a': '1' } })),
+      ['/a', '/a', '/b', '/slow', '/never', '/never'].map((path) => ({
+        method: 'GET',
+        path,
+        body: '',
+        headers: { 'x-a': '1' },
+      })),
     ],
   },
   {
@@ -137,7 +155,10 @@ async def leave(clock): asyncio.ensure_future(clock.sleep(5000)); await asyncio.
 async def forgetful(lock): await lock.acquire('k')
 def free(lock): lock.release('k')`,
     fixtures: { lock: { use: 'lock' } },
-    calls: ['guarded', 'forgetful', 'guarded', 'free', 'free'].map((call) => ({ call, args: [{ $: 'lock' }] })),
+    calls: ['guarded', 'forgetful', 'guarded', 'free', 'free'].map((call) => ({
+      call,
+      args: [{ $: 'lock' }],
+    })),
     outcomes: [['k'], null, { hangs: true }, null, null],
   },
   {
@@ -148,7 +169,10 @@ def listen(emitter):
 def said(): return heard`,
     fixtures: { emitter: { use: 'emitter' } },
     calls: [
-      ...[{ call: 'listen', args: [{ $: 'emitter' }] }, { call: 'emitter.emit', args: ['x', 1] }],
+      ...[
+        { call: 'listen', args: [{ $: 'emitter' }] },
+        { call: 'emitter.emit', args: ['x', 1] },
+      ],
       ...[{ call: 'emitter.emit', args: ['x', 2] }, { call: 'emitter.emit', args: ['z'] }, { call: 'said' }],
       ...[{ read: 'emitter.listeners' }, { call: 'emitter.listener_count', args: ['x'] }],
     ],

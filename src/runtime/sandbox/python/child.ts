@@ -98,7 +98,9 @@ export class Child {
     })
     child.on('message', (word: Word) => this.#hear(word))
     child.on('error', (error) => this.#fail(String(error)))
-    child.on('exit', (code, signal) => this.#fail(`The child ended with ${signal ?? `code ${code}`}. ${this.#stderr}`))
+    child.on('exit', (code, signal) =>
+      this.#fail(`The child ended with ${signal ?? `code ${code}`}. ${this.#stderr}`),
+    )
     const pipe = child.stdio[IMAGE_DESCRIPTOR]
     pipe?.on('error', () => undefined)
     if (pipe && 'end' in pipe) pipe.end(image)

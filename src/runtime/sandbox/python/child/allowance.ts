@@ -9,6 +9,8 @@ export class Stopped extends Error {
 
 const DEFAULT_START = 1_767_225_600_000
 const CHECKS_PER_FUEL = 200
+/** A question from inside an operation (a match, a long number, a text of an object) costs more: some thousand steps lie between two. */
+const INNER_CHECKS = 4
 const MAX_WRITTEN = 32 * 1024 * 1024
 const MAX_NODES = 10_000
 
@@ -32,9 +34,9 @@ export class Allowance {
     return Math.ceil(this.#checks / CHECKS_PER_FUEL)
   }
 
-  /** Called by the interpreter each 51st step; what it answers would be the number of a signal. */
-  burn(): 0 {
-    this.#checks += 1
+  /** Called by the interpreter each 51st step, and now and then by what runs long inside; what it answers would be the number of a signal. */
+  burn(isPeriodic: boolean): 0 {
+    this.#checks += isPeriodic ? 1 : INNER_CHECKS
     if (this.#checks > this.#mostFuel * CHECKS_PER_FUEL) throw new Stopped('fuel', 'The fuel is spent')
     return 0
   }

@@ -6,8 +6,13 @@ export interface Emscripten {
   readonly ENV: Record<string, string>
   /** The address of a flag: whether the interpreter asks for signals while it runs. */
   readonly _Py_EMSCRIPTEN_SIGNAL_HANDLING: number
+  /** The address of the count of steps until the next question. */
+  readonly _Py_emscripten_signal_clock: number
   /** The address of the address of the table of built-in modules. */
   readonly _PyImport_Inittab: number
+  _emscripten_stack_get_base(): number
+  _PyThreadState_Get(): number
+  _PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number
   _malloc(size: number): number
   _free(address: number): void
   _PyRun_SimpleString(text: number): number

@@ -1,5 +1,5 @@
-import boot from '../guest/boot.py'
 import arguments_ from '../guest/arguments.py'
+import boot from '../guest/boot.py'
 import entry from '../guest/entry.py'
 import clock from '../guest/fixtures/clock.py'
 import emitter from '../guest/fixtures/emitter.py'

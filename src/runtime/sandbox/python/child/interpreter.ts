@@ -1,6 +1,6 @@
 import { Allowance, Stopped } from './allowance.ts'
 import type { Emscripten, Files, Imports, MakeEmscripten } from './emscripten.ts'
-import { type Image, PackedImage } from './image.ts'
+import type { Image, PackedImage } from './image.ts'
 import { seal } from './seal.ts'
 
 /** Bytes that an interpreter's memory may have; 30 MB of them it has from the start. */
@@ -13,8 +13,19 @@ export interface Parts {
   readonly library: Uint8Array
 }
 
+/** Bytes of its own stack that CPython may use. */
+const STACK = 512 * 1024
 const LIBRARY = '/lib/python314.zip'
-const ENVIRONMENT = { HOME: '/home', PATH: '/', USER: 'user', LOGNAME: 'user', LANG: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONINSPECT: '1', PYTHONDONTWRITEBYTECODE: '1' }
+const ENVIRONMENT = {
+  HOME: '/home',
+  PATH: '/',
+  USER: 'user',
+  LOGNAME: 'user',
+  LANG: 'C.UTF-8',
+  PYTHONHASHSEED: '0',
+  PYTHONINSPECT: '1',
+  PYTHONDONTWRITEBYTECODE: '1',
+}
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -42,11 +53,13 @@ export class Interpreter {
     for (const [path, content] of Object.entries(files))
       module.FS.writeFile(`/guest/${path}`, encoder.encode(content))
     const program = place(module, text)
-    if (module._PyRun_SimpleString(program) !== 0) throw new Error(`The guest does not start:\n${made.printed()}`)
+    if (module._PyRun_SimpleString(program) !== 0)
+      throw new Error(`The guest does not start:\n${made.printed()}`)
     const main = module._PyImport_AddModule(place(module, '__main__'))
     const entry = module._PyObject_GetAttrString(main, place(module, 'entry'))
     if (module._PyRun_SimpleString(place(module, 'import __main__; del __main__.entry, __main__')) !== 0)
       throw new Error(`The guest does not start:\n${made.printed()}`)
+    limitStack(module)
     hideModules(module)
     module.HEAPU32[module._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1
     return { memory: module.HEAPU8.slice(), stackPointer: Number(made.stackPointer.value), entry }
@@ -116,9 +129,11 @@ async function makeModule(
   isFirst: boolean,
 ): Promise<Made> {
   const lines: string[] = []
+  let made: Emscripten | null = null
   let instance: WebAssembly.Instance | null = null
   let grow: (size: number) => void = () => undefined
-  const exported = (name: string) => (instance?.exports as Readonly<Record<string, unknown>> | undefined)?.[name]
+  const exported = (name: string) =>
+    (instance?.exports as Readonly<Record<string, unknown>> | undefined)?.[name]
   const module = await make({
     noInitialRun: !isFirst,
     noImageDecoding: true,
@@ -139,18 +154,32 @@ async function makeModule(
     ],
     instantiateWasm(imports: Imports, receive: (made: WebAssembly.Instance, of: WebAssembly.Module) => void) {
       const memory = () => exported('memory') as WebAssembly.Memory
+      const clock = () => made?.HEAPU32[(made?._Py_emscripten_signal_clock ?? 0) >>> 2] ?? 0
       grow = imports.env?.emscripten_resize_heap as typeof grow
-      instance = new WebAssembly.Instance(compiled, seal(imports, { allowance, memory, room: ROOM }))
+      instance = new WebAssembly.Instance(compiled, seal(imports, { allowance, memory, clock, room: ROOM }))
       receive(instance, compiled)
       return {}
     },
   })
-  return { module, stackPointer: exported('__stack_pointer') as WebAssembly.Global, printed: () => lines.join('\n'), grow }
+  made = module
+  return {
+    module,
+    stackPointer: exported('__stack_pointer') as WebAssembly.Global,
+    printed: () => lines.join('\n'),
+    grow,
+  }
 }
 
 /** Everything that a program made is gone, and what Emscripten makes for itself is there anew. */
 function clearFiles(FS: Files): void {
-  Object.assign(FS, { root: null, mounts: [], streams: [], nextInode: 1, currentPath: '/', ignorePermissions: true })
+  Object.assign(FS, {
+    root: null,
+    mounts: [],
+    streams: [],
+    nextInode: 1,
+    currentPath: '/',
+    ignorePermissions: true,
+  })
   FS.createDevice.major = 64
   FS.staticInit()
 }
@@ -168,6 +197,12 @@ function silence(FS: Files): void {
     if (stream)
       stream.stream_ops = { ...stream.stream_ops, write: (...[, , , length]: readonly number[]) => length }
   }
+}
+
+/** CPython raises `RecursionError` before V8's stack, whose frames are larger, is full. */
+function limitStack(module: Emscripten): void {
+  const start = module._emscripten_stack_get_base() - STACK
+  module._PyUnstable_ThreadState_SetStackProtection(module._PyThreadState_Get(), start, STACK)
 }
 
 /** A text in the interpreter's memory, ended by a zero. */

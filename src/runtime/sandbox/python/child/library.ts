@@ -10,7 +10,8 @@ export function withoutBridges(archive: Uint8Array): Uint8Array {
   const bytes = archive.slice()
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = bytes.length - END_SIZE
-  if (view.getUint32(end, true) !== END) throw new Error('The archive of the library has no directory at its end')
+  if (view.getUint32(end, true) !== END)
+    throw new Error('The archive of the library has no directory at its end')
   let at = view.getUint32(end + 16, true)
   for (; at < end && view.getUint32(at, true) === ENTRY; ) {
     const length = view.getUint16(at + 28, true)

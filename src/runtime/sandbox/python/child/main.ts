@@ -3,9 +3,9 @@ import process from 'node:process'
 import { IMAGE_DESCRIPTOR, type Order, type Word } from '../protocol.ts'
 import type { MakeEmscripten } from './emscripten.ts'
 import { bootText, guestFiles } from './guest.ts'
-import { withoutBridges } from './library.ts'
 import { PackedImage, packImage } from './image.ts'
 import { Interpreter, type Parts } from './interpreter.ts'
+import { withoutBridges } from './library.ts'
 import { runIn } from './run.ts'
 
 /** The child's side of the pool. Arguments: what to do, and the folder of the package. */

@@ -31,6 +31,8 @@ const NO_PERMISSION = -63
 const NO_SPACE = 51
 const NO_NAME = -4
 const CREATE_FLAG = 0o100
+/** Where the interpreter sets its count of steps when it asks because of it. */
+const FULL_CLOCK = 50
 const BYTES_AT_MOST = 2 ** 31
 
 /** The memory that the functions below read and write; there is none before the module is made. */
@@ -42,6 +44,8 @@ interface Sealing {
   /** That of the run which is under way. */
   readonly allowance: () => Allowance
   readonly memory: () => Memory
+  /** Steps that the interpreter takes until it asks next. */
+  readonly clock: () => number
   /** Bytes that the interpreter's memory may have. */
   readonly room: number
 }
@@ -59,9 +63,7 @@ export function seal(imports: Imports, sealing: Sealing): object {
   for (const name of KEPT) open.set(name, original(name))
   for (const name of REFUSED) open.set(name, () => NO_PERMISSION)
   for (const name of CREATING)
-    open.set(name, (...args) =>
-      sealing.allowance().mayCreate() ? original(name)(...args) : -NO_SPACE,
-    )
+    open.set(name, (...args) => (sealing.allowance().mayCreate() ? original(name)(...args) : -NO_SPACE))
   for (const [name, native] of Object.entries(ofRun(sealing, original))) open.set(name, native as Native)
   const closed = (name: string) => () => {
     throw new Stopped('memory', `The program reached for ${name}`)
@@ -81,7 +83,7 @@ export function seal(imports: Imports, sealing: Sealing): object {
 }
 
 /** What a run's allowance answers. */
-function ofRun({ allowance, memory, room }: Sealing, original: (name: string) => Native): object {
+function ofRun({ allowance, memory, clock, room }: Sealing, original: (name: string) => Native): object {
   const view = () => new DataView(memory().buffer)
   const writing =
     (name: string) =>
@@ -104,7 +106,7 @@ function ofRun({ allowance, memory, room }: Sealing, original: (name: string) =>
     throw new Stopped('memory', 'The program ended its interpreter')
   }
   return {
-    _Py_CheckEmscriptenSignals_Helper: () => allowance().burn(),
+    _Py_CheckEmscriptenSignals_Helper: () => allowance().burn(clock() === FULL_CLOCK),
     clock_time_get: (_clock: number, _precision: unknown, at: number) => {
       view().setBigUint64(at, BigInt(Math.round(allowance().now * 1e6)), true)
       return 0
