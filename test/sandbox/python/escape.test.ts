@@ -374,7 +374,7 @@ const run = (
   calls: readonly unknown[] = [{ call: 'attempt', args: [{ $: 'log' }, { $: 'db' }] }],
 ) => {
   const body = (code || 'pass').replaceAll('PORT', String(port())).replaceAll('\n', '\n    ')
-  const files = `import json, re\ndef attempt(log, db):\n    $body\ndef after():\n    import builtins, os, sys\n    return [hasattr(builtins, 'forged'), json.dumps({'a': len([1])}), re.sub('a', 'b', 'a'), sorted(os.listdir('/')), 'gc' in sys.modules]`
+  const files = `import json, re\ndef attempt(log, db):\n    ${body}\ndef after():\n    import builtins, os, sys\n    return [hasattr(builtins, 'forged'), json.dumps({'a': len([1])}), re.sub('a', 'b', 'a'), sorted(os.listdir('/')), 'gc' in sys.modules]`
   return runPython(pool, { files, calls, fixtures })
 }
 
