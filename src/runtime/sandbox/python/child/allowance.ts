@@ -10,7 +10,7 @@ export class Stopped extends Error {
 const DEFAULT_START = 1_767_225_600_000
 const CHECKS_PER_FUEL = 200
 /** A question from inside an operation (a match, a long number, a text of an object) costs more: some thousand steps lie between two. */
-const INNER_CHECKS = 4
+const INNER_CHECKS = 10
 const MAX_WRITTEN = 32 * 1024 * 1024
 const MAX_NODES = 10_000
 
