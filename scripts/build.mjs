@@ -26,6 +26,18 @@ await build({
   },
   logLevel: 'warning',
 })
+// The child that runs Python stands alone: it may read no other file of ours.
+await build({
+  entryPoints: { 'python-child': 'src/runtime/sandbox/python/child/main.ts' },
+  loader: { '.py': 'text' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+})
 const cli = await readFile('dist/cli.js', 'utf8')
 await writeFile('dist/cli.js', `#!/usr/bin/env node\n${cli}`)
 await chmod('dist/cli.js', 0o755)

@@ -33,8 +33,9 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   hono: 'src/runtime/server/',
   '@hono/node-server': 'src/runtime/server/',
   ws: 'src/runtime/server/',
-  'node:fs': ['src/cli/real-host.ts', PYRIGHT],
-  'node:process': ['src/cli/', PYRIGHT],
+  // The child that runs Python reads its own package, and nothing else is readable to it.
+  'node:fs': ['src/cli/real-host.ts', 'src/runtime/sandbox/python/child/main.ts', PYRIGHT],
+  'node:process': ['src/cli/', 'src/runtime/sandbox/python/', PYRIGHT],
   'node:http': 'src/runtime/server/',
   '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
   '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/',
@@ -45,6 +46,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:os': ['src/runtime/sandbox/', PYRIGHT],
   'node:v8': 'src/runtime/sandbox/worker.ts',
   'node:vm': 'src/runtime/sandbox/worker.ts',
+  'node:url': 'src/runtime/sandbox/python/child.ts',
   'node:worker_threads': 'src/runtime/sandbox/',
 }
 

@@ -1,0 +1,70 @@
+"""The door: a text comes in, a text goes out."""
+
+import asyncio
+import datetime
+import linecache
+import logging
+import sqlite3
+import traceback
+import typing
+import dataclasses
+import collections
+import functools
+import itertools
+import re
+
+arguments = guest("arguments")
+interpret = guest("interpret")
+loop_ = guest("loop")
+modules = guest("modules")
+values = guest("values")
+world = guest("world")
+makers = {
+    name: guest("fixtures." + name).make
+    for name in ("sql", "tree", "clock", "http", "scheduler", "lock", "emitter", "random", "log")
+}
+tree = guest("fixtures.tree")
+
+loop_.install()
+world.prepare()
+loop = loop_.VirtualLoop()
+interpreter = interpret.Interpreter(loop)
+clock = guest("fixtures.clock")
+tree.remember()
+
+
+def entry(text):
+    question = arguments.parse(text)
+    if "begin" in question:
+        begin(question["begin"])
+        failure = interpreter.failure
+        return "{}" if failure is None else '{"problem":' + values.quote(described(failure)) + "}"
+    outcome = interpreter.make(question["call"])
+    return "{}" if outcome is None else '{"outcome":' + outcome + "}"
+
+
+def begin(given):
+    world.seed(given["seed"])
+    program = given["program"]
+    modules.install(program["modules"])
+    try:
+        for name, spec in program["fixtures"].items():
+            if spec.get("use") in makers:
+                interpreter.name_fixture(name, makers[spec["use"]](spec, loop))
+        for name, spec in program["fixtures"].items():
+            if spec.get("use") not in makers:
+                made = modules.load(f"fixtures/{name}.py")
+                interpreter.name_fixture(name, getattr(made, "default", made))
+        for file in program["entries"]:
+            interpreter.add_module(file["path"], modules.load(file["path"]), file["role"] == "review")
+    except BaseException as thrown:
+        interpreter.failure = thrown
+
+
+def described(thrown):
+    name = values.type_name(thrown)
+    try:
+        text = str(thrown)
+    except BaseException:
+        return name
+    return f"{name}: {text}" if type(text) is str else name

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { commandFor } from '../../../src/runtime/sandbox/python/confinement.ts'
+import { linkPython } from '../../../src/runtime/sandbox/python/program.ts'
+import { openPython, runPython } from '../../support/python.ts'
+
+const program = linkPython(
+  [
+    {
+      path: 'src/main.py',
+      role: 'review',
+      text: `import os
+kept = []
+def keep(value):
+    kept.append(value)
+    os.mkdir('/left')
+    return len(kept)
+def work(n): return sum(i * i for i in range(n))
+def sort(): return sorted(range(3 * 10 ** 8))
+def native(): return sum(range(10 ** 11))`,
+    },
+  ],
+  {},
+)
+
+describe('children that are used once', () => {
+  const pool = openPython({ size: 2, queue: 3 })
+  afterAll(() => pool.close())
+
+  test('keep nothing from one run to the next, and answer the same with the same fuel', async () => {
+    const calls = [
+      { call: 'keep', args: [1] },
+      { call: 'work', args: [10_000] },
+    ]
+    const answers = await Promise.all([1, 2, 3].map(() => pool.run({ program, calls })))
+    const result = { outcomes: [1, 333283335000], fuel: expect.any(Number), end: 'done', problem: null }
+    expect(answers).toEqual([1, 2, 3].map(() => ({ status: 'ran', result })))
+    expect(answers[1]).toEqual(answers[0])
+    expect(answers[2]).toEqual(answers[0])
+  })
+
+  test('more than may wait is refused', async () => {
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => pool.run({ program, calls: [{ call: 'work', args: [1] }] })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual(['ran', 'ran', 'ran', 'refused'])
+  })
+})
+
+test('both kinds of children answer the same with the same fuel', async () => {
+  const calls = [{ call: 'work', args: [100_000] }]
+  const results = []
+  for (const children of ['once', 'fresh'] as const) {
+    const pool = openPython({ children })
+    results.push(await pool.run({ program, calls }))
+    results.push(await pool.run({ program, calls }))
+    await pool.close()
+  }
+  for (const result of results) expect(result).toEqual(results[0])
+})
+
+test('what asks nothing is ended from outside, and the pool goes on', async () => {
+  const pool = openPython({ wall: 1500 })
+  expect(await pool.run({ program, calls: [{ call: 'native' }] })).toMatchObject({
+    status: 'failed',
+    reason: 'wall',
+  })
+  expect(await pool.run({ program, calls: [{ call: 'work', args: [2] }] })).toMatchObject({ status: 'ran' })
+  await pool.close()
+  expect(await pool.run({ program, calls: [] })).toEqual({ status: 'refused', reason: 'closed' })
+})
+
+test('a child may reach no file, process, thread or, where the host has user namespaces, network', async () => {
+  const visits: unknown[] = []
+  const listener = createServer((socket) => visits.push(socket.destroy()))
+  await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done))
+  const folder = mkdtempSync(join(tmpdir(), 'child-'))
+  const script = join(folder, 'child.mjs')
+  writeFileSync(
+    script,
+    `import { readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { Worker } from 'node:worker_threads'
+import { connect } from 'node:net'
+const said = [() => readFileSync('/etc/passwd'), () => writeFileSync('x', ''), () => spawnSync('true'), () => new Worker('', { eval: true })].map((reach) => { try { return String(reach()) } catch (error) { return error.code } })
+const socket = connect(${Reflect.get(Object(listener.address()), 'port')}, '127.0.0.1')
+const end = (word) => { console.log([...said, word].join()); process.exit() }
+socket.on('error', () => end('closed'))
+socket.on('connect', () => end('open'))`,
+  )
+  const { command, args } = commandFor(script, folder)
+  const said = await new Promise<string>((done) => {
+    execFile(command, [...args, script], (_, out, error) => done(out.trim() + error.trim()))
+  })
+  rmSync(folder, { recursive: true })
+  listener.close()
+  const isEnclosed = command !== process.execPath
+  expect(said).toBe(`${'ERR_ACCESS_DENIED,'.repeat(4)}${isEnclosed ? 'closed' : 'open'}`)
+  expect(visits).toHaveLength(isEnclosed ? 0 : 1)
+})
+
+test('no Python is touched before the first run', async () => {
+  const pool = openPython({ child: new URL('file:///nowhere.mjs') })
+  await pool.close()
+  const broken = openPython({ child: new URL('file:///nowhere.mjs') })
+  await expect(runPython(broken, { files: '', calls: [] })).rejects.toThrow('Python did not start')
+  await broken.close()
+})

@@ -1,0 +1,43 @@
+import { createRequire } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { PythonPool, type PythonPoolOptions } from '../../src/runtime/sandbox/python/pool.ts'
+import { linkPython } from '../../src/runtime/sandbox/python/program.ts'
+import type { RunResult } from '../../src/runtime/sandbox/run.ts'
+
+const { resolve: find } = createRequire(import.meta.url)
+
+/** A pool of the built children. */
+export function openPython(options: Partial<PythonPoolOptions> = {}): PythonPool {
+  return new PythonPool({
+    child: pathToFileURL(resolve('dist/python-child.mjs')),
+    package: pathToFileURL(`${dirname(find('pyodide/package.json'))}/`),
+    size: 1,
+    ...options,
+  })
+}
+
+export type Fixtures = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+export interface Runnable {
+  /** Texts by path; the first is under review. A text alone is `src/main.py`. */
+  readonly files: string | Readonly<Record<string, string>>
+  readonly calls: readonly unknown[]
+  readonly fixtures?: Fixtures
+}
+
+/** Runs calls; anything but a run is an error here. */
+export async function runPython(
+  pool: PythonPool,
+  { files, calls, fixtures = {} }: Runnable,
+): Promise<RunResult> {
+  const texts = typeof files === 'string' ? { 'src/main.py': files } : files
+  const list = Object.entries(texts).map(([path, text], index) => ({
+    path,
+    role: index === 0 ? ('review' as const) : ('given' as const),
+    text,
+  }))
+  const answer = await pool.run({ program: linkPython(list, fixtures), calls })
+  if (answer.status !== 'ran') throw new Error(JSON.stringify(answer))
+  return answer.result
+}
