@@ -22,7 +22,7 @@ await build({
     schemas: 'src/model/schemas.ts',
     kind: 'src/model/kinds/kind.ts',
     kinds: 'src/model/kinds/kinds.ts',
-    'fixture-members': 'src/model/fixture-members.ts',
+    'fixture-table': 'scripts/fixture-table.ts',
     'reward-tables': 'scripts/reward-tables.ts',
   },
   outdir: bundled,
@@ -35,7 +35,7 @@ await build({
 const { schemas, schemaText } = await import(`../${bundled}/schemas.mjs`)
 const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
-const { fixtureTable } = await import(`../${bundled}/fixture-members.mjs`)
+const { fixtureTable } = await import(`../${bundled}/fixture-table.mjs`)
 const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
 
 const GUEST = 'src/runtime/sandbox/guest.generated.ts'

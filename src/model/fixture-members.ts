@@ -97,15 +97,3 @@ export function fixtureSignature(fixture: object): string | null {
   const members = typeof use === 'string' ? fixtureMembers[use] : undefined
   return members === undefined ? null : members.map(({ signature }) => signature).join('\n')
 }
-
-/** The documentation's table of them. */
-export function fixtureTable(): string {
-  const code = (text: string) => `\`${text}\``.replaceAll('|', '\\|')
-  const rows = Object.entries(fixtureMembers).flatMap(([use, members]) =>
-    members.map(
-      ({ signature, summary }, index) =>
-        `| ${index === 0 ? code(use) : ''} | ${code(signature)} | ${summary} |`,
-    ),
-  )
-  return ['| `use` | member | what it is |', '|---|---|---|', ...rows].join('\n')
-}

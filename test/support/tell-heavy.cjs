@@ -2,7 +2,9 @@
 const { syncBuiltinESMExports } = require('node:module')
 const threads = require('node:worker_threads')
 
-const tell = (what) => process.stderr.write(`heavy: ${what}\n`)
+/** Node has WebAssembly of its own, in its HTTP client. */
+const isNodes = () => /node:internal\/deps\/undici/.test(new Error().stack)
+const tell = (what) => isNodes() || process.stderr.write(`heavy: ${what}\n`)
 
 threads.Worker = class extends threads.Worker {
   constructor(...args) {
