@@ -154,6 +154,13 @@ const cases: Readonly<
       '[[smaller-of-both]]',
     ],
   ],
+  'no-severity-contradiction': [
+    [
+      [['The price should limit the fee, but', 'A minor slip, the price should limit the fee, but']],
+      'A minor slip',
+    ],
+    [[['    why: ', '    why: This is hardly critical. ']], 'This is hardly critical.'],
+  ],
   'no-ambiguous-accept': [
     [
       [
@@ -182,5 +189,54 @@ describe.each(Object.entries(cases))('%s', (rule, found) => {
   test.each(found)('points at the phrase (%#)', async (edits, underlined) => {
     const reported = (await lint(edits)).filter(([code]) => code === `lint/${rule}`)
     expect(reported.map(([, text]) => text)).toContainEqual(expect.stringContaining(underlined))
+  })
+})
+
+/** What the linter says about a corpus of tasks with these variants. */
+async function lintShares(variants: Readonly<Record<string, string>>) {
+  const files = Object.entries(variants).map(([id, list]) => ({
+    path: `${id}.yaml`,
+    bytes: Buffer.from(
+      SOUND.replace(/^id: .*$/m, `id: ${id}`)
+        .replace(/^variants: .*\n/m, '')
+        .concat(`variants: ${list}\n`),
+    ),
+  }))
+  const { diagnostics } = await lintCorpus(files)
+  return diagnostics
+    .filter(({ code }) => code === 'lint/no-clean-surplus')
+    .map(({ message, severity, span, notes }) => ({
+      message,
+      severity,
+      path: span?.source.path,
+      notes: notes.map((note) => note.message),
+    }))
+}
+
+describe('the share of clean rows', () => {
+  test('above a fifth is a warning at the tasks that have too many', async () => {
+    const found = await lintShares({
+      'fee-one': '[all, clean]',
+      'fee-two': '[all]',
+      'fee-three': '[clean]',
+    })
+    expect(found).toEqual([
+      {
+        message: '2 of the corpus’s 4 rows have no defect, and at most 20 % should: here 1 of 1',
+        severity: 'warning',
+        path: 'fee-three.yaml',
+        notes: ['`fee-one` has 1 of 2'],
+      },
+    ])
+  })
+
+  test('of a fifth is none', async () => {
+    const found = await lintShares({
+      'fee-one': '[all, clean]',
+      'fee-two': '[all]',
+      'fee-three': '[all]',
+      'fee-four': '[all]',
+    })
+    expect(found).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
 import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Bundle } from '../../model/bundle.ts'
+import { lintCleanShare } from '../lint/clean-share.ts'
 import { type ProvedTask, proofOf, proveTasks } from '../prove/prove.ts'
 import type { Workbench } from '../prove/workbench.ts'
 import { nodeAt } from '../syntax/tree.ts'
@@ -16,7 +17,11 @@ export async function lintCorpus(files: readonly TaskFileContent[]): Promise<{
 }> {
   const outcomes = await Promise.all(files.map(readTask))
   const tasks = outcomes.flatMap(({ value }) => value ?? []).sort(byIdAndPath)
-  const diagnostics = [...outcomes.flatMap((read) => read.diagnostics), ...repeatedIds(tasks)]
+  const diagnostics = [
+    ...outcomes.flatMap((read) => read.diagnostics),
+    ...repeatedIds(tasks),
+    ...lintCleanShare(tasks),
+  ]
   return { tasks, diagnostics: sortDiagnostics(diagnostics) }
 }
 

@@ -7,6 +7,7 @@ import { noEasyGuess } from './rules/no-easy-guess.ts'
 import { noMatchingReject } from './rules/no-matching-reject.ts'
 import { noNeedlessGroup } from './rules/no-needless-group.ts'
 import { noOverlappingKinds } from './rules/no-overlapping-kinds.ts'
+import { noSeverityContradiction } from './rules/no-severity-contradiction.ts'
 import { noVisibleEvidence } from './rules/no-visible-evidence.ts'
 import { noWideAnchor } from './rules/no-wide-anchor.ts'
 import { requireDenial } from './rules/require-denial.ts'
@@ -33,6 +34,7 @@ export const rules: readonly LintRule[] = [
   noNeedlessGroup,
   noVisibleEvidence,
   requireRemedyExample,
+  noSeverityContradiction,
 ]
 
 /** What the rules say about one task. */
