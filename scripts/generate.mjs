@@ -1,5 +1,6 @@
 // `npm run generate`: writes schemas/ from the shapes in src/model, docs/kinds.md from the kinds there, the tables of
 // docs/reward.md, and the code that runs inside the sandbox. With --check it only says what is stale.
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
@@ -36,6 +37,7 @@ const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
 const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
 
+const BATTERY = 'src/rollout/attack/battery.generated.ts'
 const GUEST = 'src/runtime/sandbox/guest.generated.ts'
 
 const wanted = new Map([
@@ -43,6 +45,7 @@ const wanted = new Map([
   ['docs/kinds.md', kindsPage()],
   ['docs/reward.md', withTables(await textOf('docs/reward.md'), await rewardTables())],
   [GUEST, await guestModule()],
+  [BATTERY, await batteryModule()],
 ])
 await mkdir('schemas', { recursive: true })
 const superfluous = (await readdir('schemas'))
@@ -119,5 +122,17 @@ async function guestModule() {
   return `// Generated from guest/ by \`npm run generate\`: what runs inside QuickJS before a task does.
 export const guestCode =
   ${JSON.stringify(outputFiles[0].text)}
+`
+}
+
+/** A word that changes whenever an exploit does: figures that were kept under another one are made anew. */
+async function batteryModule() {
+  const folder = 'src/rollout/attack'
+  const names = (await readdir(folder, { recursive: true })).map((name) => name.replaceAll('\\', '/'))
+  const hash = createHash('sha256')
+  for (const name of names.filter((one) => one.endsWith('.ts') && !one.endsWith('.generated.ts')).sort())
+    hash.update(`${name}\0${await readFile(`${folder}/${name}`, 'utf8')}\0`)
+  return `// Generated from this folder by \`npm run generate\`: the version of the battery.
+export const BATTERY = '${hash.digest('hex').slice(0, 16)}'
 `
 }
