@@ -1,2 +1,2 @@
 // Generated from this folder by `npm run generate`: the version of the battery.
-export const BATTERY = 'a8619030b958fec1'
+export const BATTERY = '0501a4b79462fc8e'
