@@ -1,5 +1,5 @@
 // `npm run generate`: writes schemas/ from the shapes in src/model, docs/kinds.md from the kinds there, the tables of
-// docs/reward.md, and the code that runs inside the sandbox. With --check it only says what is stale.
+// docs/reward.md, docs/integrity.md, and the code that runs inside the sandbox. With --check it only says what is stale.
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
@@ -18,12 +18,20 @@ const TABLE_HEAD = `| kind | what it is | example | CWE | refines |
 
 const isCheck = process.argv.includes('--check')
 const bundled = 'node_modules/.cache/reviewgym'
+const BATTERY = 'src/rollout/attack/battery.generated.ts'
+const battery = await batteryModule()
+// Before anything is bundled: what is kept of attacks is kept under this word.
+if (!isCheck && (await textOf(BATTERY)) !== battery) {
+  await writeFile(BATTERY, battery)
+  console.log(`Wrote ${BATTERY}`)
+}
 await build({
   entryPoints: {
     schemas: 'src/model/schemas.ts',
     kind: 'src/model/kinds/kind.ts',
     kinds: 'src/model/kinds/kinds.ts',
     'reward-tables': 'scripts/reward-tables.ts',
+    integrity: 'scripts/integrity.ts',
   },
   outdir: bundled,
   outExtension: { '.js': '.mjs' },
@@ -37,7 +45,8 @@ const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
 const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
 
-const BATTERY = 'src/rollout/attack/battery.generated.ts'
+const { integrityPage } = await import(`../${bundled}/integrity.mjs`)
+
 const GUEST = 'src/runtime/sandbox/guest.generated.ts'
 
 const wanted = new Map([
@@ -45,7 +54,8 @@ const wanted = new Map([
   ['docs/kinds.md', kindsPage()],
   ['docs/reward.md', withTables(await textOf('docs/reward.md'), await rewardTables())],
   [GUEST, await guestModule()],
-  [BATTERY, await batteryModule()],
+  [BATTERY, battery],
+  ['docs/integrity.md', await integrityPage()],
 ])
 await mkdir('schemas', { recursive: true })
 const superfluous = (await readdir('schemas'))

@@ -23,7 +23,7 @@ export interface Honest {
 
 /** The controls of a task: one that finds half of the items and errs in nothing, and a weak one. */
 export function honestTask(rows: readonly Row[], heldOut: readonly HeldOut[]): readonly Honest[] {
-  const all = rows.find(({ rubric }) => rubric.variant === 'all') ?? rows[0]
+  const all = allOf(rows)
   const items = all?.rubric.items ?? []
   const described = items.filter(({ id }) => textsFor(id, all, heldOut).length > 0).length
   const texts = { held_out: described, accepts: items.length - described }
@@ -31,7 +31,7 @@ export function honestTask(rows: readonly Row[], heldOut: readonly HeldOut[]): r
     {
       control: 'honest-half' as const,
       texts,
-      figure: figure('honest-half', profile, rows, (row, seed) => half(row, all ?? row, heldOut, seed)),
+      figure: figure('honest-half', profile, rows, (row, seed) => halfReview(row, rows, heldOut, seed)),
     },
     {
       control: 'weak-honest' as const,
@@ -65,7 +65,13 @@ function figure(
 }
 
 /** Half of a row's items, the odd one every other time, in the words of one blind reviewer each. */
-function half(row: Row, all: Row, heldOut: readonly HeldOut[], seed: number): readonly Finding[] {
+export function halfReview(
+  row: Row,
+  rows: readonly Row[],
+  heldOut: readonly HeldOut[],
+  seed: number,
+): readonly Finding[] {
+  const all = allOf(rows) ?? row
   const draw = (label: string, count: number) =>
     drawIndex(`honest-half/${seed}/${row.task.id}/${row.number}/${label}`, count)
   const order = row.rubric.items
@@ -77,6 +83,11 @@ function half(row: Row, all: Row, heldOut: readonly HeldOut[], seed: number): re
     const text = texts[draw(`text ${item.id}`, Math.max(1, texts.length))]
     return text ? moved(text.finding, item, all) : { ...perfectFinding(item), confidence: 0.9 }
   })
+}
+
+/** The row for which blind reviewers wrote: the one with all defects. */
+function allOf(rows: readonly Row[]): Row | undefined {
+  return rows.find(({ rubric }) => rubric.variant === 'all') ?? rows[0]
 }
 
 function textsFor(item: string, all: Row | undefined, heldOut: readonly HeldOut[]): readonly HeldOut[] {
