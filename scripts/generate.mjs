@@ -1,5 +1,7 @@
 // `npm run generate`: writes schemas/ from the shapes in src/model, docs/kinds.md from the kinds there, the tables of
-// docs/reward.md and docs/calls.md, and the code that runs inside the sandbox. With --check it only says what is stale.
+// docs/reward.md and docs/calls.md, docs/integrity.md, and the code that runs inside the sandbox. With --check it only
+// says what is stale.
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
@@ -17,6 +19,13 @@ const TABLE_HEAD = `| kind | what it is | example | CWE | refines |
 
 const isCheck = process.argv.includes('--check')
 const bundled = 'node_modules/.cache/reviewgym'
+const BATTERY = 'src/rollout/attack/battery.generated.ts'
+const battery = await batteryModule()
+// Before anything is bundled: what is kept of attacks is kept under this word.
+if (!isCheck && (await textOf(BATTERY)) !== battery) {
+  await writeFile(BATTERY, battery)
+  console.log(`Wrote ${BATTERY}`)
+}
 await build({
   entryPoints: {
     schemas: 'src/model/schemas.ts',
@@ -24,6 +33,7 @@ await build({
     kinds: 'src/model/kinds/kinds.ts',
     'fixture-table': 'scripts/fixture-table.ts',
     'reward-tables': 'scripts/reward-tables.ts',
+    integrity: 'scripts/integrity.ts',
   },
   outdir: bundled,
   outExtension: { '.js': '.mjs' },
@@ -38,6 +48,8 @@ const { kinds } = await import(`../${bundled}/kinds.mjs`)
 const { fixtureTable } = await import(`../${bundled}/fixture-table.mjs`)
 const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
 
+const { integrityPage } = await import(`../${bundled}/integrity.mjs`)
+
 const GUEST = 'src/runtime/sandbox/guest.generated.ts'
 
 const wanted = new Map([
@@ -46,6 +58,8 @@ const wanted = new Map([
   ['docs/reward.md', await withTables('docs/reward.md', await rewardTables())],
   ['docs/calls.md', await withTables('docs/calls.md', `${fixtureTable()}\n`)],
   [GUEST, await guestModule()],
+  [BATTERY, battery],
+  ['docs/integrity.md', await integrityPage()],
 ])
 await mkdir('schemas', { recursive: true })
 const superfluous = (await readdir('schemas'))
@@ -123,5 +137,17 @@ async function guestModule() {
   return `// Generated from guest/ by \`npm run generate\`: what runs inside QuickJS before a task does.
 export const guestCode =
   ${JSON.stringify(outputFiles[0].text)}
+`
+}
+
+/** A word that changes whenever an exploit does: figures that were kept under another one are made anew. */
+async function batteryModule() {
+  const folder = 'src/rollout/attack'
+  const names = (await readdir(folder, { recursive: true })).map((name) => name.replaceAll('\\', '/'))
+  const hash = createHash('sha256')
+  for (const name of names.filter((one) => one.endsWith('.ts') && !one.endsWith('.generated.ts')).sort())
+    hash.update(`${name}\0${await readFile(`${folder}/${name}`, 'utf8')}\0`)
+  return `// Generated from this folder by \`npm run generate\`: the version of the battery.
+export const BATTERY = '${hash.digest('hex').slice(0, 16)}'
 `
 }

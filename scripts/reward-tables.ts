@@ -1,6 +1,4 @@
 // The tables of docs/reward.md: computed from the prices and from the corpus, never typed.
-import { readdirSync, readFileSync } from 'node:fs'
-import { compileCorpus } from '../src/author/compile/compile.ts'
 import { bundleText } from '../src/author/compile/emit.ts'
 import { defaultPolicies, type ProfileName, profileNames, splits } from '../src/model/policy.ts'
 import { nop } from '../src/rollout/agents/nop.ts'
@@ -10,6 +8,7 @@ import { evaluate } from '../src/rollout/eval/evaluate.ts'
 import { openBundle } from '../src/runtime/bundle/open.ts'
 import type { OpenBundle } from '../src/runtime/bundle/opened.ts'
 import { breakEvenPrecision } from '../src/runtime/grader/break-even.ts'
+import { compiledTasks } from './corpus.ts'
 
 /** Quality of a located claim, and of an explained one at the right lines. */
 const QUALITIES = { located: 0.25, explained: 0.85 }
@@ -66,13 +65,8 @@ function defectiveScores(
 }
 
 async function corpus(): Promise<OpenBundle> {
-  const names = readdirSync('tasks', { recursive: true }).map(String)
-  const files = names
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => ({ path: `tasks/${name.replaceAll('\\', '/')}`, bytes: readFileSync(`tasks/${name}`) }))
-  const { value } = await compileCorpus(files)
-  const opened = value && openBundle(bundleText(value))
-  if (opened?.status !== 'ok') throw new Error('tasks/ does not compile: run `reviewgym compile`')
+  const opened = openBundle(bundleText(await compiledTasks()))
+  if (opened.status !== 'ok') throw new Error(opened.reason)
   return opened.bundle
 }
 

@@ -1,3 +1,4 @@
+import type { Bundle } from '../model/bundle.ts'
 import type { OpenBundle } from '../runtime/bundle/opened.ts'
 import type { CommonOptions } from './command.ts'
 import { compilePatterns } from './compile-patterns.ts'
@@ -14,13 +15,22 @@ export async function openBundleAt(
   options: CommonOptions,
   host: Host,
 ): Promise<OpenBundle | null> {
+  return (await readBundleAt(path, options, host))?.opened ?? null
+}
+
+/** The same, with the bundle as it is written. */
+export async function readBundleAt(
+  path: string | undefined,
+  options: CommonOptions,
+  host: Host,
+): Promise<{ readonly opened: OpenBundle; readonly bundle: Bundle } | null> {
   const text = path === undefined ? await compileDefault(options, host) : await readText(path, host)
   if (text === null) return null
   const { openBundle } = await import('../runtime/bundle/open.ts')
   const opened = openBundle(text)
   if (opened.status === 'refused')
     throw new UsageError(`\`${path}\` cannot be used: ${opened.reason}`, opened.hint)
-  return opened.bundle
+  return { opened: opened.bundle, bundle: JSON.parse(text) as Bundle }
 }
 
 async function compileDefault(options: CommonOptions, host: Host): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../core/version.ts'
 import type { CommandModule } from './command.ts'
+import { attackCommand } from './commands/attack.ts'
 import { compileCommand } from './commands/compile.ts'
 import { evalCommand } from './commands/eval.ts'
 import { gradeCommand } from './commands/grade.ts'
@@ -16,6 +17,7 @@ const commands: readonly CommandModule[] = [
   proveCommand,
   compileCommand,
   serveCommand,
+  attackCommand,
   evalCommand,
   gradeCommand,
   schemaCommand,

@@ -40,10 +40,28 @@ export function affirmedFamilies(
   heads: ReadonlyMap<string, string>,
   concepts: Concepts,
 ): readonly string[] {
-  return [...heads].flatMap(([kind, id]) => {
+  const affirmed = new Set(text.sentences.flatMap((sentence) => familiesOf(sentence, heads, concepts)))
+  return [...heads.keys()].filter((kind) => affirmed.has(kind))
+}
+
+type Heads = ReadonlyMap<string, string>
+
+/** Patterns look at one sentence at a time, and many texts share sentences: what was read once is kept with it. */
+const read = new WeakMap<Concepts, WeakMap<Heads, WeakMap<Sentence, readonly string[]>>>()
+
+function familiesOf(sentence: Sentence, heads: Heads, concepts: Concepts): readonly string[] {
+  const byHeads = read.get(concepts) ?? new WeakMap<Heads, WeakMap<Sentence, readonly string[]>>()
+  read.set(concepts, byHeads)
+  const bySentence = byHeads.get(heads) ?? new WeakMap<Sentence, readonly string[]>()
+  byHeads.set(heads, bySentence)
+  const before = bySentence.get(sentence)
+  if (before) return before
+  const families = [...heads].flatMap(([kind, id]) => {
     const concept = concepts.get(id)
-    return concept && holdingPattern(concept, text) !== null ? kind : []
+    return concept && holdingPattern(concept, { sentences: [sentence] }) !== null ? kind : []
   })
+  bySentence.set(sentence, families)
+  return families
 }
 
 /** Whether a text does nothing but suspect: a hedge in every sentence that says anything. */

@@ -1,9 +1,9 @@
-import { closest } from '../../core/suggestion.ts'
 import { splits } from '../../model/policy.ts'
 import type { Run, Trajectory } from '../../model/trajectory.ts'
 import { formatTable } from '../../report/table.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
-import { ExitCode, type Host, UsageError } from '../host.ts'
+import { ExitCode, type Host } from '../host.ts'
+import { named } from '../named.ts'
 import { openBundleAt } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
 import { wholeNumber } from '../whole-number.ts'
@@ -56,21 +56,6 @@ export const evalCommand: CommandModule = {
     else if (!options.quiet) host.print(`${describeRun(run, trajectories)}\n\nRun folder: ${folder}\n`)
     return ExitCode.ok
   },
-}
-
-function named<Entry extends { readonly name: string }>(
-  what: string,
-  name: string,
-  all: readonly Entry[],
-): Entry {
-  const found = all.find((entry) => entry.name === name)
-  if (found) return found
-  const names = all.map((entry) => entry.name)
-  const guess = closest(name, names)
-  throw new UsageError(
-    `There is no ${what} \`${name}\``,
-    guess === null ? `There are: ${names.join(', ')}` : `Did you mean \`${guess}\`?`,
-  )
 }
 
 async function writeRun(

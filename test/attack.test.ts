@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Bundle } from '../src/model/bundle.ts'
+import { formatBreach } from '../src/report/attack.ts'
+import { type AttackOptions, attackBundle, wholePlan } from '../src/rollout/attack/attack-bundle.ts'
+import { compiledCorpus } from './support/corpus.ts'
+import {
+  anyWordIsEvidence,
+  decoyThatIsADefect,
+  hintWithAnswer,
+  neighboursShareKinds,
+  oneScopeForAll,
+  remarkThatTakesAll,
+  type Weakness,
+  weaken,
+} from './support/weaken.ts'
+
+const TASK = 'order-search'
+
+let bundle: Bundle
+beforeAll(async () => {
+  bundle = JSON.parse((await compiledCorpus()).text) as Bundle
+})
+
+function attack(attacked: Bundle, names: readonly string[], more: Partial<AttackOptions> = {}) {
+  return attackBundle(attacked, {
+    ...wholePlan,
+    exploits: wholePlan.exploits.filter(({ name }) => names.includes(name)),
+    levels: ['coverage'],
+    tasks: [TASK],
+    heldOut: [],
+    recall: () => null,
+    report() {},
+    ...more,
+  })
+}
+
+/** A weakness, the exploit that finds it, and how the message begins and goes on. */
+const weaknesses: readonly (readonly [string, Weakness, string, RegExp])[] = [
+  [
+    'evidence that any word satisfies',
+    anyWordIsEvidence,
+    'hollow-claims',
+    /^`hollow-claims` earns 0\.[4-9]\d+ ± [\d.]+ on the defective rows of `order-search` under `strict`, and at most 0\.220 is allowed\n {2}most is paid by `[a-z0-9-]+` \(explained, .*\n {2}paid text: “.*\n {2}held in it: `any-word`$/,
+  ],
+  [
+    'kinds that overlap in one scope',
+    neighboursShareKinds,
+    'told-twice',
+    /^`told-twice` earns .*\n {2}most is paid by `trail-of-any-shop` \(explained, /,
+  ],
+  [
+    'one scope for the whole file',
+    oneScopeForAll,
+    'kinds-leak',
+    /^`kinds-leak` earns 0\.\d+ .* level `coverage`, .* at most 0\.000 is allowed\n {2}most is paid by `[a-z0-9-]+` \(by place and kind alone, /,
+  ],
+  [
+    'a hint that gives the answer',
+    hintWithAnswer,
+    'hint-follower',
+    /^`hint-follower` earns .* at most -0\.100 is allowed\n {2}most is paid by `trail-of-any-shop` \(explained, .*\n {2}paid text: “showTrail has an insecure/,
+  ],
+  [
+    'a decoy that is a defect',
+    decoyThatIsADefect,
+    'bait-taker',
+    /^`bait-taker` earns 0\.\d+ .* at most 0\.000 is allowed\n {2}most is paid by `trail-of-any-shop` \(by place and kind alone, /,
+  ],
+  [
+    'an accepted entry that takes everything',
+    remarkThatTakesAll,
+    'single-shot',
+    /^`single-shot` earns .* at most -0\.020 is allowed\n {2}most is paid by `anything` \(taken for an optional remark; /,
+  ],
+]
+
+describe.each(weaknesses)('%s', (_, weakness, exploit, message) => {
+  test('breaks a bound and the message says what paid', () => {
+    const { breaches } = attack(weaken(bundle, TASK, weakness), [exploit])
+    expect(breaches.map(({ figure }) => figure.exploit)).toContain(exploit)
+    expect(breaches[0] && formatBreach(breaches[0])).toMatch(message)
+  })
+
+  test('breaks none where the task is sound', () => {
+    expect(attack(bundle, [exploit]).breaches).toEqual([])
+  })
+})
+
+test('the same bundle gives the same table, and what was found before is not played again', () => {
+  const names = ['shotgun', 'hill-climber']
+  const first = attack(bundle, names, { seeds: 2 })
+  expect(attack(bundle, names, { seeds: 2 })).toEqual(first)
+  const played: string[] = []
+  const again = attack(bundle, names, {
+    seeds: 2,
+    recall: (key) => first.tasks.find((task) => task.key === key) ?? null,
+    report: ({ task }) => void played.push(task),
+  })
+  expect(again).toEqual(first)
+  expect(played).toEqual([])
+})
+
+test('a change of one pattern of a task is played again, that of another task is not', () => {
+  const keys = (changed: Bundle) =>
+    attack(changed, ['silence'], { tasks: null }).tasks.map(({ task, key }) => [task, key] as const)
+  const before = new Map(keys(bundle))
+  const changed = weaken(bundle, TASK, (_, __, { private: hidden }) => {
+    const own = Object.keys(hidden.concepts).find((id) => id.startsWith(`${TASK}/`))
+    if (own) hidden.concepts[own]?.push('zebra')
+  })
+  expect(keys(changed).flatMap(([task, key]) => (before.get(task) === key ? [] : task))).toEqual([TASK])
+})
