@@ -1,4 +1,4 @@
-// Builds dist/: the command line, the library and the sandbox's worker, bundled; ts-morph stays outside because only compiling needs it.
+// Builds dist/: the command line, the library and the sandbox's workers, bundled; ts-morph stays outside because only compiling needs it.
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
@@ -9,6 +9,7 @@ await build({
     cli: 'src/cli/main.ts',
     index: 'src/index.ts',
     'sandbox-worker': 'src/runtime/sandbox/worker.ts',
+    'strip-worker': 'src/runtime/sandbox/strip-worker.ts',
   },
   // sql.js would look for its WebAssembly file beside itself; it is given the bytes.
   define: { __dirname: '""' },

@@ -14,6 +14,8 @@ export interface Host {
   stopped(): Promise<void>
   drawSeed(): number
   newId(): string
+  /** The built worker in which programs of tasks run. */
+  readonly sandboxWorker: URL
   readonly env: Readonly<Record<string, string | undefined>>
   readonly hasColour: boolean
 }

@@ -7,7 +7,7 @@ import type { Host } from './host.ts'
 /** Seeds are drawn below this, so that they are exact everywhere. */
 const SEED_LIMIT = 2 ** 31
 
-export function createRealHost(): Host {
+export function createRealHost(sandboxWorker: URL): Host {
   // A reader that has seen enough (`| head`) is no error of anybody's.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -34,6 +34,7 @@ export function createRealHost(): Host {
       }),
     drawSeed: () => randomInt(SEED_LIMIT),
     newId: () => randomUUID(),
+    sandboxWorker,
     env: process.env,
     hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
   }

@@ -39,10 +39,13 @@ export const serveCommand: CommandModule = {
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
     const { listen } = await import('../../runtime/server/listen.ts')
+    const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
+    const sandbox = openSandbox(host.sandboxWorker)
     const service = {
       bundle,
       policies: policiesOf(options, desk),
       desk,
+      sandbox,
       drawSeed: () => host.drawSeed(),
       newId: () => host.newId(),
       report: (error: unknown) =>
@@ -61,6 +64,7 @@ export const serveCommand: CommandModule = {
     announce(host, options, { url: server.url, sha256: bundle.sha256, tasks: [...bundle.tasks.keys()] })
     await stopped
     await server.close()
+    await sandbox.close()
     return ExitCode.ok
   },
 }
