@@ -95,7 +95,7 @@ export const arbitraryRow: fc.Arbitrary<Row> = fc
           accepted: [mark('remark', accepted, 85)],
           maximum: { strict: attainableMaximum(levels, 'strict'), learn: attainableMaximum(levels, 'learn') },
         }
-        const code = 'call()\n'.repeat(100)
+        const code = `first()\n${'call()\n'.repeat(99)}`
         const file = { path: FILE, role: 'review' as const, code, lineCount: 100 }
         return { task: publicTask, number: 0, files: [file], rubric }
       }),
