@@ -37,7 +37,9 @@ export async function judgePatch(
   const [before, loaded] = await Promise.all([servedExports(sandbox, row, cancel), run([readExports])])
   if (loaded.end === 'unloadable') return unloadable(shortened(loaded.problem ?? ''))
   if (loaded.end !== 'done') return unloadable('loading it does not come to an end')
-  const change = changedExport(before, exportsOf(loaded))
+  const after = exportsOf(loaded)
+  if (after === null) return unloadable(unreadReason(loaded))
+  const change = changedExport(before, after)
   if (change !== null) return { verdict: 'changes-api', problem: shortened(change), fixed: [] }
 
   const hold = await runTests(row, run)
@@ -83,12 +85,19 @@ function comesOut({ end, outcomes }: RunResult, expected: readonly unknown[]): b
 
 async function servedExports(sandbox: Sandbox, row: Row, cancel: AbortSignal): Promise<readonly Exported[]> {
   const program: Program = readable(await ownProgram(sandbox, row, row.files))
-  return exportsOf(await runOn(sandbox, { program, calls: [readExports] }, cancel))
+  const exported = exportsOf(await runOn(sandbox, { program, calls: [readExports] }, cancel))
+  if (exported === null) throw new Error(`${row.task.id}: the exports cannot be read`)
+  return exported
 }
 
-/** What the probe answered. Only a program that broke the language can keep it from its form, and then exports nothing. */
-function exportsOf({ outcomes: [list] }: RunResult): readonly Exported[] {
-  return Array.isArray(list) ? list.filter(isExported) : []
+/** What the probe answered, or null where the program never finished loading or broke the language under it. */
+function exportsOf({ outcomes: [list] }: RunResult): readonly Exported[] | null {
+  return Array.isArray(list) && list.every(isExported) ? list : null
+}
+
+function unreadReason({ outcomes: [outcome] }: RunResult): string {
+  const hangs = typeof outcome === 'object' && outcome !== null && 'hangs' in outcome
+  return hangs ? 'loading it does not come to an end' : 'what it exports cannot be read'
 }
 
 function isExported(value: unknown): value is Exported {
