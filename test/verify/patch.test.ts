@@ -6,6 +6,7 @@ import { referencePatch } from '../../src/rollout/agents/oracle.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { builtSandbox } from '../support/pool.ts'
 import { playIn, rowOf, vagueFinding } from '../support/running.ts'
+import { equivalents } from './equivalent.ts'
 import { mending, purseRow } from './purse.ts'
 
 const { bundle } = await compiledCorpus()
@@ -378,4 +379,18 @@ describe.each([...bundle.tasks.keys()])('%s', (id) => {
       expect(await outcomeOf(patch, row)).toMatchObject({ verdict: 'accepted', fixed: [item] })
     },
   )
+})
+
+describe.each(equivalents)('other ways to mend $task', ({ task, path, items }) => {
+  const row = rowOf(bundle.tasks.get(task) ?? [], 'all')
+  const ways = Object.entries(items).flatMap(([item, patches]) =>
+    patches.map((list, way) => ({ item, way: way + 1, list })),
+  )
+
+  test.each(ways)('$item, way $way, counts in full', async ({ item, list }) => {
+    const patch = { edits: list.map(([find, replace]) => ({ path, find, replace })) }
+    const alone = rowOf(bundle.tasks.get(task) ?? [], `only:${item}`)
+    expect(await outcomeOf(patch, row)).toMatchObject({ verdict: 'accepted', fixed: [item] })
+    expect(await outcomeOf(patch, alone)).toMatchObject({ verdict: 'accepted', fixed: [item], share: 1 })
+  })
 })

@@ -77,6 +77,19 @@ ${read.join('\n')}
 `
 }
 
+/** Exports without the members that their files declare `private` or `protected`, which a running program does not show. */
+export function publicOf(
+  exports: readonly Exported[],
+  files: readonly { readonly path: string; readonly code: string }[],
+): readonly Exported[] {
+  return exports.map((one) => {
+    const code = files.find(({ path }) => path === one.path)?.code ?? ''
+    const hidden = [...code.matchAll(/^\s*(?:private|protected)\s[^(:=;\n]*?([\w$]+)\s*[(:=;<]/gm)]
+    const names = new Set(hidden.map(([, name]) => name))
+    return { ...one, members: one.members.filter(({ name }) => !names.has(name.replace('static ', ''))) }
+  })
+}
+
 /** How a program's exports differ from those of another that it stands in for, or null. A class may have more members. */
 export function changedExport(before: readonly Exported[], after: readonly Exported[]): string | null {
   const key = ({ path, name }: Exported) => `${path}#${name}`

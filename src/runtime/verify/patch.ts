@@ -8,7 +8,7 @@ import type { Program } from '../sandbox/program.ts'
 import type { RunResult } from '../sandbox/run.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { applyPatch } from './apply-patch.ts'
-import { changedExport, type Exported, readable, readExports } from './exports.ts'
+import { changedExport, type Exported, publicOf, readable, readExports } from './exports.ts'
 import { link, ownProgram, runOn } from './programs.ts'
 
 /** How much of a message of the agent's own code is told back. */
@@ -87,7 +87,7 @@ async function servedExports(sandbox: Sandbox, row: Row, cancel: AbortSignal): P
   const program: Program = readable(await ownProgram(sandbox, row, row.files))
   const exported = exportsOf(await runOn(sandbox, { program, calls: [readExports] }, cancel))
   if (exported === null) throw new Error(`${row.task.id}: the exports cannot be read`)
-  return exported
+  return publicOf(exported, row.files)
 }
 
 /** What the probe answered, or null where the program never finished loading or broke the language under it. */
