@@ -2,10 +2,13 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { decodeAction } from '../../src/model/action.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import type { Witness } from '../../src/model/witness.ts'
-import type { Row, RowItem } from '../../src/runtime/bundle/opened.ts'
+import type { Row, RowItem, ServedFile } from '../../src/runtime/bundle/opened.ts'
+import { ownProgram } from '../../src/runtime/verify/programs.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { builtSandbox } from '../support/pool.ts'
+import { smallRow } from '../support/rows.ts'
 import { gradedIn, playIn, rowOf, vagueFinding } from '../support/running.ts'
+import { purseRow } from './purse.ts'
 
 const { bundle } = await compiledCorpus()
 const sandbox = builtSandbox()
@@ -148,5 +151,127 @@ describe('a bogus witness earns nothing', () => {
     expect(await gradedIn(sandbox, row, [withWitness(item, witness)])).toMatchObject([
       { class: 'located', proven: false },
     ])
+  })
+})
+
+describe('what a witness may not hang on', () => {
+  const till = smallRow({
+    files: {
+      'src/till.ts': `export class Till {
+  paid = 0
+}
+
+export function pick(object: Record<string, unknown>, key: string): unknown {
+  return object[key]
+}
+
+export function pay(balance: number, amount: number): number {
+  return balance - amount
+}
+
+export function ticket(): number {
+  return Math.random()
+}
+`,
+    },
+    tests: [],
+    items: {
+      'negative-amount': {
+        kind: 'missing-validation',
+        path: 'src/till.ts',
+        find: '  return balance - amount',
+        replace: '  return amount < 0 ? balance : balance - amount',
+        cases: [],
+      },
+      'guessable-ticket': {
+        kind: 'weak-randomness',
+        path: 'src/till.ts',
+        find: '  return Math.random()',
+        replace: '  Math.random()\n  return Math.random()',
+        cases: [],
+      },
+    },
+  })
+  const itemOf = (id: string) => {
+    const item = till.rubric.items.find((one) => one.id === id)
+    if (!item) throw new Error(`No item ${id}`)
+    return item
+  }
+
+  test('an honest one holds', async () => {
+    const witness = { calls: [{ call: 'pay', args: [9, -1] }], actual: [10], expected: [9] }
+    const finding = withWitness(itemOf('negative-amount'), witness)
+    expect(await gradedIn(sandbox, till, [finding])).toMatchObject([{ class: 'matched' }])
+  })
+
+  test('chance: what comes out with one seed does not with another', async () => {
+    const item = itemOf('guessable-ticket')
+    const calls = [{ call: 'ticket' }]
+    const drawn = async (files: readonly ServedFile[]) => {
+      const program = await ownProgram(sandbox, till, files)
+      const ran = await sandbox.run({ program, calls, seed: 1 })
+      return ran.status === 'ran' ? [...ran.result.outcomes] : []
+    }
+    const [actual, expected] = [await drawn(till.files), await drawn(item.fixed)]
+    expect(actual).not.toEqual(expected)
+    expect(await gradedIn(sandbox, till, [withWitness(item, { calls, actual, expected })])).toMatchObject([
+      { class: 'located', proven: false },
+    ])
+  })
+
+  test('code: texts do not become functions, with which how often a value is looked at could be counted', async () => {
+    const calls = [
+      { new: 'Till', as: 'till' },
+      { start: 'pick', args: [{ $: 'till' }, 'constructor'], as: 'type' },
+      { start: 'pick', args: [{ $: 'type' }, 'constructor'], as: 'make' },
+      { start: 'make', args: ['return { n: 0, valueOf() { this.n += 1; return this.n } }'], as: 'code' },
+      { start: 'code.call', as: 'counter' },
+      { start: 'pay', args: [9, { $: 'counter' }] },
+      { read: 'counter.n' },
+    ]
+    const finding = withWitness(itemOf('negative-amount'), { calls, actual: [1], expected: [2] })
+    expect(await gradedIn(sandbox, till, [finding])).toMatchObject([{ class: 'located', proven: false }])
+  })
+
+  const [pays] = purseRow.rubric.items
+  const right: Witness = {
+    calls: [{ call: 'pay', args: [100, -50] }],
+    actual: [50 + 100],
+    expected: [{ raises: 'RangeError' }],
+  }
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)])
+
+  test.each<[name: string, path: readonly (string | number)[], witness: Witness]>([
+    ['too many characters', [], { ...right, actual: ['x'.repeat(16_001)] }],
+    ['too many levels', [], { ...right, actual: [deep(40)] }],
+    ['an outcome too few', ['actual'], { ...right, actual: [] }],
+    ['an outcome too many', ['expected'], { ...right, expected: [1, 2] }],
+    ['an outcome for what has none', ['actual'], { ...right, calls: [{ new: 'Account' }] }],
+    ['any error as what happens', ['actual', 0], { ...right, actual: [{ raises: '*' }] }],
+    ['the way to a class', ['calls', 0, 'read'], { ...right, calls: [{ read: 'journal.constructor' }] }],
+    ['the way to a stack', ['calls', 0, 'read'], { ...right, calls: [{ read: 'error.stack' }] }],
+    ['the way to a prototype', ['calls', 0, 'call'], { ...right, calls: [{ call: 'x.__defineGetter__' }] }],
+    ['the way from an export', ['calls', 0, 'start'], { ...right, calls: [{ start: 'a.ts#constructor' }] }],
+  ])('%s: refused with its place', (_, path, witness) => {
+    if (!pays) throw new Error('No items')
+    const action = decodeAction({
+      operation: 'submit_findings',
+      findings: [vagueFinding(pays), withWitness(pays, witness)],
+    })
+    expect(action).toMatchObject({ kind: 'refused', path: ['findings', 1, 'witness', ...path] })
+  })
+
+  test('another error than the reference raises is right where any is, and nothing is right on both programs', async () => {
+    if (!pays) throw new Error('No items')
+    const graded = async (witness: Witness) =>
+      (await gradedIn(sandbox, purseRow, [withWitness(pays, witness)]))[0]?.proven
+    expect(await graded(right)).toBe(true)
+    expect(await graded({ ...right, expected: [{ raises: '*' }] })).toBe(true)
+    expect(await graded({ ...right, expected: [{ raises: 'TypeError' }] })).toBe(true)
+    const [other] = [{ calls: [{ call: 'pay', args: [100, -51] }], actual: [151] }]
+    expect(await graded({ ...right, ...other, expected: [{ raises: '*' }] })).toBe(true)
+    expect(await graded({ ...right, ...other, expected: [{ raises: 'TypeError' }] })).toBe(false)
+    const both = { calls: [{ call: 'pay', args: [1, 2] }], actual: [{ raises: 'Overdrawn' }] }
+    expect(await graded({ ...both, expected: [{ raises: '*' }] })).toBe(false)
   })
 })

@@ -75,6 +75,6 @@ function isExpected(result: RunResult, { calls, expected }: Witness, { source }:
     (known) =>
       canonicalJson(known.calls) === text &&
       gives(result, known.expected) &&
-      (known.expected_any ?? []).some((other) => sameOutcomes(other, expected)),
+      (known.expected_any ?? []).some((other) => sameOutcomes(expected, other)),
   )
 }
