@@ -1,4 +1,4 @@
-// Builds dist/: the command line, the library and the sandbox's worker, bundled; what only compiling needs stays outside.
+// Builds dist/: the command line, the library and the sandbox's workers, bundled; what only compiling needs stays outside.
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
@@ -9,6 +9,7 @@ await build({
     cli: 'src/cli/main.ts',
     index: 'src/index.ts',
     'sandbox-worker': 'src/runtime/sandbox/worker.ts',
+    'strip-worker': 'src/runtime/sandbox/strip-worker.ts',
   },
   loader: { '.wasm': 'binary' },
   outdir: 'dist',

@@ -1,13 +1,18 @@
 // The tables of docs/reward.md: computed from the prices and from the corpus, never typed.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { bundleText } from '../src/author/compile/emit.ts'
 import { defaultPolicies, type ProfileName, profileNames, splits } from '../src/model/policy.ts'
 import { nop } from '../src/rollout/agents/nop.ts'
 import { oracle } from '../src/rollout/agents/oracle.ts'
 import { weakHonest } from '../src/rollout/agents/weak-honest.ts'
-import { evaluate } from '../src/rollout/eval/evaluate.ts'
+import { evaluateIn } from '../src/rollout/eval/evaluate.ts'
 import { openBundle } from '../src/runtime/bundle/open.ts'
 import type { OpenBundle } from '../src/runtime/bundle/opened.ts'
 import { breakEvenPrecision } from '../src/runtime/grader/break-even.ts'
+import { Runner } from '../src/runtime/sandbox/run.ts'
+import type { Sandbox } from '../src/runtime/sandbox/sandbox.ts'
+import { loadStripTypes } from '../src/runtime/sandbox/strip-types.ts'
 import { compiledTasks } from './corpus.ts'
 
 /** Quality of a located claim, and of an explained one at the right lines. */
@@ -18,13 +23,14 @@ const SEEDS = 40
 /** Break-even precisions, and what controls earn on the corpus, as Markdown. */
 export async function rewardTables(): Promise<string> {
   const bundle = await corpus()
+  const sandbox = await ownSandbox()
   return `From which precision on one more finding pays, on a row of n equal items, no confidence stated:
 
 ${table(['profile', 'claim', ...ITEMS.map((count) => `n = ${count}`)], breakEvenRows())}
 
 What controls earn on the rows with defects of \`tasks/\`: the mean score, and its standard error where chance plays a part (${SEEDS} episodes a row). A weak honest reviewer finds three defects in ten and is right four times in ten:
 
-${table(['agent', ...profileNames], controlRows(bundle))}
+${table(['agent', ...profileNames], await controlRows(sandbox, bundle))}
 `
 }
 
@@ -38,30 +44,57 @@ function breakEvenRows(): readonly (readonly string[])[] {
   )
 }
 
-function controlRows(bundle: OpenBundle): readonly (readonly string[])[] {
-  return [oracle, weakHonest, nop].map((agent) => [
-    agent.name,
-    ...profileNames.map((profile) => {
-      const scores = defectiveScores(bundle, agent, profile)
-      const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
-      const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1)
-      const error = agent === weakHonest ? ` ± ${Math.sqrt(variance / scores.length).toFixed(3)}` : ''
-      return `${mean.toFixed(3)}${error}`
-    }),
-  ])
+function controlRows(sandbox: Sandbox, bundle: OpenBundle): Promise<readonly (readonly string[])[]> {
+  return Promise.all(
+    [oracle, weakHonest, nop].map(async (agent) => [
+      agent.name,
+      ...(await Promise.all(
+        profileNames.map(async (profile) => {
+          const scores = await defectiveScores(sandbox, bundle, agent, profile)
+          const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+          const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1)
+          const error = agent === weakHonest ? ` ± ${Math.sqrt(variance / scores.length).toFixed(3)}` : ''
+          return `${mean.toFixed(3)}${error}`
+        }),
+      )),
+    ]),
+  )
 }
 
-function defectiveScores(
+async function defectiveScores(
+  sandbox: Sandbox,
   bundle: OpenBundle,
   agent: typeof weakHonest,
   profile: ProfileName,
-): readonly number[] {
+): Promise<readonly number[]> {
   const policies = {
     train: { ...defaultPolicies.train, profile },
     eval: { ...defaultPolicies.eval, profile },
   }
-  const rollouts = evaluate(bundle, policies, agent, splits, agent === weakHonest ? SEEDS : 1)
-  return [...rollouts].flatMap(({ variant, score }) => (variant === 'clean' || score === null ? [] : score))
+  const scores: number[] = []
+  const seeds = agent === weakHonest ? SEEDS : 1
+  for await (const { variant, score } of evaluateIn(sandbox, bundle, policies, agent, splits, seeds))
+    if (variant !== 'clean' && score !== null) scores.push(score)
+  return scores
+}
+
+/** A sandbox in this process, one run after the other: what is run here is the corpus’s own. */
+async function ownSandbox(): Promise<Sandbox> {
+  const { resolve } = createRequire(import.meta.url)
+  const strip = await loadStripTypes()
+  const runner = await Runner.prepare({
+    quickJs: readFileSync(resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
+    sql: async () => readFileSync(resolve('sql.js/dist/sql-wasm.wasm')),
+  })
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    run(input) {
+      const result = last.then(() => runner.run(input))
+      last = result
+      return result.then((ran) => ({ status: 'ran', result: ran }))
+    },
+    strip: async (texts) => ({ status: 'ran', result: texts.map((text) => strip(text)) }),
+  }
 }
 
 async function corpus(): Promise<OpenBundle> {

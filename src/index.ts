@@ -15,8 +15,18 @@ export { defaultPolicies, type Policy } from './model/policy.ts'
 export { schemas } from './model/schemas.ts'
 export type { State } from './model/state.ts'
 export type { Trajectory } from './model/trajectory.ts'
+export type { Verdicts } from './model/verdict.ts'
 export { formatPretty } from './report/pretty.ts'
 export { type OpenResult, openBundle } from './runtime/bundle/open.ts'
 export type { OpenBundle, Row } from './runtime/bundle/opened.ts'
-export { type Episode, scoreOf, startEpisode, stepEpisode, type Turn } from './runtime/environment/episode.ts'
+export {
+  type Episode,
+  needsRunning,
+  scoreOf,
+  startEpisode,
+  stepEpisode,
+  type Turn,
+} from './runtime/environment/episode.ts'
 export { observe } from './runtime/environment/observe.ts'
+export { type Failure, prepareTurn } from './runtime/environment/prepare.ts'
+export { type OpenSandbox, openSandbox, type Sandbox } from './runtime/sandbox/sandbox.ts'

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { SeverityWord } from '../src/model/finding.ts'
 import { runShape, type Trajectory, trajectoryShape } from '../src/model/trajectory.ts'
 import { createValidator } from '../src/model/validator.ts'
 import type { OpenBundle } from '../src/runtime/bundle/opened.ts'
@@ -59,13 +60,17 @@ test('the maximum follows from the number of items alone, but for rounding and s
   const round = (units: number) => Math.round((units / 2 ** 20) * 1000) / 1000
   expect(round(attainableMaximum([], 'strict'))).toBe(0.433)
   expect(round(attainableMaximum([], 'learn'))).toBe(0.24)
-  expect(round(attainableMaximum(['critical'], 'strict'))).toBe(0.822)
-  expect(round(attainableMaximum(['low', 'high', 'medium'], 'learn'))).toBe(0.832)
+  const items = (isPatchable: boolean, ...severities: readonly SeverityWord[]) =>
+    severities.map((severity) => ({ severity, isPatchable }))
+  expect(round(attainableMaximum(items(false, 'critical'), 'strict'))).toBe(0.822)
+  expect(round(attainableMaximum(items(true, 'critical'), 'strict'))).toBe(0.966)
+  expect(round(attainableMaximum(items(false, 'low', 'high', 'medium'), 'learn'))).toBe(0.832)
+  expect(round(attainableMaximum(items(true, 'low', 'high', 'medium'), 'learn'))).toBe(0.976)
   const stored = [...corpus.bundle.tasks.values()].flat()
   for (const { rubric } of stored)
     expect(rubric.maximum.strict).toBe(
       attainableMaximum(
-        rubric.items.map(({ severity }) => severity),
+        rubric.items.map(({ severity, source }) => ({ severity, isPatchable: source.cases.length > 0 })),
         'strict',
       ),
     )

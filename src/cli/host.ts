@@ -1,3 +1,5 @@
+import type { SandboxFiles } from '../runtime/sandbox/sandbox.ts'
+
 /** The world as commands see it. `main.ts` passes the real one. */
 export interface Host {
   readFile(path: string | URL): Promise<Uint8Array>
@@ -14,8 +16,8 @@ export interface Host {
   stopped(): Promise<void>
   drawSeed(): number
   newId(): string
-  /** The built worker in which programs run. */
-  readonly sandboxWorker: URL
+  /** What runs programs of tasks. */
+  readonly sandboxFiles: SandboxFiles
   readonly env: Readonly<Record<string, string | undefined>>
   readonly hasColour: boolean
 }

@@ -2,7 +2,11 @@ import process from 'node:process'
 import { createRealHost } from './real-host.ts'
 import { run } from './run.ts'
 
-process.exitCode = await run(
-  process.argv.slice(2),
-  createRealHost(new URL('./sandbox-worker.js', import.meta.url)),
-)
+const sandboxFiles = {
+  worker: new URL('./sandbox-worker.js', import.meta.url),
+  python: () => ({
+    child: new URL('./python-child.mjs', import.meta.url),
+    package: new URL('./', import.meta.resolve('pyodide/package.json')),
+  }),
+}
+process.exitCode = await run(process.argv.slice(2), createRealHost(sandboxFiles))

@@ -2,13 +2,13 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
+import type { SandboxFiles } from '../runtime/sandbox/sandbox.ts'
 import type { Host } from './host.ts'
 
 /** Seeds are drawn below this, so that they are exact everywhere. */
 const SEED_LIMIT = 2 ** 31
 
-/** `sandboxWorker` lies beside the built command. */
-export function createRealHost(sandboxWorker: URL): Host {
+export function createRealHost(sandboxFiles: SandboxFiles): Host {
   // A reader that has seen enough (`| head`) is no error of anybody's.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -35,7 +35,7 @@ export function createRealHost(sandboxWorker: URL): Host {
       }),
     drawSeed: () => randomInt(SEED_LIMIT),
     newId: () => randomUUID(),
-    sandboxWorker,
+    sandboxFiles,
     env: process.env,
     hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
   }

@@ -9,13 +9,14 @@ export async function withWorkbench<Result>(
   host: Host,
   work: (bench: Workbench) => Promise<Result>,
 ): Promise<Result> {
-  const { SandboxPool } = await import('../runtime/sandbox/pool.ts')
-  const worker = new TextDecoder().decode(await host.readFile(host.sandboxWorker))
-  const sandbox = new SandboxPool({ worker: host.sandboxWorker })
+  const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
+  const { worker, python } = host.sandboxFiles
+  const built = await Promise.all([worker, python().child].map((file) => host.readFile(file)))
+  const sandbox = openSandbox(host.sandboxFiles, { pythonChildren: 'fresh' })
   try {
     return await work({
       sandbox,
-      sandboxIdentity: sha256(worker),
+      sandboxIdentity: sha256(built.map((bytes) => sha256(new TextDecoder().decode(bytes))).join()),
       cache: {
         async read(name) {
           const path = `${CACHE}/${name}`

@@ -1,14 +1,16 @@
 import type { Fault } from './fault.ts'
 import { type Finding, findingShape } from './finding.ts'
 import { limits } from './limits.ts'
+import { type Patch, patchShape } from './patch.ts'
 import { type Infer, json, list, nullable, object, optional, record, word } from './shape.ts'
+import { witnessFault } from './witness.ts'
 
-export const operations = ['submit_findings', 'request_hint', 'finalize'] as const
+export const operations = ['submit_findings', 'request_hint', 'submit_patch', 'finalize'] as const
 
 /** One move of the agent, as it stands on the wire: flat, so that typed clients may send the keys they do not use as null. */
 export const actionShape = object('One move of the agent.', {
   operation: word(
-    '`submit_findings` reports issues, `request_hint` reveals the next hint at a price, `finalize` ends the episode.',
+    '`submit_findings` reports issues, `request_hint` reveals the next hint at a price, `submit_patch` mends the program, `finalize` ends the episode.',
     operations,
   ),
   findings: optional(
@@ -19,6 +21,7 @@ export const actionShape = object('One move of the agent.', {
       }),
     ),
   ),
+  patch: optional(nullable(patchShape)),
   metadata: optional(nullable(record('Notes of the client; never read.', json('Anything.')))),
 })
 
@@ -28,30 +31,61 @@ export type WireAction = Infer<typeof actionShape>
 export type Action =
   | { readonly operation: 'submit_findings'; readonly findings: readonly Finding[] }
   | { readonly operation: 'request_hint' }
+  | { readonly operation: 'submit_patch'; readonly patch: Patch }
   | { readonly operation: 'finalize' }
 
 /** The move that a wire action stands for, or what keeps it from being one. */
 export function decodeAction(wire: WireAction): Action | Fault {
-  const { operation, findings } = wire
-  if (operation === 'submit_findings') {
-    if (!findings) return { path: [], input: wire, kind: 'missing-key', key: 'findings' }
-    const reversed = findings.findIndex(({ range: [first, last] }) => last < first)
-    if (reversed === -1) return { operation, findings }
-    const input = findings[reversed]?.range
-    return {
-      path: ['findings', reversed, 'range'],
-      input,
-      kind: 'refused',
-      message: 'Last line is before the first',
-    }
+  const { operation, findings, patch } = wire
+  if (findings && operation !== 'submit_findings') return superfluous('findings', findings, operation)
+  if (patch && operation !== 'submit_patch') return superfluous('patch', patch, operation)
+  switch (operation) {
+    case 'submit_findings':
+      if (!findings) return { path: [], input: wire, kind: 'missing-key', key: 'findings' }
+      return firstFault(findings) ?? { operation, findings }
+    case 'submit_patch':
+      if (!patch) return { path: [], input: wire, kind: 'missing-key', key: 'patch' }
+      return patchFault(patch) ?? { operation, patch }
+    case 'request_hint':
+    case 'finalize':
+      return { operation }
   }
-  if (findings)
-    return {
-      path: [],
-      input: findings,
-      kind: 'unknown-key',
-      key: 'findings',
-      known: ['operation', 'metadata'],
-    }
-  return { operation }
+}
+
+function superfluous(key: string, input: unknown, operation: string): Fault {
+  const own = { submit_findings: ['findings'], submit_patch: ['patch'] }[operation] ?? []
+  return { path: [], input, kind: 'unknown-key', key, known: ['operation', ...own, 'metadata'] }
+}
+
+function firstFault(findings: readonly Finding[]): Fault | null {
+  for (const [index, { range, witness }] of findings.entries()) {
+    if (range[1] < range[0])
+      return {
+        path: ['findings', index, 'range'],
+        input: range,
+        kind: 'refused',
+        message: 'Last line is before the first',
+      }
+    const fault = witness ? witnessFault(witness) : null
+    if (fault) return { ...fault, path: ['findings', index, 'witness', ...fault.path] }
+  }
+  return null
+}
+
+function patchFault(patch: Patch): Fault | null {
+  const refused = (path: readonly (string | number)[], message: string): Fault => ({
+    path: ['patch', ...path],
+    input: null,
+    kind: 'refused',
+    message,
+  })
+  const { files, edits } = patch
+  if (!files && !edits) return refused([], 'A patch has `files` or `edits`')
+  const paths = (files ?? []).map(({ path }) => path)
+  const repeated = paths.findIndex((path, index) => paths.indexOf(path) !== index)
+  if (repeated !== -1) return refused(['files', repeated, 'path'], `\`${paths[repeated]}\` is there twice`)
+  const edited = (edits ?? []).findIndex(({ path }) => paths.includes(path))
+  return edited === -1
+    ? null
+    : refused(['edits', edited, 'path'], `\`${edits?.[edited]?.path}\` is given whole in \`files\``)
 }

@@ -124,6 +124,7 @@ const privateTaskShape = object('What an agent must not see of a task.', {
     'What holds on every variant.',
     object('One test.', { calls: callsShape, expected: outcomesShape }),
   ),
+  reference: filesShape('The program with every item fixed; texts in either `contents`.'),
   rows: list('As the public rows, in the same order.', privateRowShape),
 })
 

@@ -10,6 +10,7 @@ import {
   string,
   word,
 } from './shape.ts'
+import { witnessShape } from './witness.ts'
 
 /** From worst to mildest; neighbours are one step apart. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const
@@ -40,6 +41,7 @@ export const findingShape = object('One issue found in the code under review.', 
   message: string('Cause and consequence.', { minLength: 30, maxLength: 800 }),
   recommendation: optional(nullable(string('What to do about it.', { maxLength: 600 }))),
   confidence: optional(nullable(number('How sure the agent is. Default: 0.5.', { minimum: 0, maximum: 1 }))),
+  witness: optional(nullable(witnessShape)),
 })
 
 export type Finding = Infer<typeof findingShape>

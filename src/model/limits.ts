@@ -5,5 +5,6 @@ export const limits = {
   /** Findings in one action: at most this many penalties come after the reward has reached its floor. */
   batch: 6,
   hints: 3,
+  patches: 3,
   steps: 20,
 } as const

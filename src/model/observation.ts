@@ -35,6 +35,7 @@ const ownFindingShape = object('A finding of this episode.', {
   kind: nullable(text('As submitted.')),
   severity: word('As submitted.', severities),
   title: text('As submitted.'),
+  has_witness: boolean('Whether it came with a witness.'),
   status: nullable(
     text(
       'What became of it, as far as the feedback level tells: `credited` or `not-credited`; at level `full` its class.',
@@ -42,11 +43,21 @@ const ownFindingShape = object('A finding of this episode.', {
   ),
 })
 
+const ownPatchShape = object('A patch of this episode.', {
+  index: integer('Its number, from 0.', { minimum: 0 }),
+  step: integer('The step at which it was submitted.', { minimum: 1 }),
+  status: word(
+    '`taken`: it loads and exports what it should; the last one that also keeps what works counts. `refused`: `problem` says why.',
+    ['taken', 'refused'],
+  ),
+  problem: nullable(text('Why it was refused.')),
+})
+
 const pastActionShape = object('An action of this episode.', {
   step: integer('Its step.', { minimum: 1 }),
   operation: word('What it did.', operations),
   findings: integer('How many findings it carried.', { minimum: 0 }),
-  problem: nullable(text('Why it had no effect.')),
+  problem: nullable(text('Why it had no effect, or what is wrong with its patch.')),
 })
 
 /** Everything that an agent is told, exactly. Nothing but the code depends on the row before the first action. */
@@ -88,6 +99,7 @@ const observationKeys = {
       ),
     }),
   ),
+  guide: text('How a witness and a patch are written, with an example.'),
   kinds: list('The words allowed as `kind`.', text('A kind.')),
   operations: list('The operations allowed.', text('An operation.')),
   step: integer('Steps taken.', { minimum: 0 }),
@@ -95,6 +107,7 @@ const observationKeys = {
     findings: integer('Findings in the episode.'),
     batch: integer('Findings in one action.'),
     hints: integer('Hints.'),
+    patches: integer('Patches.'),
     steps: integer('Steps.'),
   }),
   feedback: word('How much is told.', feedbackLevels),
@@ -103,6 +116,8 @@ const observationKeys = {
   hints: list('The hints taken.', text('A hint.')),
   hints_left: integer('Hints that can still be requested.', { minimum: 0 }),
   findings: list('The findings submitted, in order.', ownFindingShape),
+  patches: list('The patches submitted, in order.', ownPatchShape),
+  patches_left: integer('Patches that can still be submitted.', { minimum: 0 }),
   history: list('The actions taken, in order.', pastActionShape),
   matched_categories: list(
     'Categories of the credited findings, as far as the level tells.',
@@ -132,4 +147,5 @@ export const publishedObservationShape = object('What the agent sees.', {
 
 export type Observation = Infer<typeof observationShape>
 export type OwnFinding = Infer<typeof ownFindingShape>
+export type OwnPatch = Infer<typeof ownPatchShape>
 export type PastAction = Infer<typeof pastActionShape>

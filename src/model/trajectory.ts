@@ -14,6 +14,7 @@ import {
   string,
   word,
 } from './shape.ts'
+import { verdictsShape } from './verdict.ts'
 
 export const TRAJECTORY_FORMAT = 'reviewgym-trajectory/1'
 export const RUN_FORMAT = 'reviewgym-run/1'
@@ -39,6 +40,7 @@ export const trajectoryShape = object('The record of one rollout.', {
       reward: number('What it earned.'),
       done: boolean('Whether it ended the episode.'),
       problem: nullable(string('Why it had no effect.')),
+      verdicts: nullable(verdictsShape),
     }),
   ),
   ledger: ledgerShape,

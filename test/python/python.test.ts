@@ -43,11 +43,13 @@ const script = (name: string, input: object) => run(`test/python/${name}.py`, JS
 function perfectActions(row: Row): readonly WireAction[] {
   const play = oracle.start(row, 0)
   const actions: WireAction[] = []
-  let submitted: unknown[] = []
+  let findings: unknown[] = []
+  let patches: unknown[] = []
   do {
-    const action = play({ findings: submitted } as unknown as Observation)
+    const action = play({ findings, patches } as unknown as Observation)
     actions.push(action)
-    submitted = [...submitted, ...(action.findings ?? [])]
+    findings = [...findings, ...(action.findings ?? [])]
+    patches = [...patches, ...(action.patch ? [action.patch] : [])]
   } while (actions.at(-1)?.operation !== 'finalize')
   return actions
 }
@@ -110,7 +112,7 @@ describe.skipIf('missing' in python)('a stock Python client', () => {
         'Server error: There is no episode yet: send a reset first (code: EXECUTION_ERROR)',
         'Server error: Invalid message: task_id: Unknown task `order-serch`. Did you mean `order-search`? (code: VALIDATION_ERROR)',
         'Server error: Invalid message: tsk_id: Unknown key `tsk_id`. Did you mean `task_id`? (code: VALIDATION_ERROR)',
-        "Server error: Invalid message: operation: Input should be 'submit_findings', 'request_hint' or 'finalize' (code: VALIDATION_ERROR)",
+        "Server error: Invalid message: operation: Input should be 'submit_findings', 'request_hint', 'submit_patch' or 'finalize' (code: VALIDATION_ERROR)",
         expect.stringMatching(/^Server error: Invalid JSON: .*NaN.* \(code: INVALID_JSON\)$/s),
       ],
       finished: [true, ['prompt']],

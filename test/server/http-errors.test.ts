@@ -123,9 +123,9 @@ const table: readonly {
         {
           type: 'literal_error',
           loc: ['operation'],
-          msg: "Input should be 'submit_findings', 'request_hint' or 'finalize'",
+          msg: "Input should be 'submit_findings', 'request_hint', 'submit_patch' or 'finalize'",
           input: 'submit',
-          ctx: { expected: "'submit_findings', 'request_hint' or 'finalize'" },
+          ctx: { expected: "'submit_findings', 'request_hint', 'submit_patch' or 'finalize'" },
         },
       ],
     },

@@ -3,14 +3,17 @@ import { connect as connectTcp } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { defaultPolicies } from '../../src/model/policy.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
+import type { OpenSandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { type Listening, type ListenOptions, listen } from '../../src/runtime/server/listen.ts'
 import type { Service } from '../../src/runtime/server/session.ts'
+import { builtSandbox } from '../support/pool.ts'
 import { type Connection, connect } from './connection.ts'
 
 export interface Serving {
   readonly url: string
   /** What the server took note of as errors of its own. */
   readonly errors: readonly unknown[]
+  readonly sandbox: OpenSandbox
   sessions(): number
   /** Opens a socket on `/ws` that is gone when the test is over. */
   socket(): Promise<Connection>
@@ -32,11 +35,13 @@ export async function serve(
   { maxSessions = 64, ...service }: Partial<Service> & { readonly maxSessions?: number } = {},
 ): Promise<Serving> {
   const errors: unknown[] = []
+  const sandbox = builtSandbox()
   const server: Listening = await listen(
     {
       bundle,
       policies: defaultPolicies,
       desk: 'agent',
+      sandbox,
       drawSeed: () => randomInt(2 ** 31),
       newId: () => randomUUID(),
       report: (error) => void errors.push(error),
@@ -47,8 +52,12 @@ export async function serve(
   return {
     url: server.url,
     errors,
+    sandbox,
     sessions: server.sessions,
-    close: server.close,
+    async close() {
+      await server.close()
+      await sandbox.close()
+    },
     async socket() {
       const connection = await connect(`${server.url.replace('http', 'ws')}/ws`)
       onTestFinished(() => connection.leave())

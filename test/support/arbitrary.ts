@@ -32,7 +32,13 @@ function lines(first: number, last: number) {
   return { path: FILE, lines: [first, last] as [number, number] }
 }
 
-function item(index: number, kind: string, level: Finding['severity'], offset: number): RowItem {
+function item(
+  index: number,
+  kind: string,
+  level: Finding['severity'],
+  offset: number,
+  isPatchable: boolean,
+): RowItem {
   const start = index * SCOPE_LINES + 1
   return {
     id: `item-${index}`,
@@ -56,7 +62,7 @@ function item(index: number, kind: string, level: Finding['severity'], offset: n
       evidence: { all: [['harm']], any: null, none: [] },
       remedy: [['cure']],
       recommendation: 'Compare the owner first.',
-      cases: [],
+      cases: isPatchable ? [{ calls: [{ call: 'show' }], actual: [1], expected: [2] }] : [],
     },
     fixed: [],
   }
@@ -68,23 +74,28 @@ function mark(id: string, kind: string, line: number): RowMark {
 
 /** A row with 0 to 6 items, each in a scope of ten lines of its own, and a decoy and an accepted entry behind them. */
 export const arbitraryRow: fc.Arbitrary<Row> = fc
-  .array(fc.tuple(fc.constantFrom(...someKinds), severity, fc.nat(SCOPE_LINES - 1)), { maxLength: 6 })
+  .array(fc.tuple(fc.constantFrom(...someKinds), severity, fc.nat(SCOPE_LINES - 1), fc.boolean()), {
+    maxLength: 6,
+  })
   .chain((specs) =>
     fc
       .tuple(fc.constant(specs), fc.constantFrom(...someKinds), fc.constantFrom(...someKinds))
       .map(([rows, decoy, accepted]) => {
-        const items = rows.map(([kind, level, offset], index) => item(index, kind, level, offset))
-        const levels = items.map((one) => one.severity)
+        const items = rows.map(([kind, level, offset, isPatchable], index) =>
+          item(index, kind, level, offset, isPatchable),
+        )
+        const levels = specs.map(([, level, , isPatchable]) => ({ severity: level, isPatchable }))
         const rubric: RowRubric = {
           ...language,
           tests: [],
+          reference: [],
           variant: items.length === 0 ? 'clean' : 'all',
           items,
           decoys: [mark('bait', decoy, 75)],
           accepted: [mark('remark', accepted, 85)],
           maximum: { strict: attainableMaximum(levels, 'strict'), learn: attainableMaximum(levels, 'learn') },
         }
-        const code = 'call()\n'.repeat(100)
+        const code = `first()\n${'call()\n'.repeat(99)}`
         const file = { path: FILE, role: 'review' as const, code, lineCount: 100 }
         return { task: publicTask, number: 0, files: [file], rubric }
       }),

@@ -7,14 +7,15 @@ import type { RunResult } from '../../src/runtime/sandbox/run.ts'
 
 const { resolve: find } = createRequire(import.meta.url)
 
+/** What is started for Python. */
+export const pythonFiles = {
+  child: pathToFileURL(resolve('dist/python-child.mjs')),
+  package: pathToFileURL(`${dirname(find('pyodide/package.json'))}/`),
+}
+
 /** A pool of the built children. */
 export function openPython(options: Partial<PythonPoolOptions> = {}): PythonPool {
-  return new PythonPool({
-    child: pathToFileURL(resolve('dist/python-child.mjs')),
-    package: pathToFileURL(`${dirname(find('pyodide/package.json'))}/`),
-    size: 1,
-    ...options,
-  })
+  return new PythonPool({ ...pythonFiles, size: 1, ...options })
 }
 
 export type Fixtures = Readonly<Record<string, Readonly<Record<string, unknown>>>>

@@ -104,6 +104,7 @@ function privateTask(task: Task, contents: Contents): PrivateTask {
     decoys: task.decoys.map(markOf),
     accepted: task.accepted.map(markOf),
     tests: task.spec.tests.map(({ calls, expected = [] }) => ({ calls, expected })),
+    reference: contents.filesOf(task, new Set()),
     rows: task.variants.map((variant) => privateRow(task, variant, contents)),
   }
 }
@@ -159,14 +160,17 @@ function privateRow(task: Task, { name, present }: Variant, contents: Contents):
   const lines = (place: Place): Lines => servedLines(fileOf(files, place), place)
   const outlines = new Map(files.map((file) => [file.path, task.language.outline(file.path, file.text)]))
   const items = task.items.filter(({ spec }) => present.has(spec.id))
-  const severities = items.map(({ spec }) => spec.severity)
+  const claimable = items.map(({ spec }) => ({
+    severity: spec.severity,
+    isPatchable: (spec.witness?.cases ?? []).length > 0,
+  }))
   const marks = (entries: readonly TaskMark[]) =>
     entries.map(({ spec, place }) => ({ id: spec.id, at: lines(place) }))
   return {
     variant: name,
     maximum: {
-      strict: attainableMaximum(severities, 'strict'),
-      learn: attainableMaximum(severities, 'learn'),
+      strict: attainableMaximum(claimable, 'strict'),
+      learn: attainableMaximum(claimable, 'learn'),
     },
     items: items.map(({ spec, anchor, also }) => ({
       id: spec.id,

@@ -1,6 +1,6 @@
 import type { Call } from '../../model/call.ts'
-import { type Linked, linkProgram, type Program } from '../../runtime/sandbox/program.ts'
-import { loadStripTypes } from '../../runtime/sandbox/strip-types.ts'
+import { linkFiles } from '../../runtime/sandbox/link.ts'
+import type { Linked, Program } from '../../runtime/sandbox/program.ts'
 import { composeVariant } from '../task/compose.ts'
 import { provedVariants } from '../task/lattice.ts'
 import type { Task, Variant } from '../task/task.ts'
@@ -23,10 +23,13 @@ export async function runMatrix(task: Task, runs: RunStore): Promise<Matrix> {
     }),
   )
   const calls = [...specs.map(({ spec }) => spec.calls), ...task.spec.tests.map((test) => test.calls)]
-  const strip = await loadStripTypes()
   const columns = await Promise.all(
     variants.map(async (variant) => {
-      const linked = linkProgram(composeVariant(task, variant.present), task.spec.fixtures ?? {}, strip)
+      const linked = await linkFiles(
+        task.spec.language,
+        composeVariant(task, variant.present),
+        task.spec.fixtures ?? {},
+      )
       const [first, second] = SEEDS
       return {
         cells: await runColumn(linked, calls, first, runs),

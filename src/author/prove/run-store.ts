@@ -10,7 +10,7 @@ const AT_ONCE = 64
 
 /** The runs of one task: those of an earlier compilation of the same programs and calls are not made again. */
 export class RunStore {
-  readonly #sandbox: Sandbox
+  readonly #sandbox: Pick<Sandbox, 'run'>
   readonly #identity: string
   readonly #kept: ReadonlyMap<string, Cell>
   readonly #used = new Map<string, Cell>()
@@ -20,7 +20,7 @@ export class RunStore {
   made = 0
 
   /** `identity` names the sandbox; what another one gave is worth nothing. */
-  constructor(sandbox: Sandbox, identity: string, kept: string | null) {
+  constructor(sandbox: Pick<Sandbox, 'run'>, identity: string, kept: string | null) {
     this.#sandbox = sandbox
     this.#identity = identity
     this.#kept = readKept(kept)

@@ -47,8 +47,14 @@ export const evalCommand: CommandModule = {
     const seeds = wholeNumber('seeds', options.seeds, 1, 10_000)
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
-    const { evaluate, summarizeRun } = await import('../../rollout/eval/evaluate.ts')
-    const trajectories = [...evaluate(bundle, policiesOf(options, 'agent'), agent, chosen, seeds)]
+    const { evaluateIn, summarizeRun } = await import('../../rollout/eval/evaluate.ts')
+    const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
+    const sandbox = openSandbox(host.sandboxFiles)
+    const trajectories: Trajectory[] = []
+    const policies = policiesOf(options, 'agent')
+    for await (const one of evaluateIn(sandbox, bundle, policies, agent, chosen, seeds))
+      trajectories.push(one)
+    await sandbox.close()
     const run = summarizeRun(bundle, agent, trajectories)
     const folder = options.output ?? `runs/${agent.name}-${bundle.sha256.slice(0, 12)}`
     await writeRun(host, folder, run, trajectories)

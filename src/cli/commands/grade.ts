@@ -44,7 +44,10 @@ export const gradeCommand: CommandModule = {
     if (bundle === null) return ExitCode.problems
     const row = findRow(bundle, options)
     const { playReview } = await import('../../runtime/environment/play-review.ts')
-    const result = playReview(row, profile, findings)
+    const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
+    const sandbox = openSandbox(host.sandboxFiles)
+    const result = await playReview(sandbox, row, profile, findings)
+    await sandbox.close()
     if ('faults' in result) {
       const lines = result.faults.map(
         (fault) => `  ${formatPath(fault.path, 'review')}: ${describeFault(fault)}`,

@@ -47,10 +47,13 @@ export const serveCommand: CommandModule = {
         'Compile it without `--no-prove`, or serve it as it is with `--unproved`',
       )
     const { listen } = await import('../../runtime/server/listen.ts')
+    const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
+    const sandbox = openSandbox(host.sandboxFiles)
     const service = {
       bundle,
       policies: policiesOf(options, desk),
       desk,
+      sandbox,
       drawSeed: () => host.drawSeed(),
       newId: () => host.newId(),
       report: (error: unknown) =>
@@ -74,6 +77,7 @@ export const serveCommand: CommandModule = {
     })
     await stopped
     await server.close()
+    await sandbox.close()
     return ExitCode.ok
   },
 }

@@ -1,18 +1,32 @@
+import type { WireAction } from '../../model/action.ts'
 import { type Finding, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { limits } from '../../model/limits.ts'
-import type { RowItem } from '../../runtime/bundle/opened.ts'
+import type { Row, RowItem } from '../../runtime/bundle/opened.ts'
 import type { Agent } from './agent.ts'
 
 export const oracle: Agent = {
   name: 'oracle',
-  summary: 'Reports every defect perfectly and nothing else, then finalizes: earns the maximum of every row.',
-  start({ rubric }) {
-    const findings = rubric.items.map(perfectFinding)
-    return ({ findings: submitted }) => {
+  summary:
+    'Reports every defect perfectly and nothing else, mends them, then finalizes: earns the maximum of every row.',
+  start(row) {
+    const findings = row.rubric.items.map(perfectFinding)
+    const isMendable = row.rubric.items.some(({ source }) => source.cases.length > 0)
+    return ({ findings: submitted, patches }) => {
       const batch = findings.slice(submitted.length, submitted.length + limits.batch)
-      return batch.length > 0 ? { operation: 'submit_findings', findings: batch } : { operation: 'finalize' }
+      if (batch.length > 0) return { operation: 'submit_findings', findings: batch }
+      return isMendable && patches.length === 0 ? referencePatch(row) : { operation: 'finalize' }
     }
   },
+}
+
+/** The author's own fixes, all of them. */
+export function referencePatch({ files, rubric }: Row): WireAction {
+  const served = new Map(files.map(({ path, code }) => [path, code]))
+  const changed = rubric.reference.filter(({ path, code }) => served.get(path) !== code)
+  return {
+    operation: 'submit_patch',
+    patch: { files: changed.map(({ path, code }) => ({ path, code })) },
+  }
 }
 
 /** What a perfect reviewer says of an item. */

@@ -3,10 +3,14 @@ import { splits } from '../../model/policy.ts'
 import { RUN_FORMAT, type Run, type RunFigures, type Trajectory } from '../../model/trajectory.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
 import type { Policies } from '../../runtime/environment/policy.ts'
+import type { Sandbox } from '../../runtime/sandbox/sandbox.ts'
 import type { Agent } from '../agents/agent.ts'
-import { playEpisode } from './play.ts'
+import { playEpisode, playEpisodeIn } from './play.ts'
 
-/** Plays every row of the given splits once for each seed, in the bundle's order. */
+/**
+ * Plays every row of the given splits once for each seed, in the bundle's order. For agents that have nothing run; all
+ * others play {@link evaluateIn} a sandbox.
+ */
 export function* evaluate(
   bundle: OpenBundle,
   policies: Policies,
@@ -17,6 +21,19 @@ export function* evaluate(
   for (const row of rowsOf(bundle, chosen))
     for (let seed = 0; seed < seeds; seed += 1)
       yield playEpisode(bundle, row, policies[row.task.split], agent, seed)
+}
+
+export async function* evaluateIn(
+  sandbox: Sandbox,
+  bundle: OpenBundle,
+  policies: Policies,
+  agent: Agent,
+  chosen: readonly Split[],
+  seeds = 1,
+): AsyncGenerator<Trajectory> {
+  for (const row of rowsOf(bundle, chosen))
+    for (let seed = 0; seed < seeds; seed += 1)
+      yield playEpisodeIn(sandbox, bundle, row, policies[row.task.split], agent, seed)
 }
 
 export function rowsOf(bundle: OpenBundle, chosen: readonly Split[]): readonly Row[] {

@@ -1,15 +1,24 @@
-import { decodeAction, type WireAction } from '../../model/action.ts'
+import { type Action, decodeAction, type WireAction } from '../../model/action.ts'
 import type { Policy } from '../../model/policy.ts'
 import { TRAJECTORY_FORMAT, type Trajectory } from '../../model/trajectory.ts'
+import { nothingRan, type Verdicts } from '../../model/verdict.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
-import { type Episode, scoreOf, startEpisode, stepEpisode } from '../../runtime/environment/episode.ts'
+import {
+  type Episode,
+  needsRunning,
+  scoreOf,
+  startEpisode,
+  stepEpisode,
+} from '../../runtime/environment/episode.ts'
 import { observe } from '../../runtime/environment/observe.ts'
+import { prepareTurn } from '../../runtime/environment/prepare.ts'
 import { componentNumbers, unitsToNumber } from '../../runtime/grader/assess.ts'
+import type { Sandbox } from '../../runtime/sandbox/sandbox.ts'
 import type { Agent } from '../agents/agent.ts'
 
 type Step = Trajectory['steps'][number]
 
-/** Plays one episode through the real environment, to its end. */
+/** Plays one episode through the real environment, to its end. For agents that have nothing run. */
 export function playEpisode(
   bundle: OpenBundle,
   row: Row,
@@ -17,16 +26,56 @@ export function playEpisode(
   agent: Agent,
   seed: number,
 ): Trajectory {
+  const { value, done } = episodeOf(bundle, row, policy, agent, seed).next()
+  if (!done) throw new Error(`${agent.name} has something run, and there is no sandbox`)
+  return value
+}
+
+/** Plays one episode of any agent; what it wants run is run in the sandbox. Rejects when that cannot be done. */
+export async function playEpisodeIn(
+  sandbox: Sandbox,
+  bundle: OpenBundle,
+  row: Row,
+  policy: Policy,
+  agent: Agent,
+  seed: number,
+): Promise<Trajectory> {
+  const playing = episodeOf(bundle, row, policy, agent, seed)
+  let next = playing.next()
+  while (!next.done) {
+    const ran = await prepareTurn(sandbox, next.value.episode, next.value.action)
+    if ('failed' in ran) throw new Error(`${agent.name} on ${row.task.id} ${row.number}: ${ran.failed}`)
+    next = playing.next(ran)
+  }
+  return next.value
+}
+
+/** What must be run before the episode can go on. */
+interface Request {
+  readonly episode: Episode
+  readonly action: Action
+}
+
+/** An episode that stops where something must be run, and goes on with what that showed. */
+function* episodeOf(
+  bundle: OpenBundle,
+  row: Row,
+  policy: Policy,
+  agent: Agent,
+  seed: number,
+): Generator<Request, Trajectory, Verdicts> {
   const play = agent.start(row, seed)
   const steps: Step[] = []
   let episode = startEpisode(row, policy, [])
   let problem: string | null = null
   while (!episode.done) {
-    const action = play(observe(episode, problem))
-    const turn = stepEpisode(episode, decoded(agent, action))
+    const wire = play(observe(episode, problem))
+    const action = decoded(agent, wire)
+    const verdicts: Verdicts | null = needsRunning(episode, action) ? yield { episode, action } : null
+    const turn = stepEpisode(episode, action, verdicts ?? nothingRan)
     episode = turn.episode
     problem = turn.problem
-    steps.push({ action, reward: turn.reward, done: episode.done, problem })
+    steps.push({ action: wire, reward: turn.reward, done: episode.done, problem, verdicts })
   }
   return trajectoryOf(bundle, episode, agent, seed, steps)
 }

@@ -51,6 +51,8 @@ export interface RowRubric {
   readonly accepted: readonly RowMark[]
   /** What holds on every variant. */
   readonly tests: PrivateTask['tests']
+  /** The program with every item fixed. */
+  readonly reference: readonly ServedFile[]
   /** The most that the row can give, in units of 2^-20. */
   readonly maximum: Readonly<Record<ProfileName, number>>
 }
@@ -138,6 +140,7 @@ function rowRubric(
     variant: row.variant,
     maximum: row.maximum,
     tests: task.tests,
+    reference: filesOf(task.reference),
     items: row.items.map(({ id, scope, anchor, also, fixed }) => {
       const source = named(task.items, id)
       return {

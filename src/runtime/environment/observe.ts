@@ -9,6 +9,7 @@ import { componentNumbers } from '../grader/assess.ts'
 import { severityWeight } from '../grader/price.ts'
 import { statedKind } from '../grader/reading.ts'
 import { type Episode, scoreOf } from './episode.ts'
+import { guideTo } from './guide.ts'
 
 const kindWords = kinds.map(({ id }) => id)
 
@@ -29,6 +30,7 @@ export function observe(episode: Episode, problem: string | null): Observation {
     context: task.context,
     snippets: files.map(({ path, role, code }) => ({ path, role, code, numbered: numbered(code) })),
     fixtures: Object.fromEntries(Object.entries(task.fixtures).map(withSignature)),
+    guide: guideTo(task.language),
     kinds: kindWords,
     operations: [...operations],
     step: episode.history.length,
@@ -37,6 +39,8 @@ export function observe(episode: Episode, problem: string | null): Observation {
     hints: task.hints.slice(0, taken),
     hints_left: limits.hints - taken,
     findings: episode.submitted.map((finding, index) => ownFinding(finding, entries[index], feedback)),
+    patches: [...episode.patches],
+    patches_left: limits.patches - episode.patches.length,
     history: [...episode.history],
     matched_categories: reaches(feedback, 'coverage') ? matchedCategories(episode, entries) : [],
     credited: isCountTold(episode) ? entries.filter(isCredited).length : null,
@@ -67,7 +71,7 @@ function isCredited(entry: FindingEntry): boolean {
 }
 
 function ownFinding(
-  { file, range, kind, severity, title }: Episode['submitted'][number],
+  { file, range, kind, severity, title, witness }: Episode['submitted'][number],
   entry: FindingEntry | undefined,
   feedback: FeedbackLevel,
 ): OwnFinding {
@@ -82,6 +86,7 @@ function ownFinding(
     kind: kind ?? null,
     severity,
     title,
+    has_witness: witness != null,
     status: reaches(feedback, 'coverage') ? status : null,
   }
 }

@@ -9,7 +9,9 @@ import { createValidator } from '../../model/validator.ts'
 import type { Row } from '../bundle/opened.ts'
 import { componentNumbers, unitsToNumber } from '../grader/assess.ts'
 import { PERFECT } from '../grader/quality.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { scoreOf, startEpisode, stepEpisode } from './episode.ts'
+import { prepareTurn } from './prepare.ts'
 
 export interface ReviewResult {
   /** The findings as they were read. */
@@ -31,12 +33,13 @@ export interface ReviewResult {
 
 const validateReview = createValidator(list('A review.', findingShape, { maxItems: limits.findings }), 'lax')
 
-/** Plays a whole review as an episode would: submitted in batches, then finalized. */
-export function playReview(
+/** Plays a whole review as an episode would: submitted in batches, then finalized. Witnesses are run. */
+export async function playReview(
+  sandbox: Sandbox,
   row: Row,
   profile: ProfileName,
   review: unknown,
-): ReviewResult | { readonly faults: readonly Fault[] } {
+): Promise<ReviewResult | { readonly faults: readonly Fault[] }> {
   const checked = validateReview(review)
   if (!checked.ok) return { faults: checked.faults }
   let episode = startEpisode(row, { ...defaultPolicies[row.task.split], profile }, [])
@@ -44,9 +47,13 @@ export function playReview(
     const findings = checked.value.slice(at, at + limits.batch)
     const action = decodeAction({ operation: 'submit_findings', findings })
     if ('kind' in action) return { faults: [action] }
-    const turn = stepEpisode(episode, action)
-    if (turn.problem !== null)
-      return { faults: [{ path: [], input: findings, kind: 'refused', message: turn.problem }] }
+    const refused = (message: string) => ({
+      faults: [{ path: [], input: findings, kind: 'refused' as const, message }],
+    })
+    const ran = await prepareTurn(sandbox, episode, action)
+    if ('failed' in ran) return refused(ran.failed)
+    const turn = stepEpisode(episode, action, ran)
+    if (turn.problem !== null) return refused(turn.problem)
     episode = turn.episode
   }
   episode = stepEpisode(episode, { operation: 'finalize' }).episode

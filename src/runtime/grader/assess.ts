@@ -1,7 +1,7 @@
 /**
  * The score of an episode: a pure function of its ledger.
  *
- *     G = max(-1, (0.80*(D - P) + 0.05*B + C) / 1.04)
+ *     G = max(-1, (0.80*(D - P) + 0.15*T + 0.05*B + C) / 1.04)
  *
  * Every component is rounded once to a whole number of units of 2^-20, and G is their sum, so that scores, their
  * components and the differences between them are exact in a double and in JSON.
@@ -35,6 +35,7 @@ export const componentNames = [
   'findings.duplicate',
   'findings.raise',
   'hints.cost',
+  'patch.fixed',
   'finalize.bonus',
   'confidence.calibration',
   'floor',
@@ -54,6 +55,8 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
   const isFinalized = ledger.some(({ entry }) => entry === 'finalize')
   const price = prices[profile]
   const count = (name: FindingClass) => findings.filter((finding) => finding.class === name).length
+  // A raise by a witness is free: it cannot be had by trying.
+  const raises = findings.filter((finding) => finding.class === 'raised' && finding.proven !== true).length
   const perItem = fraction(1, spread(rubric.items.length))
   const charge = (name: FindingClass, each: Fraction) =>
     multiply(multiply(fraction(-count(name)), each), perItem)
@@ -65,7 +68,7 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
     'findings.vague': charge('vague', price.falsePositive),
     'findings.decoy': charge('decoy', price.decoy),
     'findings.duplicate': charge('duplicate', price.duplicate),
-    'findings.raise': charge('raised', price.duplicate),
+    'findings.raise': multiply(multiply(fraction(-raises), price.duplicate), perItem),
     'hints.cost': multiply(fraction(-1), hintCosts[Math.min(hints, hintCosts.length - 1)] ?? fraction(0)),
   }
   const net = add(credit, sum(Object.values(parts)))
@@ -81,6 +84,7 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
     'findings.duplicate': findingUnits(parts['findings.duplicate']),
     'findings.raise': findingUnits(parts['findings.raise']),
     'hints.cost': findingUnits(parts['hints.cost']),
+    'patch.fixed': toUnits(multiply(mended(rubric, ledger), shares.patch)),
     'finalize.bonus': hasBonus ? toUnits(shares.finalize) : 0,
     'confidence.calibration': toUnits(calibration(rubric, findings)),
   })
@@ -101,15 +105,30 @@ export function toUnits(part: Fraction): number {
   return Number(roundHalfEven(multiply(multiply(part, BRACKET), fraction(UNIT))))
 }
 
-/** D: the weighted quality of the claimed items; a later raise replaces an earlier claim's quality. */
+/** D: the weighted quality of the claimed items; a raise replaces an earlier claim's quality, which is lower. */
 function claimed(rubric: RowRubric, findings: readonly FindingEntry[]): Fraction {
+  return weighted(rubric, (id) => {
+    const claims = findings.filter((finding) => finding.item === id && isClaim(finding.class))
+    return fraction(Math.max(0, ...claims.map(({ quality }) => quality)), PERFECT)
+  })
+}
+
+/**
+ * T: the weight of the claimed items that the last accepted patch mends. It counts once the episode is over: before
+ * that nobody is told whether a patch holds, and a reward would tell.
+ */
+function mended(rubric: RowRubric, ledger: Ledger): Fraction {
+  if (!ledger.some(({ entry }) => entry === 'finalize' || entry === 'end')) return fraction(0)
+  const patches = ledger.filter((entry) => entry.entry === 'patch')
+  const fixed = patches.findLast(({ verdict }) => verdict === 'accepted')?.fixed ?? []
+  const isClaimed = (id: string) =>
+    ledger.some((entry) => entry.entry === 'finding' && entry.item === id && isClaim(entry.class))
+  return weighted(rubric, (id) => fraction(fixed.includes(id) && isClaimed(id) ? 1 : 0))
+}
+
+function weighted(rubric: RowRubric, share: (item: string) => Fraction): Fraction {
   const itemWeights = weights(rubric.items.map(({ severity }) => severity))
-  return sum(
-    rubric.items.map(({ id }, index) => {
-      const claims = findings.filter((finding) => finding.item === id && isClaim(finding.class))
-      return multiply(itemWeights[index] ?? fraction(0), fraction(claims.at(-1)?.quality ?? 0, PERFECT))
-    }),
-  )
+  return sum(rubric.items.map(({ id }, index) => multiply(itemWeights[index] ?? fraction(0), share(id))))
 }
 
 function isClaim(name: FindingClass): boolean {

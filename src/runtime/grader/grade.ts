@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts'
 import type { FindingEntry, Ledger } from '../../model/ledger.ts'
+import { affirmedFamilies, lackOfFocus } from '../../rubric/substance.ts'
 import type { RowMark, RowRubric } from '../bundle/opened.ts'
 import { explainedQuality, intersects, LOCATED, RAISED } from './quality.ts'
 import {
@@ -17,53 +18,94 @@ import {
 const MARK_SLACK = 1
 
 /**
- * Grades one batch of findings against what is not claimed yet: findings in the order given, the first eligible one
- * claims the item. Pure: same rubric, same ledger, same findings, same entries.
+ * Grades one batch of findings against what is not claimed yet: those with a witness that proves something first, then
+ * in the order given; the first eligible one claims the item. `proven` names, for each finding, the items that its
+ * witness proves. Pure: same rubric, same ledger, same findings, same proofs, same entries.
  */
 export function gradeFindings(
   rubric: RowRubric,
   ledger: Ledger,
   findings: readonly Finding[],
   step: number,
+  proven: readonly (readonly string[])[] = [],
 ): readonly FindingEntry[] {
-  const entries: FindingEntry[] = ledger.filter((entry) => entry.entry === 'finding')
-  const before = entries.length
-  for (const finding of findings) {
-    const verdict = classify(rubric, entries, finding)
-    entries.push({
+  const before: readonly FindingEntry[] = ledger.filter((entry) => entry.entry === 'finding')
+  const isProof = (index: number) => (proven[index]?.length ?? 0) > 0
+  const order = findings.map((_, index) => index).sort((a, b) => Number(isProof(b)) - Number(isProof(a)))
+  const graded: FindingEntry[] = []
+  for (const index of order) {
+    const finding = findings[index]
+    if (!finding) throw new Error('An order of its own')
+    const proves = proven[index] ?? []
+    const verdict = classify(rubric, [...before, ...graded], finding, proves)
+    graded.push({
       entry: 'finding',
       step,
-      index: entries.length,
+      index: before.length + index,
       quality: 0,
       confidence: Math.round((finding.confidence ?? 0.5) * 1000),
+      proven: finding.witness ? verdict.item !== null && proves.includes(verdict.item) : null,
       ...verdict,
     })
   }
-  return entries.slice(before)
+  return graded.sort((a, b) => a.index - b.index)
 }
 
 type Classed = Pick<FindingEntry, 'class' | 'item'> & Partial<Pick<FindingEntry, 'quality'>>
 
-function classify(rubric: RowRubric, earlier: readonly FindingEntry[], finding: Finding): Classed {
+function classify(
+  rubric: RowRubric,
+  earlier: readonly FindingEntry[],
+  finding: Finding,
+  proven: readonly string[],
+): Classed {
   const reading = readFinding(rubric, finding)
-  if (reading.lack !== null || reading.kind === null) return { class: 'vague', item: null }
-  const verdicts = rubric.items.map((item) => judge(rubric, finding, reading, item))
-  const eligible = verdicts.filter(isEligible)
+  if (lackOf(rubric, reading, proven) !== null || reading.kind === null) return { class: 'vague', item: null }
+  const verdicts = rubric.items
+    .map((item) => judge(rubric, finding, reading, item))
+    .map((verdict): Weighed => {
+      const isProven = verdict.isInPlace && verdict.isOfKind && proven.includes(verdict.item.id)
+      const isFit = isProven || isEligible(verdict)
+      return { ...verdict, isProven, isFit, isTold: isProven || isExplained(verdict) }
+    })
+  const eligible = verdicts.filter(({ isFit }) => isFit)
   const free = eligible.find(({ item }) => claimOf(earlier, item.id) === null)
   if (free) return claim(rubric, finding, reading, free)
-  const raised = eligible.find(
-    (verdict) => isExplained(verdict) && claimOf(earlier, verdict.item.id) === 'located',
-  )
-  if (raised) return { class: 'raised', item: raised.item.id, quality: RAISED }
+  const raised = eligible.find(({ item, isTold }) => isTold && claimOf(earlier, item.id) === 'located')
+  if (raised) return { ...claim(rubric, finding, reading, raised), ...raise(raised) }
   const [repeated] = eligible
   if (repeated) return { class: 'duplicate', item: repeated.item.id }
   if (verdicts.some(({ veto }) => veto !== null)) return { class: 'vague', item: null }
   return classifyUnmatched(rubric, earlier, finding, reading.kind)
 }
 
-function claim(rubric: RowRubric, finding: Finding, reading: Reading, verdict: Verdict): Classed {
-  const { item } = verdict
-  if (!isExplained(verdict)) return { class: 'located', item: item.id, quality: LOCATED }
+/** What the gates say of an item, the witness included. */
+interface Weighed extends Verdict {
+  readonly isProven: boolean
+  /** Open to a claim. */
+  readonly isFit: boolean
+  /** Explained, by words or by proof. */
+  readonly isTold: boolean
+}
+
+/** A proof stands for words, however few; it does not narrow a text that speaks of everything. */
+function lackOf(rubric: RowRubric, { lack, text }: Reading, proven: readonly string[]): string | null {
+  if (lack === null || proven.length === 0) return lack
+  return lackOfFocus(affirmedFamilies(text, rubric.heads, rubric.concepts))
+}
+
+/** By words alone a raise is flat; a proof raises to what it would have been worth at first. */
+function raise({ isProven }: Weighed): Partial<Classed> {
+  return isProven ? { class: 'raised' } : { class: 'raised', quality: RAISED }
+}
+
+function claim(
+  rubric: RowRubric,
+  finding: Finding,
+  reading: Reading,
+  { item, isTold }: Weighed,
+): Classed & Pick<FindingEntry, 'quality'> {
+  if (!isTold) return { class: 'located', item: item.id, quality: LOCATED }
   const quality = explainedQuality(
     finding,
     item,

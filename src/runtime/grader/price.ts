@@ -43,6 +43,7 @@ export const severityWeight: Readonly<Record<SeverityWord, number>> = {
 /** The shares of the score, each before the division by {@link BRACKET}. */
 export const shares = {
   findings: fraction(80, 100),
+  patch: fraction(15, 100),
   finalize: fraction(5, 100),
 } as const
 

@@ -14,14 +14,14 @@ export interface PoolOptions {
 }
 
 /** What became of a run that was asked for. */
-export type PoolResult =
-  | { readonly status: 'ran'; readonly result: RunResult }
+export type PoolResult<Result = RunResult> =
+  | { readonly status: 'ran'; readonly result: Result }
   | { readonly status: 'refused'; readonly reason: 'queue-full' | 'closed' }
   | { readonly status: 'failed'; readonly reason: 'wall' | 'crash'; readonly detail: string }
 
-interface Job {
-  readonly input: RunInput
-  readonly done: (result: PoolResult) => void
+interface Job<Input, Result> {
+  readonly input: Input
+  readonly done: (result: PoolResult<Result>) => void
   isRetry: boolean
 }
 
@@ -29,11 +29,11 @@ const DEFAULT_QUEUE = 256
 const DEFAULT_WALL = 10_000
 const HEAP_MEGABYTES = 192
 
-/** Warm workers for runs. Nothing is started before the first run. */
-export class SandboxPool {
+/** Warm workers for runs, or for whatever else a worker of its own answers. Nothing is started before the first run. */
+export class SandboxPool<Input = RunInput, Result = RunResult> {
   readonly #options: Required<PoolOptions>
-  readonly #lanes: Lane[] = []
-  readonly #waiting: Job[] = []
+  readonly #lanes: Lane<Input, Result>[] = []
+  readonly #waiting: Job<Input, Result>[] = []
   #isClosed = false
 
   constructor(options: PoolOptions) {
@@ -45,7 +45,7 @@ export class SandboxPool {
     return this.#lanes.length
   }
 
-  run(input: RunInput): Promise<PoolResult> {
+  run(input: Input): Promise<PoolResult<Result>> {
     if (this.#isClosed) return Promise.resolve({ status: 'refused', reason: 'closed' })
     const isFree = this.#lanes.some((lane) => lane.isIdle) || this.#lanes.length < this.#options.size
     if (!isFree && this.#waiting.length >= this.#options.queue)
@@ -73,9 +73,9 @@ export class SandboxPool {
     }
   }
 
-  #newLane(): Lane | null {
+  #newLane(): Lane<Input, Result> | null {
     if (this.#lanes.length >= this.#options.size) return null
-    const lane = new Lane(this.#options.worker, this.#options.wall, {
+    const lane = new Lane<Input, Result>(this.#options.worker, this.#options.wall, {
       idle: () => this.#assign(),
       lost: (job, reason, detail) => this.#lose(lane, job, reason, detail),
     })
@@ -84,7 +84,12 @@ export class SandboxPool {
   }
 
   /** A worker is gone: its run gets another one, once. */
-  #lose(lane: Lane, job: Job | null, reason: 'wall' | 'crash', detail: string): void {
+  #lose(
+    lane: Lane<Input, Result>,
+    job: Job<Input, Result> | null,
+    reason: 'wall' | 'crash',
+    detail: string,
+  ): void {
     const at = this.#lanes.indexOf(lane)
     if (at !== -1) this.#lanes.splice(at, 1)
     if (job?.isRetry) job.done({ status: 'failed', reason, detail })
@@ -96,22 +101,22 @@ export class SandboxPool {
   }
 }
 
-interface LaneEvents {
+interface LaneEvents<Input, Result> {
   idle(): void
-  lost(job: Job | null, reason: 'wall' | 'crash', detail: string): void
+  lost(job: Job<Input, Result> | null, reason: 'wall' | 'crash', detail: string): void
 }
 
 /** One worker and what it is doing. The clock of a run starts when its worker is ready. */
-class Lane {
+class Lane<Input, Result> {
   readonly #worker: Worker
   readonly #wall: number
-  readonly #events: LaneEvents
-  #job: Job | null = null
+  readonly #events: LaneEvents<Input, Result>
+  #job: Job<Input, Result> | null = null
   #isReady = false
   #isLost = false
   #timer: NodeJS.Timeout | undefined
 
-  constructor(url: URL, wall: number, events: LaneEvents) {
+  constructor(url: URL, wall: number, events: LaneEvents<Input, Result>) {
     this.#wall = wall
     this.#events = events
     this.#worker = new Worker(url, {
@@ -121,7 +126,7 @@ class Lane {
       stderr: true,
     })
     this.#worker.unref()
-    this.#worker.on('message', (message: RunResult | 'ready') => {
+    this.#worker.on('message', (message: Result | 'ready') => {
       if (message === 'ready') this.#ready()
       else this.#finish({ status: 'ran', result: message })
     })
@@ -133,13 +138,13 @@ class Lane {
     return this.#job === null && !this.#isLost
   }
 
-  take(job: Job): void {
+  take(job: Job<Input, Result>): void {
     this.#job = job
     this.#worker.ref()
     if (this.#isReady) this.#send(job)
   }
 
-  async end(result: PoolResult): Promise<void> {
+  async end(result: PoolResult<Result>): Promise<void> {
     this.#isLost = true
     clearTimeout(this.#timer)
     this.#job?.done(result)
@@ -151,7 +156,7 @@ class Lane {
     if (this.#job) this.#send(this.#job)
   }
 
-  #send(job: Job): void {
+  #send(job: Job<Input, Result>): void {
     this.#timer = setTimeout(() => {
       this.#lose('wall', `The run took longer than ${this.#wall} ms`)
       this.#worker.terminate()
@@ -159,7 +164,7 @@ class Lane {
     this.#worker.postMessage(job.input)
   }
 
-  #finish(result: PoolResult): void {
+  #finish(result: PoolResult<Result>): void {
     clearTimeout(this.#timer)
     const job = this.#job
     this.#job = null

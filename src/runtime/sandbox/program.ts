@@ -11,8 +11,9 @@ export interface ProgramFile {
 /** A fixture as the task gives it: one that ships with the tool, or code of its own. */
 export type FixtureSpec = Readonly<Record<string, unknown>>
 
-/** What the sandbox runs: JavaScript modules by path, and the fixtures that they are given. */
+/** What the sandbox runs: JavaScript or Python modules by path, and the fixtures that they are given. */
 export interface Program {
+  readonly language: 'typescript' | 'python'
   readonly modules: Readonly<Record<string, string>>
   readonly entries: readonly { readonly path: string; readonly role: 'review' | 'given' }[]
   readonly fixtures: Readonly<Record<string, FixtureSpec>>
@@ -44,7 +45,10 @@ export function linkProgram(
     ([name, spec]) => [name, 'code' in spec ? {} : spec] satisfies [string, FixtureSpec],
   )
   const entries = files.map(({ path, role }) => ({ path, role }))
-  return { ok: true, program: { modules, entries, fixtures: Object.fromEntries(used) } }
+  return {
+    ok: true,
+    program: { language: 'typescript', modules, entries, fixtures: Object.fromEntries(used) },
+  }
 }
 
 const ENDINGS = ['', '.ts', '.js', '/index.ts']

@@ -22,9 +22,6 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: object)
     readonly exports: Readonly<Record<string, unknown>>
   }
-  class Global {
-    value: number
-  }
   function compile(bytes: Uint8Array): Promise<Module>
   class RuntimeError extends Error {}
 }

@@ -19,8 +19,11 @@ const validators: Readonly<Record<MessageType, (value: unknown) => Validation<En
   mcp: createValidator(messageShapes.mcp, 'strict'),
 }
 
-/** Answers one text frame of `/ws`. Exactly one reply a frame, whatever the frame holds; nothing here throws. */
-export function answerFrame(session: Session, text: string): FrameReply {
+/**
+ * Answers one text frame of `/ws`: exactly one reply a frame, whatever the frame holds. At once, but for a step that
+ * something must be run for; the next frame is not answered before this one.
+ */
+export function answerFrame(session: Session, text: string): FrameReply | Promise<FrameReply> {
   const parsed = parseJson(text)
   if (!parsed.ok) return errorFrame('INVALID_JSON', `Invalid JSON: ${parsed.message}`)
   if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
@@ -36,12 +39,16 @@ export function answerFrame(session: Session, text: string): FrameReply {
   return answerMessage(session, type, message.value.data ?? {})
 }
 
-function answerMessage(session: Session, type: MessageType, data: Record<string, unknown>): FrameReply {
+function answerMessage(
+  session: Session,
+  type: MessageType,
+  data: Record<string, unknown>,
+): FrameReply | Promise<FrameReply> {
   switch (type) {
     case 'reset':
       return turnFrame(session.reset(data))
     case 'step':
-      return turnFrame(session.step(data))
+      return steppedFrame(session.step(data))
     case 'state':
       return frame('state', session.state())
     case 'mcp':
@@ -49,6 +56,10 @@ function answerMessage(session: Session, type: MessageType, data: Record<string,
     case 'close':
       return 'close'
   }
+}
+
+function steppedFrame(reply: Reply | Promise<Reply>): FrameReply | Promise<FrameReply> {
+  return reply instanceof Promise ? reply.then(turnFrame) : turnFrame(reply)
 }
 
 function turnFrame(reply: Reply): FrameReply {

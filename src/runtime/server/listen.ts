@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { Answers } from './answers.ts'
 import { answerFrame, errorFrame } from './frames.ts'
 import { createRoutes, type Metadata } from './routes.ts'
 import { createSession, type Service } from './session.ts'
@@ -66,19 +67,33 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
 
 function attach(service: Service, client: WebSocket, open: Set<WebSocket>): void {
   const session = createSession(service)
-  const leave = () => open.delete(client)
+  const answers = new Answers({
+    answer: (text) => answerFrame(session, text),
+    send(reply) {
+      if (reply !== 'close') return sendPaced(client, reply.frame)
+      leave()
+      client.close(1000)
+    },
+    report: service.report,
+    hold(state) {
+      if (state === 'full') client.pause()
+      else if (client.isPaused && client.bufferedAmount <= MAX_UNREAD_BYTES) client.resume()
+    },
+  })
+  const leave = () => {
+    open.delete(client)
+    answers.stop()
+    session.close()
+  }
   open.add(client)
   client.on('close', leave)
   // What is no frame has been answered with its close code already; to terminate now would lose that.
   client.on('error', leave)
   client.on('message', (message, isBinary) => {
     if (!open.has(client)) return
-    const reply = isBinary
-      ? errorFrame('VALIDATION_ERROR', 'Invalid message: send text frames')
-      : guarded(service, () => answerFrame(session, textOf(message)))
-    if (reply !== 'close') return sendPaced(client, reply.frame)
-    leave()
-    client.close(1000)
+    answers.take(
+      isBinary ? errorFrame('VALIDATION_ERROR', 'Invalid message: send text frames') : textOf(message),
+    )
   })
 }
 
@@ -88,19 +103,6 @@ function sendPaced(client: WebSocket, frame: string): void {
     if (client.isPaused && client.bufferedAmount <= MAX_UNREAD_BYTES) client.resume()
   })
   if (client.bufferedAmount > MAX_UNREAD_BYTES) client.pause()
-}
-
-/** An error of ours costs one step, never the session. */
-function guarded(
-  service: Service,
-  answer: () => ReturnType<typeof answerFrame>,
-): ReturnType<typeof answerFrame> {
-  try {
-    return answer()
-  } catch (error) {
-    service.report(error)
-    return errorFrame('EXECUTION_ERROR', 'Internal error: the message had no effect')
-  }
 }
 
 /**

@@ -6,15 +6,27 @@ import type { State } from '../../model/state.ts'
 import { createValidator } from '../../model/validator.ts'
 import type { OpenBundle } from '../bundle/opened.ts'
 import { chooseRow, type Desk } from '../environment/choose-row.ts'
-import { type Episode, scoreOf, startEpisode, stepEpisode } from '../environment/episode.ts'
+import {
+  afterBreak,
+  type Episode,
+  needsRunning,
+  scoreOf,
+  startEpisode,
+  stepEpisode,
+  type Turn,
+} from '../environment/episode.ts'
 import { observe } from '../environment/observe.ts'
 import { narrowPolicy, type Policies } from '../environment/policy.ts'
+import { prepareTurn } from '../environment/prepare.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 
 /** What sessions need from the outside; chance comes in here and nowhere else. */
 export interface Service {
   readonly bundle: OpenBundle
   readonly policies: Policies
   readonly desk: Desk
+  /** Where witnesses and patches run; nothing is started before there is one. */
+  readonly sandbox: Sandbox
   drawSeed(): number
   newId(): string
   /** Takes note of an error that is ours. */
@@ -32,11 +44,16 @@ export type Reply =
   | { readonly status: 'invalid'; readonly faults: readonly Fault[] }
   | { readonly status: 'failed'; readonly message: string }
 
-/** One agent's place: at most one episode at a time. Every transport talks to these three. */
+/**
+ * One agent's place: at most one episode at a time. Every transport talks to these. A step answers at once unless
+ * something must be run for it; whoever asks waits for the answer before asking again.
+ */
 export interface Session {
   reset(data: unknown): Reply
-  step(data: unknown): Reply
+  step(data: unknown): Reply | Promise<Reply>
   state(): State
+  /** Nobody waits for answers any more. */
+  close(): void
 }
 
 /** Unknown keys are told back with every observation, so they are few and short. */
@@ -47,7 +64,8 @@ const validateReset = createValidator(resetShape, 'lax')
 const validateAction = createValidator(actionShape, 'lax')
 
 export function createSession(service: Service): Session {
-  let playing: { episode: Episode; readonly episodeId: string; readonly seed: number | null } | null = null
+  let playing: Playing | null = null
+  const closed = new AbortController()
   return {
     reset(data) {
       const started = openEpisode(service, data)
@@ -63,15 +81,35 @@ export function createSession(service: Service): Session {
       if ('faults' in action) return { status: 'invalid', faults: action.faults }
       if (playing === null)
         return { status: 'failed', message: 'There is no episode yet: send a reset first' }
-      const turn = stepEpisode(playing.episode, action)
-      playing = { ...playing, episode: turn.episode }
-      const observation = observe(turn.episode, turn.problem)
-      return { status: 'ok', turn: { observation, reward: turn.reward, done: turn.episode.done } }
+      if (needsRunning(playing.episode, action)) return stepAfterRunning(playing, action)
+      return settle(playing, stepEpisode(playing.episode, action))
     },
     state() {
       return playing === null ? blankState : stateOf(playing.episode, playing.episodeId, playing.seed)
     },
+    close: () => closed.abort(),
   }
+
+  async function stepAfterRunning(before: Playing, action: Action): Promise<Reply> {
+    const ran = await prepareTurn(service.sandbox, before.episode, action, { cancel: closed.signal })
+    if (playing !== before)
+      return { status: 'failed', message: 'The episode went on while this ran: nothing of it counts' }
+    if (!('failed' in ran)) return settle(before, stepEpisode(before.episode, action, ran))
+    if (ran.isOwn) playing = { ...before, episode: afterBreak(before.episode) }
+    return { status: 'failed', message: ran.failed }
+  }
+
+  function settle(before: Playing, turn: Turn): Reply {
+    playing = { ...before, episode: turn.episode }
+    const observation = observe(turn.episode, turn.problem)
+    return { status: 'ok', turn: { observation, reward: turn.reward, done: turn.episode.done } }
+  }
+}
+
+interface Playing {
+  readonly episode: Episode
+  readonly episodeId: string
+  readonly seed: number | null
 }
 
 /** An action from a stranger's JSON, or all that is wrong with it. */

@@ -15,6 +15,7 @@ export function linkPython(
     ([name, spec]) => [name, 'code' in spec ? {} : spec] satisfies [string, FixtureSpec],
   )
   return {
+    language: 'python',
     modules: Object.fromEntries([...files.map(({ path, text }) => [path, text] as const), ...own]),
     entries: files.map(({ path, role }) => ({ path, role })),
     fixtures: Object.fromEntries(used),

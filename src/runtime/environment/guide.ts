@@ -1,0 +1,85 @@
+import type { Patch } from '../../model/patch.ts'
+import type { Witness } from '../../model/witness.ts'
+
+/** A program of no corpus with one defect, what proves it, and what mends it. */
+export interface WorkedExample {
+  readonly path: string
+  readonly code: string
+  readonly fixtures: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly witness: Witness
+  readonly patch: Patch
+}
+
+const typescript: WorkedExample = {
+  path: 'src/seats.ts',
+  code: `export interface Store {
+  count(hall: string): Promise<number>
+  put(hall: string, count: number): Promise<void>
+}
+
+export async function book(store: Store, hall: string, seats: number): Promise<number> {
+  const taken = await store.count(hall)
+  if (taken + seats > 100) throw new RangeError('The hall is full')
+  await store.put(hall, seats)
+  return taken + seats
+}
+`,
+  fixtures: {
+    store: {
+      code: `const taken = new Map<string, number>()
+export default {
+  async count(hall: string): Promise<number> { return taken.get(hall) ?? 0 },
+  async put(hall: string, count: number): Promise<void> { taken.set(hall, count) },
+}
+`,
+    },
+  },
+  witness: {
+    calls: [
+      { call: 'book', args: [{ $: 'store' }, 'north', 60] },
+      { call: 'book', args: [{ $: 'store' }, 'north', 30] },
+      { call: 'store.count', args: ['north'] },
+    ],
+    actual: [60, 90, 30],
+    expected: [60, 90, 90],
+  },
+  patch: {
+    edits: [
+      {
+        path: 'src/seats.ts',
+        find: 'await store.put(hall, seats)',
+        replace: 'await store.put(hall, taken + seats)',
+      },
+    ],
+  },
+}
+
+/** The example of each language, in which every part is as the sandbox takes it. */
+export const workedExamples: Readonly<Record<string, WorkedExample>> = { typescript }
+
+/** How a witness and a patch are written: the same for every row of a language. */
+export function guideTo(language: string): string {
+  return guides[language] ?? ''
+}
+
+const guides: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(workedExamples).map(([language, example]) => [language, guide(example)]),
+)
+
+function guide({ path, code, fixtures, witness, patch }: WorkedExample): string {
+  return `A finding may carry a \`witness\`: calls as data, the outcomes that they have now (\`actual\`), and those that they should have (\`expected\`). It is run on the served program and on one where only that defect is fixed. If both outcomes are as stated, the finding is proven, however it is worded; if not, the finding counts as if it had none.
+Calls, made in order, each awaited:
+- {"call": "name" or "path#name" or "object.method", "args": [...], "as": "v"} calls an exported function or a method of a fixture or an earlier result
+- {"new": "Class", "args": [...], "as": "v"} constructs; {"start": "name", "args": [...], "as": "p"} calls without waiting; neither has an outcome
+- {"await": "p"} waits for a started call; {"read": "object.property"} reads what is there then
+Arguments are JSON, {"$": "name"} for a fixture or an earlier result, {"$undefined": true}, {"$date": "..."}, {"$bytes": "base64"}, {"$map": [[k, v]]}, {"$set": [v]}, {"$number": "NaN"}.
+One outcome for each \`call\`, \`await\` and \`read\`: the value, {"raises": "ErrorName"} ("*" for any, in \`expected\` only), or {"hangs": true}.
+\`submit_patch\` mends the served program with \`patch\`: {"edits": [{"path", "find", "replace"}]}, where \`find\` occurs exactly once, or {"files": [{"path", "code"}]}. It must load, export the same, and keep what works; it counts for defects that your findings name.
+
+Example. ${path}:
+${code}
+Fixtures: ${JSON.stringify(fixtures)}
+Witness: ${JSON.stringify(witness)}
+Patch: ${JSON.stringify(patch)}
+`
+}

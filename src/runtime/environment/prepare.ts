@@ -1,0 +1,78 @@
+import type { Action } from '../../model/action.ts'
+import { nothingRan, type Verdicts } from '../../model/verdict.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import { judgePatch } from '../verify/patch.ts'
+import { RunFailure } from '../verify/programs.ts'
+import { proveFinding } from '../verify/witness.ts'
+import { type Episode, needsRunning } from './episode.ts'
+
+/** Clients wait 60 s for an answer; what has not come to its end well before that is given up. */
+const DEADLINE_MS = 45_000
+
+/** Why an action could not be judged: nothing of it counts, and it can be sent again. */
+export interface Failure {
+  readonly failed: string
+  /** Whether what was run may itself have brought it about. */
+  readonly isOwn: boolean
+}
+
+/**
+ * Runs what an action asks to be run, so that the step itself can stay a function of values. Never throws for what
+ * runs, only for a bug of ours. `cancel` says that nobody waits any more.
+ */
+export async function prepareTurn(
+  sandbox: Sandbox,
+  episode: Episode,
+  action: Action,
+  { deadline = DEADLINE_MS, cancel }: { readonly deadline?: number; readonly cancel?: AbortSignal } = {},
+): Promise<Verdicts | Failure> {
+  if (!needsRunning(episode, action)) return nothingRan
+  const over = new AbortController()
+  const stop = () => over.abort()
+  cancel?.addEventListener('abort', stop)
+  if (cancel?.aborted) stop()
+  const timer = setTimeout(stop, deadline)
+  try {
+    return await Promise.race([runAction(sandbox, episode, action, over.signal), givenUp(over.signal)])
+  } catch (thrown) {
+    if (!(thrown instanceof RunFailure)) throw thrown
+    return { failed: reasons[thrown.reason], isOwn: thrown.reason !== 'ours' }
+  } finally {
+    clearTimeout(timer)
+    cancel?.removeEventListener('abort', stop)
+    stop()
+  }
+}
+
+const reasons: Readonly<Record<RunFailure['reason'], string>> = {
+  ours: 'There was no time to run this: nothing of it counts, send it again',
+  wall: 'Running this took too long, twice: nothing of it counts',
+  crash: 'Running this broke the sandbox, twice: nothing of it counts',
+}
+
+async function runAction(
+  sandbox: Sandbox,
+  { row }: Episode,
+  action: Action,
+  cancel: AbortSignal,
+): Promise<Verdicts> {
+  switch (action.operation) {
+    case 'submit_findings': {
+      const proofs = action.findings.map((finding) => proveFinding(sandbox, row, finding, cancel))
+      return { witnesses: (await Promise.all(proofs)).map((items) => [...items]), patch: null }
+    }
+    case 'submit_patch':
+      return { witnesses: [], patch: await judgePatch(sandbox, row, action.patch, cancel) }
+    case 'request_hint':
+    case 'finalize':
+      return nothingRan
+  }
+}
+
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const give = () => reject(new RunFailure('ours'))
+    if (signal.aborted) give()
+    else signal.addEventListener('abort', give)
+  })
+}
