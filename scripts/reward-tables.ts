@@ -84,7 +84,7 @@ async function ownSandbox(): Promise<Sandbox> {
   const strip = await loadStripTypes()
   const runner = await Runner.prepare({
     quickJs: readFileSync(resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
-    sql: async () => readFileSync(resolve('sql.js/dist/sql-wasm.wasm')),
+    sql: async () => readFileSync(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm')),
   })
   let last: Promise<unknown> = Promise.resolve()
   return {
