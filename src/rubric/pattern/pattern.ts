@@ -90,11 +90,13 @@ function matchesSentence(
   tokens: readonly Token[],
   use: PolarityUse,
 ): boolean {
+  // Most patterns fail at a term of which a sentence has no word, so that is asked first.
+  const stems = stemsOf(tokens)
+  if (!terms.every((term) => mayFit(term, stems))) return false
   const places: number[][] = []
   for (const term of terms) {
     const indexes: number[] = []
     for (const [index, token] of tokens.entries()) if (fits(term, token, use)) indexes.push(index)
-    // Most patterns fail at a term that no word fits, so the others are not looked for.
     if (indexes.length === 0) return false
     places.push(indexes)
   }
@@ -104,6 +106,24 @@ function matchesSentence(
       places.map((indexes) => indexes.filter((index) => index >= start && index < start + window)),
     ),
   )
+}
+
+/** The stems of a sentence's words, made once. */
+const stemsOfSentence = new WeakMap<readonly Token[], ReadonlySet<string>>()
+
+function stemsOf(tokens: readonly Token[]): ReadonlySet<string> {
+  const known = stemsOfSentence.get(tokens)
+  if (known) return known
+  const stems = new Set(tokens.map(({ stem }) => stem))
+  stemsOfSentence.set(tokens, stems)
+  return stems
+}
+
+/** Whether any word of a sentence could fit, its polarity apart. */
+function mayFit({ stems, prefixes }: Term, sentence: ReadonlySet<string>): boolean {
+  if (prefixes.length > 0) return true
+  for (const stem of stems) if (sentence.has(stem)) return true
+  return false
 }
 
 function fits({ polarity, stems, prefixes }: Term, token: Token, use: PolarityUse): boolean {

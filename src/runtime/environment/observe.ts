@@ -28,7 +28,7 @@ export function observe(episode: Episode, problem: string | null): Observation {
     difficulty: task.difficulty,
     tags: task.tags,
     context: task.context,
-    snippets: files.map(({ path, role, code }) => ({ path, role, code, numbered: numbered(code) })),
+    snippets: snippetsOf(files),
     fixtures: Object.fromEntries(Object.entries(task.fixtures).map(withSignature)),
     guide: guideTo(task.language),
     kinds: kindWords,
@@ -126,6 +126,17 @@ function answerOf({ row }: Episode, entries: readonly FindingEntry[]): NonNullab
       claimed: entries.some((entry) => entry.item === id && isCredited(entry)),
     })),
   }
+}
+
+/** The snippets of a row: the same at every step, so made once. */
+const snippetsOfFiles = new WeakMap<Episode['row']['files'], Observation['snippets']>()
+
+function snippetsOf(files: Episode['row']['files']): Observation['snippets'] {
+  const known = snippetsOfFiles.get(files)
+  if (known) return known
+  const snippets = files.map(({ path, role, code }) => ({ path, role, code, numbered: numbered(code) }))
+  snippetsOfFiles.set(files, snippets)
+  return snippets
 }
 
 function numbered(code: string): string {
