@@ -47,6 +47,16 @@ const hollows: readonly (readonly [string, (item: RowItem, row: Row) => Hollow])
     'suspicion without a word on what',
     () => ({ message: 'I am not sure about these lines, maybe somebody should have another look at them.' }),
   ],
+  [
+    'the right answer as a mere question',
+    ({ source }) => ({ message: `Could it be that ${inOneSentence(source.accepts[0] ?? '')}?` }),
+  ],
+  [
+    'the right answer, and that it is not so',
+    ({ source }) => ({
+      message: `I checked whether ${inOneSentence(source.accepts[0] ?? '')}. It does not. Nothing to change here.`,
+    }),
+  ],
   ['the lines themselves', (item, row) => ({ message: quoted(item, row) })],
   ['the whole function', (item, row) => ({ message: code(item, row).slice(0, 800) })],
   [
@@ -68,6 +78,10 @@ const hollows: readonly (readonly [string, (item: RowItem, row: Row) => Hollow])
     }),
   ],
 ]
+
+function inOneSentence(text: string): string {
+  return text.replace(/[.!?;](?= |$)/g, ',').replace(/,$/, '')
+}
 
 function widen([first]: readonly [number, number]): [number, number] {
   return [Math.max(1, first - 3), Math.max(6, first + 2)]

@@ -21,6 +21,13 @@ const VERDICTS: ReadonlySet<string> = new Set(
 const MIGHT =
   /\b(?:might|may|could)\b(?: \w+ly| well| also| even| still)* (?:be|have|contain|suffer|exhibit)\b(?<rest>.*)/
 
+/** Clauses that only say how sure the writer is of the one beside them. */
+const FRAME =
+  /^(?:i |i am |i 'm |we |we are |we 're )?(?:(?:not|n't) (?:\w+ )?(?:sure|certain)|unsure|suspect|guess|wonder|maybe|perhaps|possibly)$/
+
+/** Begin a clause that no frame reaches. */
+const TURNS: ReadonlySet<string> = new Set(['but', 'however', 'yet', 'although', 'though'])
+
 /** Requests to look again. */
 const REQUESTS: readonly RegExp[] = [
   /\b(?:please|pls|kindly)\b.*\b(?:check|verify|confirm|review|investigate|look|test|examine|see)\b/,
@@ -50,16 +57,33 @@ export function isOnlySuspected({ all }: Evidence, message: NormalText, concepts
 
 function withoutGuesses(sentence: Sentence): Sentence {
   if (sentence.isQuestion) return { ...sentence, clauses: [], tokens: [], text: '' }
-  const clauses = sentence.clauses.filter((clause) => !isGuess(clause))
+  const framed = framedClauses(sentence.clauses)
+  const clauses = sentence.clauses.filter((clause, index) => !isGuess(clause) && !framed.has(index))
   if (clauses.length === sentence.clauses.length) return sentence
   const tokens = clauses.flat()
-  return { ...sentence, clauses, tokens, text: tokens.map(({ word }) => word).join(' ') }
+  return { ...sentence, clauses, tokens, text: textOf(tokens) }
+}
+
+/** The clauses beside a frame: the next one, or the one before where the sentence ends. */
+function framedClauses(clauses: Sentence['clauses']): ReadonlySet<number> {
+  return new Set(
+    clauses.flatMap((clause, index) => {
+      if (!FRAME.test(textOf(clause))) return []
+      const next = clauses[index + 1]?.[0]?.word
+      if (next === undefined) return index - 1
+      return TURNS.has(next) ? [] : index + 1
+    }),
+  )
+}
+
+function textOf(clause: readonly Token[]): string {
+  return clause.map(({ word }) => word).join(' ')
 }
 
 function isGuess(clause: readonly Token[]): boolean {
   const words = clause.map(({ word }) => word)
   if (words.some((word) => GUESSES.has(word))) return true
-  const text = words.join(' ')
+  const text = textOf(clause)
   if (REQUESTS.some((request) => request.test(text))) return true
   const rest = MIGHT.exec(text)?.groups?.rest?.trim().split(' ').slice(0, REACH) ?? []
   return rest.some((word) => VERDICTS.has(word)) || troublesIn(rest)

@@ -69,6 +69,29 @@ describe('substance', () => {
   })
 })
 
+test('many kinds of one corner are a long story, many of the whole house are a heap', () => {
+  const neighbours = [
+    'race-condition',
+    'check-then-act',
+    'duplicate-processing',
+    'inconsistent-update',
+    'data-loss',
+    'deadlock',
+    'stale-cache',
+  ]
+  expect(lackOfFocus(neighbours)).toBe(null)
+  const heap = [
+    'sql-injection',
+    'race-condition',
+    'off-by-one',
+    'weak-hash',
+    'stale-cache',
+    'n-plus-one',
+    'flaky-test',
+  ]
+  expect(lackOfFocus(heap)).toBe('speaks of 7 kinds of defect at once')
+})
+
 test('five kinds in one text are a long story, six are a heap', () => {
   const kinds = ['deadlock', 'race', 'leak', 'injection', 'typo', 'timeout']
   expect(lackOfFocus(kinds.slice(1))).toBe(null)
