@@ -43,5 +43,4 @@ export const ledgerShape = list('The record from which the score is computed, in
 
 export type LedgerEntry = Infer<typeof ledgerEntryShape>
 export type FindingEntry = Extract<LedgerEntry, { entry: 'finding' }>
-export type PatchEntry = Extract<LedgerEntry, { entry: 'patch' }>
 export type Ledger = readonly LedgerEntry[]

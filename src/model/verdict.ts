@@ -5,7 +5,6 @@ import { type Infer, list, nullable, object, string, word } from './shape.ts'
  * files, `fails-tests` breaks what holds on every variant, `accepted` none of these.
  */
 export const patchVerdicts = ['accepted', 'unloadable', 'changes-api', 'fails-tests'] as const
-export type PatchWord = (typeof patchVerdicts)[number]
 
 const itemIds = (description: string) => list(description, string('An item.'))
 
