@@ -8,7 +8,8 @@ export function changedLines(before: string, after: string, most: number): numbe
   if (Math.abs(excess) > most) return Number.POSITIVE_INFINITY
   const edits = editDistance(old, young, 2 * most)
   // Of d edits, those that put in are as many more than those that take out as the text has grown.
-  return edits === null ? Number.POSITIVE_INFINITY : (edits + Math.abs(excess)) / 2
+  const lines = edits === null ? Number.POSITIVE_INFINITY : (edits + Math.abs(excess)) / 2
+  return lines <= most ? lines : Number.POSITIVE_INFINITY
 }
 
 /** The lines of a text; the end of the last one is none of its own. */
