@@ -170,6 +170,14 @@ describe('polarity', () => {
   })
 
   test.each([
+    ['The option to not refund is read.', 'the option to not -refund is read'],
+    ['Sales agreed not to refund.', 'sales agreed not -to -refund'],
+    ['Orders without a date are shown.', 'orders without -a -date are shown'],
+  ])('a phrase denies nothing of the sentence around it: %s', (text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+
+  test.each([
     ['The last day is excluded.', 'the last day is excluded'],
     ['SQL injection is excluded.', '-sql -injection -is -excluded'],
     ['Races are excluded by the lock.', '-races -are -excluded -by -the -lock'],
