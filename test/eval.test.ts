@@ -37,7 +37,7 @@ function evaluate(...args: string[]): readonly Trajectory[] {
 describe.each(['strict', 'learn'])('under %s', (profile) => {
   test('the oracle earns the closed formula’s maximum on every row, exactly', () => {
     const rollouts = evaluate('--agent', 'oracle', '--profile', profile)
-    expect(rollouts).toHaveLength(41)
+    expect(rollouts).toHaveLength(80)
     expect(rollouts.filter(({ score, maximum }) => score !== maximum)).toEqual([])
   })
 

@@ -300,6 +300,28 @@ test('outcomes that are missing or wrong are written, and nothing else of the fi
   expect(await updatedOutcomes([fileOf(sound)], bench)).toEqual([])
 })
 
+test('outcomes are written behind calls in block form, before whatever follows', async () => {
+  const block = sabotaged([
+    '  - calls: [{ call: titles, args: [[{ book: Emma, day: 0, priceInCents: 100 }]] }]\n    expected: [[Emma]]',
+    '  - calls:\n      - call: titles\n        args: [[]]\n  - calls:\n      - call: titles\n        args: [[{ book: Emma, day: 0, priceInCents: 100 }]]',
+  ])
+  const [update] = await updatedOutcomes([fileOf(block)], bench)
+  expect(update?.text.slice(block.indexOf('tests:'))).toBe(
+    'tests:\n  - calls:\n      - call: titles\n        args: [[]]\n    expected: [[]]\n  - calls:\n      - call: titles\n        args: [[{ book: Emma, day: 0, priceInCents: 100 }]]\n    expected: [[Emma]]\n',
+  )
+})
+
+test('programs are run as a bundle has them: keys in its order, not in that of the file', async () => {
+  const text = sabotaged(
+    [
+      'export function titles',
+      'export function keys(entry: Record<string, unknown>): string[] {\n        return Object.keys(entry)\n      }\n\n      export function titles',
+    ],
+    ['tests:', 'tests:\n  - calls: [{ call: keys, args: [{ b: 1, a: 2 }] }]\n    expected: [[a, b]]'],
+  )
+  expect(await prove(text)).toEqual([])
+})
+
 test.each([
   null,
   'Emma',

@@ -30,6 +30,11 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
+/** The same JSON value with the keys of its objects in the order of {@link canonicalJson}: as it is once it was written. */
+export function canonicalValue<Value>(value: Value): Value {
+  return JSON.parse(canonicalJson(value))
+}
+
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')

@@ -1,3 +1,4 @@
+import { canonicalValue } from '../../core/canonical-json.ts'
 import type { Call } from '../../model/call.ts'
 import { linkFiles } from '../../runtime/sandbox/link.ts'
 import type { Linked, Program } from '../../runtime/sandbox/program.ts'
@@ -19,16 +20,19 @@ export async function runMatrix(task: Task, runs: RunStore): Promise<Matrix> {
   const specs = task.items.flatMap((item, position) =>
     (item.spec.witness?.cases ?? []).map((spec, index) => {
       const path = ['rubric', position, 'witness', 'cases', index]
-      return { item, spec, path, calls: spec.calls }
+      return { item, spec, path, calls: asBundled(spec.calls) }
     }),
   )
-  const calls = [...specs.map(({ spec }) => spec.calls), ...task.spec.tests.map((test) => test.calls)]
+  const calls = [
+    ...specs.map(({ spec }) => spec.calls),
+    ...task.spec.tests.map((test) => asBundled(test.calls)),
+  ]
   const columns = await Promise.all(
     variants.map(async (variant) => {
       const linked = await linkFiles(
         task.spec.language,
         composeVariant(task, variant.present),
-        task.spec.fixtures ?? {},
+        asBundled(task.spec.fixtures ?? {}),
       )
       const [first, second] = SEEDS
       return {
@@ -52,6 +56,9 @@ export async function runMatrix(task: Task, runs: RunStore): Promise<Matrix> {
   )
   return { task, variants, cases, tests }
 }
+
+/** Programs see the order of an object's keys, and a bundle keeps another one than the YAML file. */
+const asBundled = canonicalValue
 
 const notRun: Cell = { status: 'failed', detail: 'It was not run' }
 

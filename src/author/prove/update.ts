@@ -97,7 +97,8 @@ function insertion(source: Source, owner: MapNode, key: string, after: string): 
   const calls = owner.entries.find((one) => one.key === 'calls')
   if (!calls) throw new Error('A case without calls')
   const indent = ' '.repeat(positionAt(source, calls.keySpan.start).column - 1)
-  const at = calls.value.span.end
+  // A block list ends behind its last line break.
+  const at = source.text.slice(0, calls.value.span.end).trimEnd().length
   const text = `\n${indent}${key}: ${after}`
   return { place: placeOf(source, calls.keySpan.start, key), before: null, after, start: at, end: at, text }
 }
