@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkTypes } from '../src/author/compile/check-types.ts'
+import { lintCorpus } from '../src/author/compile/compile.ts'
+import { emitBundle } from '../src/author/compile/emit.ts'
 import { readTaskWithoutOutcomes } from '../src/author/compile/read-task.ts'
+import { proveControls } from '../src/author/prove/controls.ts'
 import { proveTasks } from '../src/author/prove/prove.ts'
 import { summarizeMatrix } from '../src/author/prove/summary.ts'
 import { updatedOutcomes } from '../src/author/prove/update.ts'
@@ -11,6 +14,7 @@ import { printFlow } from '../src/author/syntax/print-flow.ts'
 import { toJson } from '../src/author/syntax/tree.ts'
 import type { Diagnostic } from '../src/core/diagnostic.ts'
 import { positionAt } from '../src/core/source.ts'
+import { corpusFiles } from './support/corpus.ts'
 import { memoryBench } from './support/workbench.ts'
 
 const sound = readFileSync('test/fixtures/proof/loans.yaml', 'utf8')
@@ -320,6 +324,30 @@ test('programs are run as a bundle has them: keys in its order, not in that of t
     ['tests:', 'tests:\n  - calls: [{ call: keys, args: [{ b: 1, a: 2 }] }]\n    expected: [[a, b]]'],
   )
   expect(await prove(text)).toEqual([])
+})
+
+test('a row that the oracle does not play to its maximum, or that pays for nothing, is told', async () => {
+  const [file] = corpusFiles().filter(({ path }) => path.endsWith('order-search.yaml'))
+  const { tasks } = await lintCorpus(file ? [file] : [])
+  const bundle = emitBundle(tasks, null)
+  const own = memoryBench()
+  expect(await proveControls(tasks, bundle, own)).toEqual([])
+  const secret = bundle.private.tasks['order-search']
+  const [row] = secret?.rows ?? []
+  if (!secret || !row) throw new Error('No row')
+  const changed = { ...row, maximum: { ...row.maximum, learn: row.maximum.learn + 1 } }
+  const wrong = {
+    ...bundle,
+    private: {
+      ...bundle.private,
+      tasks: { 'order-search': { ...secret, rows: [changed, ...secret.rows.slice(1)] } },
+    },
+  }
+  expect((await proveControls(tasks, wrong, own)).map(told)).toEqual([
+    expect.stringMatching(
+      new RegExp(`^prove/oracle \\| .*On \`${row.variant}\` a perfect review earns 0\\.\\d+`),
+    ),
+  ])
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import type { Workbench } from '../../src/author/prove/workbench.ts'
+import { loadStripTypes } from '../../src/runtime/sandbox/strip-types.ts'
 import { runner } from './sandbox.ts'
 
 /** A workbench whose programs run in this process, and whose cache is gone with it. */
@@ -15,6 +16,10 @@ export function memoryBench(): Workbench & { runs(): number } {
         const result = turn.then(() => runner.run(input))
         turn = result
         return result.then((ran) => ({ status: 'ran', result: ran }))
+      },
+      async strip(texts) {
+        const strip = await loadStripTypes()
+        return { status: 'ran', result: texts.map((text) => strip(text)) }
       },
     },
     sandboxIdentity: 'in this process',

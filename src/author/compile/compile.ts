@@ -2,6 +2,7 @@ import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../..
 import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import { lintCleanShare } from '../lint/clean-share.ts'
+import { proveControls } from '../prove/controls.ts'
 import { type ProvedTask, proofOf, proveTasks } from '../prove/prove.ts'
 import type { Workbench } from '../prove/workbench.ts'
 import { nodeAt } from '../syntax/tree.ts'
@@ -25,21 +26,25 @@ export async function lintCorpus(files: readonly TaskFileContent[]): Promise<{
   return { tasks, diagnostics: sortDiagnostics(diagnostics) }
 }
 
-/** Lints task files, checks their types on every variant, and runs what they claim. */
+/** Lints task files, checks their types on every variant, runs what they claim, and plays the controls. */
 export async function proveCorpus(
   files: readonly TaskFileContent[],
   bench: Workbench,
 ): Promise<{
-  readonly tasks: readonly Task[]
   readonly proved: readonly ProvedTask[]
+  /** Null as long as any file has an error. */
+  readonly bundle: Bundle | null
   readonly diagnostics: readonly Diagnostic[]
 }> {
   const { tasks, diagnostics } = await lintCorpus(files)
   const types = await checkTypes(tasks, { cache: bench.cache })
   const isSound = ({ source }: Task) => !types.some(({ path }) => path === source.root.span.source.path)
   const proved = await proveTasks(tasks.filter(isSound), bench)
-  const all = [...diagnostics, ...types, ...proved.flatMap((one) => one.diagnostics)]
-  return { tasks, proved, diagnostics: sortDiagnostics(all) }
+  const found = sortDiagnostics([...diagnostics, ...types, ...proved.flatMap((one) => one.diagnostics)])
+  if (hasErrors(found)) return { proved, bundle: null, diagnostics: found }
+  const bundle = emitBundle(tasks, proofOf(proved))
+  const all = sortDiagnostics([...found, ...(await proveControls(tasks, bundle, bench))])
+  return { proved, bundle: hasErrors(all) ? null : bundle, diagnostics: all }
 }
 
 /**
@@ -51,10 +56,8 @@ export async function compileCorpus(
   bench: Workbench | null = null,
 ): Promise<Outcome<Bundle>> {
   if (bench) {
-    const { tasks, proved, diagnostics } = await proveCorpus(files, bench)
-    return hasErrors(diagnostics)
-      ? { value: null, diagnostics }
-      : outcome(emitBundle(tasks, proofOf(proved)), diagnostics)
+    const { bundle, diagnostics } = await proveCorpus(files, bench)
+    return { value: bundle, diagnostics }
   }
   const { tasks, diagnostics } = await lintCorpus(files)
   const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks, { cache: null, isQuick: true }))])

@@ -3,7 +3,7 @@ import type { Cache } from '../compile/cache.ts'
 
 /** What proving needs of its surroundings. */
 export interface Workbench {
-  readonly sandbox: Pick<Sandbox, 'run'>
+  readonly sandbox: Sandbox
   /** Names the sandbox, so that nothing is kept from one to another. */
   readonly sandboxIdentity: string
   readonly cache: Cache

@@ -23,7 +23,10 @@ export const evalCommand: CommandModule = {
     declarePolicies(
       command
         .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
-        .requiredOption('--agent <name>', 'who plays: oracle, nop or weak-honest')
+        .requiredOption(
+          '--agent <name>',
+          'who plays: oracle, half, other-words, full-plus-two, weak-honest or nop',
+        )
         .option('--seeds <number>', 'episodes a row, each with its own chance', '1')
         .option('--split <name>', 'only this split: train or eval')
         .option(

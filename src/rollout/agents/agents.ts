@@ -1,7 +1,10 @@
 import type { Agent } from './agent.ts'
+import { fullPlusTwo } from './full-plus-two.ts'
+import { half } from './half.ts'
 import { nop } from './nop.ts'
 import { oracle } from './oracle.ts'
+import { otherWords } from './other-words.ts'
 import { weakHonest } from './weak-honest.ts'
 
 /** Every agent, in the order of the documentation. */
-export const agents: readonly Agent[] = [oracle, nop, weakHonest]
+export const agents: readonly Agent[] = [oracle, half, otherWords, fullPlusTwo, weakHonest, nop]

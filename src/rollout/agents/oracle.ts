@@ -2,7 +2,7 @@ import type { WireAction } from '../../model/action.ts'
 import { type Finding, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { limits } from '../../model/limits.ts'
 import type { Row, RowItem } from '../../runtime/bundle/opened.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, Play } from './agent.ts'
 
 export const oracle: Agent = {
   name: 'oracle',
@@ -17,6 +17,14 @@ export const oracle: Agent = {
       return isMendable && patches.length === 0 ? referencePatch(row) : { operation: 'finalize' }
     }
   },
+}
+
+/** Submits these findings in batches, then finalizes. */
+export function submitting(findings: readonly Finding[]): Play {
+  return ({ findings: submitted }) => {
+    const batch = findings.slice(submitted.length, submitted.length + limits.batch)
+    return batch.length > 0 ? { operation: 'submit_findings', findings: batch } : { operation: 'finalize' }
+  }
 }
 
 /** The author's own fixes, all of them. */

@@ -1,0 +1,9 @@
+import type { Agent } from './agent.ts'
+import { perfectFinding, submitting } from './oracle.ts'
+
+export const half: Agent = {
+  name: 'half',
+  summary: 'Reports every other defect perfectly and nothing else, then finalizes.',
+  start: ({ rubric }) =>
+    submitting(rubric.items.filter((_, index) => index % 2 === 0).map((item) => perfectFinding(item))),
+}
