@@ -85,4 +85,5 @@ const vetoWords = {
   denial: 'a denial of the defect',
   hedge: 'nothing but suspicion',
   affirmation: 'praise of the code',
+  generality: 'talk about code in general',
 } as const

@@ -12,6 +12,9 @@ const LEAST_FUNCTION_SHARE = 0.15
 const MOST_FUNCTION_SHARE = 0.8
 /** A long story touches several kinds of its own corner; a heap of claims is spread over the house. */
 const MOST_FAMILIES = 5
+/** With so many words for each kind, a text tells a story in which two more of them are touched. */
+const STORY_WORDS = 8
+const MOST_FAMILIES_OF_STORY = 7
 const MOST_CATEGORIES = 4
 
 /** Why a text says too little to be about anything; null when it has substance. */
@@ -27,9 +30,11 @@ export function lackOfSubstance(text: NormalText): string | null {
 }
 
 /** Why a text that affirms these kinds is too broad to be about one; null when it is not. */
-export function lackOfFocus(families: readonly string[]): string | null {
+export function lackOfFocus(families: readonly string[], { sentences }: NormalText): string | null {
   const categories = new Set(families.map((id) => findKind(id)?.category ?? id))
-  return families.length > MOST_FAMILIES && categories.size > MOST_CATEGORIES
+  const words = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
+  const most = words >= families.length * STORY_WORDS ? MOST_FAMILIES_OF_STORY : MOST_FAMILIES
+  return families.length > most && categories.size > MOST_CATEGORIES
     ? `speaks of ${families.length} kinds of defect at once`
     : null
 }

@@ -1,3 +1,4 @@
+import { closesWithAllClear } from './closing-verdict.ts'
 import { type Concepts, holdingPattern } from './concept.ts'
 import { dismisses } from './dismissal.ts'
 import { type Evidence, type EvidenceResult, weighEvidence } from './evidence.ts'
@@ -6,9 +7,10 @@ import { compilePattern, matchesPattern, type Pattern } from './pattern/pattern.
 import { affirmsCorrectness, isOnlyHedges } from './substance.ts'
 import { isOnlySuspected } from './suspicion.ts'
 import type { NormalText } from './text/normal-text.ts'
+import { isTextbookTalk } from './textbook.ts'
 
 /** Why a text speaks against its own claim. */
-export type Veto = 'denial' | 'hedge' | 'affirmation'
+export type Veto = 'denial' | 'hedge' | 'affirmation' | 'generality'
 
 /** What a claim is about: its evidence, the kinds that it may be of, and how those are spoken of. */
 export interface Subject {
@@ -19,8 +21,8 @@ export interface Subject {
 }
 
 /**
- * Whether a text speaks against its own claim. One whose evidence holds does when it tells it only as a suspicion, or
- * comes to the end that nothing is wrong. One whose evidence fails does when it says in the words of the evidence, or of
+ * Whether a text speaks against its own claim. One whose evidence holds does when it tells it only as a suspicion, comes
+ * to the end that nothing is wrong, or speaks of code in general. One whose evidence fails does when it says in the words of the evidence, or of
  * the kind, that the defect is not there; when it only suspects; or when it calls the code right.
  */
 export function vetoOf(
@@ -30,7 +32,8 @@ export function vetoOf(
   result: EvidenceResult,
 ): Veto | null {
   const { evidence, kinds, concepts } = subject
-  if (dismisses(text)) return 'affirmation'
+  if (dismisses(text) || closesWithAllClear(text)) return 'affirmation'
+  if (isTextbookTalk(text)) return 'generality'
   if (result.holds) return isOnlySuspected(evidence, message, concepts) ? 'hedge' : null
   // A text that says all of it, and a forbidden thing besides, speaks of something else: it denies nothing.
   const saysAll = weighEvidence({ ...evidence, none: [] }, text, concepts).holds

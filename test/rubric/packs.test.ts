@@ -33,9 +33,9 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('std/%s', (_, pack)
 
   test('a sentence about one kind is not about more than three', () => {
     const unfocused = Object.values(pack.concepts).flatMap(({ accepts }) =>
-      accepts.filter(
-        (sentence) => lackOfFocus(affirmedFamilies(normalText(sentence), headConcepts, concepts)) !== null,
-      ),
+      accepts
+        .map(normalText)
+        .filter((text) => lackOfFocus(affirmedFamilies(text, headConcepts, concepts), text) !== null),
     )
     expect(unfocused).toEqual([])
   })

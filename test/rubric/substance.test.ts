@@ -16,6 +16,8 @@ const concepts = compileConcepts({
   injection: ['inject*'],
   waiting: ['wait'],
 })
+const wordy = (words: number) => normalText('word '.repeat(words))
+
 /** Of the concepts, `waiting` is no head. */
 const heads = new Map(['deadlock', 'race', 'leak', 'injection'].map((id) => [id, id]))
 
@@ -65,7 +67,7 @@ describe('substance', () => {
     ['Writers wait.', [], null],
   ])('“%s” is about %j', (text, families, lack) => {
     expect(affirmedFamilies(normalText(text), heads, concepts)).toEqual(families)
-    expect(lackOfFocus(families)).toBe(lack)
+    expect(lackOfFocus(families, normalText(text))).toBe(lack)
   })
 })
 
@@ -79,7 +81,7 @@ test('many kinds of one corner are a long story, many of the whole house are a h
     'deadlock',
     'stale-cache',
   ]
-  expect(lackOfFocus(neighbours)).toBe(null)
+  expect(lackOfFocus(neighbours, wordy(10))).toBe(null)
   const heap = [
     'sql-injection',
     'race-condition',
@@ -89,13 +91,30 @@ test('many kinds of one corner are a long story, many of the whole house are a h
     'n-plus-one',
     'flaky-test',
   ]
-  expect(lackOfFocus(heap)).toBe('speaks of 7 kinds of defect at once')
+  expect(lackOfFocus(heap, wordy(10))).toBe('speaks of 7 kinds of defect at once')
 })
 
 test('five kinds in one text are a long story, six are a heap', () => {
   const kinds = ['deadlock', 'race', 'leak', 'injection', 'typo', 'timeout']
-  expect(lackOfFocus(kinds.slice(1))).toBe(null)
-  expect(lackOfFocus(kinds)).toBe('speaks of 6 kinds of defect at once')
+  expect(lackOfFocus(kinds.slice(1), wordy(10))).toBe(null)
+  expect(lackOfFocus(kinds, wordy(10))).toBe('speaks of 6 kinds of defect at once')
+})
+
+test('with eight words for each kind, seven kinds are a story still, and eight are not', () => {
+  const kinds = [
+    'sql-injection',
+    'race-condition',
+    'off-by-one',
+    'weak-hash',
+    'stale-cache',
+    'n-plus-one',
+    'flaky-test',
+    'deadlock',
+  ]
+  const seven = kinds.slice(1)
+  expect(lackOfFocus(seven, wordy(7 * 8))).toBe(null)
+  expect(lackOfFocus(seven, wordy(7 * 8 - 1))).toBe('speaks of 7 kinds of defect at once')
+  expect(lackOfFocus(kinds, wordy(200))).toBe('speaks of 8 kinds of defect at once')
 })
 
 describe('texts that say nothing', () => {

@@ -54,7 +54,8 @@ export function readRubric(task: Task): TaskRubric {
       evidence: evidenceOf(item),
     })),
     weigh,
-    lack: (text) => lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, concepts)),
+    lack: (text) =>
+      lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, concepts), read(text)),
     veto({ evidence, item: { spec } }, text) {
       const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
       return vetoOf({ evidence, kinds, heads, concepts }, read(text), read(text), weigh(evidence, text))

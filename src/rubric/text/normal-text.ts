@@ -15,12 +15,17 @@ export interface Sentence {
   /** The words, one blank between them: what regular expressions see. */
   readonly text: string
   readonly isQuestion: boolean
+  /** Whether it spells a name as code does: in back quotes, with a dot, a bracket or an inner capital. */
+  readonly spellsName: boolean
 }
 
 /** A text in its normal form: what patterns are matched on. */
 export interface NormalText {
   readonly sentences: readonly Sentence[]
 }
+
+/** Back quotes are plain apostrophes by now. */
+const NAME = /(?:^|[\s(])'[\p{L}_$#][^' ]*'|[\p{L}\p{N}][._][\p{L}]|\p{Ll}\p{Lu}|\p{L}\(|\p{Lu}{3,}_/u
 
 const AFFIRMED: Polarity = { denied: false, negated: false }
 
@@ -90,6 +95,7 @@ function readSentence(sentence: string): Sentence {
     tokens,
     text: tokens.map(({ word }) => word).join(' '),
     isQuestion: sentence.trimEnd().endsWith('?'),
+    spellsName: NAME.test(sentence),
   }
 }
 

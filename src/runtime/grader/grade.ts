@@ -91,7 +91,7 @@ interface Weighed extends Verdict {
 /** A proof stands for words, however few; it does not narrow a text that speaks of everything. */
 function lackOf(rubric: RowRubric, { lack, text }: Reading, proven: readonly string[]): string | null {
   if (lack === null || proven.length === 0) return lack
-  return lackOfFocus(affirmedFamilies(text, rubric.heads, rubric.concepts))
+  return lackOfFocus(affirmedFamilies(text, rubric.heads, rubric.concepts), text)
 }
 
 /** By words alone a raise is flat; a proof raises to what it would have been worth at first. */

@@ -52,7 +52,7 @@ export function readFinding(rubric: RowRubric, finding: Finding): Reading {
     text,
     message: messageText,
     recommendation: read(recommendation ?? '', limitOf('recommendation')),
-    lack: lackOfSubstance(messageText) ?? lackOfFocus(families),
+    lack: lackOfSubstance(messageText) ?? lackOfFocus(families, text),
   }
 }
 

@@ -6,6 +6,7 @@ const reading: Readonly<Record<Veto, string>> = {
   denial: 'a denial',
   hedge: 'a mere suspicion',
   affirmation: 'praise of the code',
+  generality: 'talk about code in general',
 }
 
 /** What an author calls a right answer must be one for the grader, as a whole finding and for this item. */
