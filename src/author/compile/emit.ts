@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
+import { canonicalJson, canonicalValue, sha256 } from '../../core/canonical-json.ts'
 import {
   BUNDLE_FORMAT,
   type Bundle,
@@ -38,7 +38,8 @@ export function emitBundle(tasks: readonly Task[], proof: Proof | null): Bundle 
       heads: Object.fromEntries(headConcepts),
     },
   }
-  return { ...whole, sha256: sha256(canonicalJson(whole)) }
+  // As it is read back: programs see the order of an object's keys.
+  return { ...canonicalValue(whole), sha256: sha256(canonicalJson(whole)) }
 }
 
 /** Texts by their SHA-256, each once. */
