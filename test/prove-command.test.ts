@@ -71,6 +71,25 @@ describe('a task that does not hold', () => {
   })
 })
 
+test('what is kept of a compilation is never given for another one', () => {
+  const folder = folderWithTasks()
+  const path = join(folder, 'tasks', TASK ?? '')
+  const text = readFileSync(path, 'utf8')
+  const compile = () => {
+    const { code } = runCli(['compile', `tasks/${TASK}`, '-o', 'out.json'], folder)
+    return { code, bundle: readFileSync(join(folder, 'out.json'), 'utf8') }
+  }
+  const first = compile()
+  expect(compile()).toEqual(first)
+  writeFileSync(path, text.replace(/^title: .*$/m, 'title: Another title'))
+  const second = compile()
+  expect(JSON.parse(second.bundle).public.tasks[0].title).toBe('Another title')
+  writeFileSync(path, text)
+  expect(compile()).toEqual(first)
+  writeFileSync(path, text.replace('kind: off-by-one', 'kind: off-by-two'))
+  expect(compile().code).toBe(1)
+})
+
 describe('a bundle', () => {
   test('says by what its tasks were proved', () => {
     const folder = folderWithTasks()

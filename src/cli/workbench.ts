@@ -12,11 +12,13 @@ export async function withWorkbench<Result>(
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { worker, python } = host.sandboxFiles
   const built = await Promise.all([worker, python().child].map((file) => host.readFile(file)))
+  const sources = await host.readFile(new URL('./.sources', worker)).catch(() => null)
   const sandbox = openSandbox(host.sandboxFiles, { pythonChildren: 'fresh' })
   try {
     return await work({
       sandbox,
       sandboxIdentity: sha256(built.map((bytes) => sha256(new TextDecoder().decode(bytes))).join()),
+      toolIdentity: sources && new TextDecoder().decode(sources),
       cache: {
         async read(name) {
           const path = `${CACHE}/${name}`

@@ -3,13 +3,15 @@ import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import { lintCleanShare } from '../lint/clean-share.ts'
 import { proveControls } from '../prove/controls.ts'
-import { type ProvedTask, proofOf, proveTasks } from '../prove/prove.ts'
+import { proofOf, proveTasks } from '../prove/prove.ts'
+import { summarizeMatrix, type TaskSummary } from '../prove/summary.ts'
 import type { Workbench } from '../prove/workbench.ts'
 import { nodeAt } from '../syntax/tree.ts'
 import type { Task } from '../task/task.ts'
 import { checkTypes } from './check-types.ts'
 import { emitBundle } from './emit.ts'
 import { readTask, type TaskFileContent } from './read-task.ts'
+import { SoundCorpus } from './sound-corpus.ts'
 
 /** Reads and lints task files. The tasks are those that have no errors, in the order of their ids. */
 export async function lintCorpus(files: readonly TaskFileContent[]): Promise<{
@@ -26,25 +28,37 @@ export async function lintCorpus(files: readonly TaskFileContent[]): Promise<{
   return { tasks, diagnostics: sortDiagnostics(diagnostics) }
 }
 
-/** Lints task files, checks their types on every variant, runs what they claim, and plays the controls. */
-export async function proveCorpus(
-  files: readonly TaskFileContent[],
-  bench: Workbench,
-): Promise<{
-  readonly proved: readonly ProvedTask[]
+/** What proving a corpus showed. */
+export interface ProvedCorpus {
+  readonly summaries: readonly TaskSummary[]
   /** Null as long as any file has an error. */
   readonly bundle: Bundle | null
   readonly diagnostics: readonly Diagnostic[]
-}> {
+}
+
+/**
+ * Lints task files, checks their types on every variant, runs what they claim, and plays the controls. Where the same
+ * tool has found nothing to say about the same files before, it is not done again.
+ */
+export async function proveCorpus(
+  files: readonly TaskFileContent[],
+  bench: Workbench,
+): Promise<ProvedCorpus> {
+  const known = new SoundCorpus(files, bench)
+  const before = await known.read()
+  if (before) return { ...before, diagnostics: [] }
   const { tasks, diagnostics } = await lintCorpus(files)
   const types = await checkTypes(tasks, { cache: bench.cache })
   const isSound = ({ source }: Task) => !types.some(({ path }) => path === source.root.span.source.path)
   const proved = await proveTasks(tasks.filter(isSound), bench)
+  const summaries = proved.map(({ matrix }) => summarizeMatrix(matrix))
   const found = sortDiagnostics([...diagnostics, ...types, ...proved.flatMap((one) => one.diagnostics)])
-  if (hasErrors(found)) return { proved, bundle: null, diagnostics: found }
+  if (hasErrors(found)) return { summaries, bundle: null, diagnostics: found }
   const bundle = emitBundle(tasks, proofOf(proved))
   const all = sortDiagnostics([...found, ...(await proveControls(tasks, bundle, bench))])
-  return { proved, bundle: hasErrors(all) ? null : bundle, diagnostics: all }
+  if (hasErrors(all)) return { summaries, bundle: null, diagnostics: all }
+  if (all.length === 0) await known.write({ summaries, bundle })
+  return { summaries, bundle, diagnostics: all }
 }
 
 /**

@@ -22,16 +22,15 @@ export const proveCommand: CommandModule = {
   async run(host, [patterns], options: ProveOptions) {
     if (options.update) await updateOutcomes(patterns as string[], options, host)
     const { proveCorpus } = await import('../../author/compile/compile.ts')
-    const { summarizeMatrix } = await import('../../author/prove/summary.ts')
     const files = await readCorpus(patterns as string[], host)
-    const { proved, diagnostics } = await withWorkbench(host, (bench) => proveCorpus(files, bench))
-    const summaries = proved.map(({ matrix }) => summarizeMatrix(matrix))
+    const { summaries, diagnostics } = await withWorkbench(host, (bench) => proveCorpus(files, bench))
     if (options.json) printJson(host, 'prove', { tasks: summaries }, diagnostics)
     else {
       host.status('')
       if (!options.quiet && summaries.length > 0) host.print(`${summaries.map(formatProof).join('\n\n')}\n\n`)
       printDiagnostics(diagnostics, options, host)
-      if (!options.quiet && !hasErrors(diagnostics)) host.print(`${plural(proved.length, 'task')} proved\n`)
+      if (!options.quiet && !hasErrors(diagnostics))
+        host.print(`${plural(summaries.length, 'task')} proved\n`)
     }
     return hasErrors(diagnostics) ? ExitCode.problems : ExitCode.ok
   },

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { sha256 } from '../../core/canonical-json.ts'
+import type { Bundle } from '../../model/bundle.ts'
+import type { TaskSummary } from '../prove/summary.ts'
+import type { Workbench } from '../prove/workbench.ts'
+import type { TaskFileContent } from './read-task.ts'
+
+/** What was made of a corpus about which there was nothing to say. */
+interface Sound {
+  readonly summaries: readonly TaskSummary[]
+  readonly bundle: Bundle
+}
+
+/** The result of compiling just these files with just this tool, kept for the next time. */
+export class SoundCorpus {
+  readonly #bench: Workbench
+  /** Null where nothing may be kept: a file that cannot be read, or a tool that does not know its own name. */
+  readonly #key: string | null
+  readonly #name: string
+
+  constructor(files: readonly TaskFileContent[], bench: Workbench) {
+    this.#bench = bench
+    this.#key = bench.toolIdentity === null ? null : keyOf(bench.toolIdentity, files)
+    const paths = files.map(({ path }) => path)
+    this.#name = `corpora/${sha256(paths.join('\0')).slice(0, 16)}.json`
+  }
+
+  async read(): Promise<Sound | null> {
+    if (this.#key === null) return null
+    const text = await this.#bench.cache.read(this.#name)
+    const end = text?.indexOf('\n') ?? -1
+    if (text === null || text.slice(0, end) !== this.#key) return null
+    try {
+      return JSON.parse(text.slice(end + 1))
+    } catch {
+      return null
+    }
+  }
+
+  async write(sound: Sound): Promise<void> {
+    if (this.#key !== null)
+      await this.#bench.cache.write(this.#name, `${this.#key}\n${JSON.stringify(sound)}`)
+  }
+}
+
+function keyOf(tool: string, files: readonly TaskFileContent[]): string | null {
+  const hash = createHash('sha256').update(tool)
+  for (const file of files) {
+    if (!('bytes' in file)) return null
+    hash
+      .update('\0')
+      .update(file.path)
+      .update('\0')
+      .update(String(file.bytes.length))
+      .update('\0')
+      .update(file.bytes)
+  }
+  return hash.digest('hex')
+}
