@@ -6,8 +6,10 @@ import type { Row } from '../../runtime/bundle/opened.ts'
 export function mistake({ files, rubric }: Row, draw: (label: string, count: number) => number): Finding {
   const reviewed = files.filter(({ role }) => role === 'review')
   const file = reviewed[draw('file', reviewed.length)]
-  const known = [...rubric.items, ...rubric.decoys, ...rubric.accepted]
-  const absent = kinds.filter(({ id }) => known.every((one) => !one.kinds.has(id)))
+  const absentFrom = (entries: readonly { readonly kinds: ReadonlySet<string> }[]) =>
+    kinds.filter(({ id }) => entries.every((one) => !one.kinds.has(id)))
+  const unheard = absentFrom([...rubric.items, ...rubric.decoys, ...rubric.accepted])
+  const absent = unheard.length > 0 ? unheard : absentFrom(rubric.items)
   const kind = absent[draw('kind', absent.length)]
   const severity = severities[draw('severity', severities.length)]
   if (!file || !kind || !severity) throw new Error('A row with nothing under review')
