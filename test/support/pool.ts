@@ -12,6 +12,6 @@ export function openPool(options: Partial<PoolOptions> = {}): SandboxPool {
 }
 
 /** A sandbox of the built workers. */
-export function builtSandbox(options: Omit<PoolOptions, 'worker'> = {}): OpenSandbox {
+export function builtSandbox(options: Parameters<typeof openSandbox>[1] = {}): OpenSandbox {
   return openSandbox({ worker, python: () => pythonFiles }, { size: 2, ...options })
 }

@@ -14,6 +14,7 @@ import type { ItemSpec } from '../../model/task.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
 import { attainableMaximum } from '../../runtime/grader/maximum.ts'
 import { GRADER_VERSION } from '../../runtime/grader/version.ts'
+import { verifiedLanguages } from '../../runtime/verify/languages.ts'
 import type { Outline } from '../language/language.ts'
 import { type ComposedFile, composeVariant, fileOf, linesOf } from '../task/compose.ts'
 import { exampleRecommendation, groupsOf } from '../task/concepts.ts'
@@ -163,7 +164,7 @@ function privateRow(task: Task, { name, present }: Variant, contents: Contents):
   const items = task.items.filter(({ spec }) => present.has(spec.id))
   const claimable = items.map(({ spec }) => ({
     severity: spec.severity,
-    isPatchable: (spec.witness?.cases ?? []).length > 0,
+    isPatchable: verifiedLanguages.has(task.spec.language) && (spec.witness?.cases ?? []).length > 0,
   }))
   const marks = (entries: readonly TaskMark[]) =>
     entries.map(({ spec, place }) => ({ id: spec.id, at: lines(place) }))

@@ -2,6 +2,7 @@ import type { WireAction } from '../../model/action.ts'
 import { type Finding, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { limits } from '../../model/limits.ts'
 import type { Row, RowItem } from '../../runtime/bundle/opened.ts'
+import { verifiedLanguages } from '../../runtime/verify/languages.ts'
 import type { Agent, Play } from './agent.ts'
 
 export const oracle: Agent = {
@@ -9,12 +10,14 @@ export const oracle: Agent = {
   summary:
     'Reports every defect perfectly and nothing else, mends them, then finalizes: earns the maximum of every row.',
   start(row) {
-    const findings = row.rubric.items.map(perfectFinding)
-    const isMendable = row.rubric.items.some(({ source }) => source.cases.length > 0)
-    return ({ findings: submitted, patches }) => {
-      const batch = findings.slice(submitted.length, submitted.length + limits.batch)
-      if (batch.length > 0) return { operation: 'submit_findings', findings: batch }
-      return isMendable && patches.length === 0 ? referencePatch(row) : { operation: 'finalize' }
+    const report = submitting(row.rubric.items.map(perfectFinding))
+    const isMendable =
+      verifiedLanguages.has(row.task.language) &&
+      row.rubric.items.some(({ source }) => source.cases.length > 0)
+    return (observation) => {
+      const action = report(observation)
+      const isMending = isMendable && observation.patches.length === 0
+      return action.operation === 'finalize' && isMending ? referencePatch(row) : action
     }
   },
 }

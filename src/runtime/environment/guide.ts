@@ -59,7 +59,7 @@ export const workedExamples: Readonly<Record<string, WorkedExample>> = { typescr
 
 /** How a witness and a patch are written: the same for every row of a language. */
 export function guideTo(language: string): string {
-  return guides[language] ?? ''
+  return guides[language] ?? 'Witnesses and patches are not run for tasks in this language.'
 }
 
 const guides: Readonly<Record<string, string>> = Object.fromEntries(

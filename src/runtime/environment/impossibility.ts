@@ -5,6 +5,7 @@ import type { Ledger } from '../../model/ledger.ts'
 import { limits } from '../../model/limits.ts'
 import type { Row } from '../bundle/opened.ts'
 import { applyPatch } from '../verify/apply-patch.ts'
+import { verifiedLanguages } from '../verify/languages.ts'
 
 /** What an episode has seen so far. */
 interface Played {
@@ -27,6 +28,8 @@ export function asksForRunning(action: Action): boolean {
 /** Why a well-formed action cannot be carried out now, or null when it can. */
 export function impossibility(played: Played, action: Action): string | null {
   const { row, submitted, ledger, breaks } = played
+  if (asksForRunning(action) && !verifiedLanguages.has(row.task.language))
+    return `Witnesses and patches are not run for tasks in ${row.task.language}: findings without a witness are taken`
   if (breaks >= MOST_BREAKS && asksForRunning(action))
     return `Nothing more is run in this episode: running broke ${breaks} times; findings without a witness are still taken`
   switch (action.operation) {
