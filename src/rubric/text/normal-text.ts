@@ -58,7 +58,10 @@ const symbols: readonly (readonly [string, string])[] = [
  * word marked as affirmed or denied. Linear in the text but for the short lists that it is held against.
  */
 export function normalText(text: string): NormalText {
-  const spelled = symbols.reduce((written, [sign, word]) => written.replaceAll(sign, word), clean(text))
+  const spelled = symbols.reduce(
+    (written, [sign, word]) => written.replaceAll(sign, word),
+    clean(text).slice(0, MOST_CHARACTERS),
+  )
   const sentences = spelled.split(/(?<=[.!?;](?=\s|$|["')\]]))|\n/)
   return { sentences: sentences.map(knownSentence).filter(({ tokens }) => tokens.length > 0) }
 }
@@ -70,6 +73,9 @@ export function clean(text: string): string {
     .normalize('NFKC')
     .replace(/[’‘`´]/g, "'")
 }
+
+/** No finding and no text of a task is nearly so long; what is longer is read so far, and in bounded time. */
+const MOST_CHARACTERS = 20_000
 
 /** Sentences by their spelling: reviewers, cheating ones above all, say the same thing again and again. */
 const known = new Map<string, Sentence>()
