@@ -1,52 +1,64 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import process from 'node:process'
+import process, { chdir, cwd } from 'node:process'
+import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { createRealHost } from '../src/cli/real-host.ts'
+import { run } from '../src/cli/run.ts'
+import { runCli } from './support/cli.ts'
+import { pythonFiles } from './support/python.ts'
 
 /**
  * Each entry of the folder is one thing that an author can do wrong; beside it stands what `compile` says about it.
  * Those called `sound-…` look wrong and are right.
  */
 const FOLDER = resolve('test/fixtures/broken')
-const CLI = resolve('dist/cli.js')
+const sandboxFiles = { worker: pathToFileURL(resolve('dist/sandbox-worker.js')), python: () => pythonFiles }
 
 const entries = await readdir(FOLDER)
-const inputs = entries.filter((name) => !name.endsWith('.txt')).sort()
+const inputs = entries.filter((name) => !/^\.|\.txt$/.test(name)).sort()
 const broken = inputs.filter((name) => !name.startsWith('sound-'))
 const output = await mkdtemp(join(tmpdir(), 'broken-'))
-afterAll(() => rm(output, { recursive: true }))
+const root = cwd()
+// Places are named as somebody sees them who is in the folder.
+chdir(FOLDER)
+// Each command listens to the one standard output.
+process.stdout.setMaxListeners(0)
+process.stderr.setMaxListeners(0)
+afterAll(async () => {
+  chdir(root)
+  await rm(output, { recursive: true })
+})
 
 interface Answer {
   readonly text: string
   readonly code: number
 }
 
-/** Two processes at a time: each keeps a core busy. */
 const answers = new Map<string, Promise<Answer>>()
-for (const [index, name] of inputs.entries()) {
-  const lane = answers.get(inputs[index - 2] ?? '') ?? Promise.resolve()
-  answers.set(
-    name,
-    lane.then(() => compile(name)),
-  )
+
+function answerTo(name: string): Promise<Answer> {
+  const known = answers.get(name) ?? compile(name)
+  answers.set(name, known)
+  return known
 }
 
-function compile(name: string): Promise<Answer> {
-  const bundle = join(output, `${name}.json`)
-  return new Promise((done) => {
-    const child = execFile(
-      process.execPath,
-      [CLI, 'compile', '--quiet', '--output', bundle, name],
-      { cwd: FOLDER },
-      (_, stdout, stderr) => done({ text: `${stdout}${stderr}`, code: child.exitCode ?? -1 }),
-    )
-  })
-}
-
-async function answerTo(name: string): Promise<Answer> {
-  return (await answers.get(name)) ?? { text: 'never run', code: -1 }
+/** What the command line answers, in this process: to start one for each input takes minutes. */
+async function compile(name: string): Promise<Answer> {
+  let text = ''
+  const print = (part: string) => {
+    text += part
+  }
+  const host = {
+    ...createRealHost(sandboxFiles),
+    print,
+    printError: print,
+    status: () => {},
+    hasColour: false,
+  }
+  const code = await run(['compile', '--quiet', '--output', join(output, `${name}.json`), name], host)
+  return { text, code }
 }
 
 test.each(inputs)('says about %s what is expected', async (name) => {
@@ -61,7 +73,17 @@ test.each(broken)('refuses %s and names a place', async (name) => {
   const place = name === 'folder.yaml' ? 'folder\\.yaml' : `${name}(?:/[\\w-]+\\.yaml)?:\\d+:\\d+`
   expect(text).toMatch(new RegExp(`^${place} error [a-z]+/[a-z0-9-]+$`, 'm'))
   expect(text).not.toMatch(/^ {4}at |file:\/\/|node_modules/m)
-  expect(text).not.toContain(resolve('.'))
+  expect(text).not.toContain(root)
+})
+
+test('a process says the same and ends with the same code', async () => {
+  for (const name of ['unknown-key.yaml', 'sound-special-values.yaml']) {
+    const { code, stdout, stderr } = runCli(
+      ['compile', '--quiet', '--output', join(output, 'one.json'), name],
+      FOLDER,
+    )
+    expect({ text: `${stdout}${stderr}`, code }).toEqual(await answerTo(name))
+  }
 })
 
 test('every expected answer belongs to an input', () => {

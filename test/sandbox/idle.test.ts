@@ -42,13 +42,13 @@ test('a pool that nobody asks has no workers', () => {
 })
 
 test('an evaluation that runs no code starts no worker and loads no WebAssembly', () => {
-  const args = ['eval', 'corpus.json', '--agent', 'oracle', '-o', 'run']
+  const args = ['eval', 'corpus.json', '--agent', 'nop', '-o', 'run']
   const { code, stderr } = runCli(args, folderWithBundle(), TELLING)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 
 test('a server of episodes that run no code starts no worker and loads no WebAssembly', async () => {
-  const command = [resolve('dist/cli.js'), 'serve', 'corpus.json', '--json', '--port', '0']
+  const command = [resolve('dist/cli.js'), 'serve', 'corpus.json', '--unproved', '--json', '--port', '0']
   const env = { ...process.env, ...TELLING }
   const server = spawn(process.execPath, command, { cwd: folderWithBundle(), env })
   onTestFinished(() => void server.kill('SIGKILL'))

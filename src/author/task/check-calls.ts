@@ -12,11 +12,14 @@ interface CallList {
   readonly outcomes: readonly { readonly key: Path; readonly values: readonly unknown[] | undefined }[]
 }
 
-/** Checks that calls name what exists. */
+/** Checks that calls name what exists, and that outcomes, as far as they are stated, are values that something can equal. */
 export function checkCalls(task: Task, root: Node): readonly Diagnostic[] {
-  return callLists(task).flatMap((list) =>
-    list.calls.flatMap((call, index) => checkCall(task, root, list, call, index)),
-  )
+  return callLists(task).flatMap((list) => [
+    ...list.calls.flatMap((call, index) => checkCall(task, root, list, call, index)),
+    ...list.outcomes.flatMap(({ key, values }) =>
+      values === undefined ? [] : checkOutcome(nodeAt(root, [...list.path, ...key])),
+    ),
+  ])
 }
 
 /** Checks that outcomes are stated, and are as many as the calls that have one. */
@@ -53,7 +56,7 @@ function checkStated(root: Node, { path, calls, outcomes }: CallList): readonly 
         hint: '`reviewgym prove --update` runs the calls and fills in what happens, for you to review',
       })
     const node = nodeAt(root, [...path, ...key])
-    if (values.length === needed) return checkOutcome(node)
+    if (values.length === needed) return []
     const [has, calls] = [count(values.length, 'outcome'), count(needed, 'call')]
     return diagnosticAt(
       'check/outcome-count',

@@ -6,7 +6,7 @@ import { Child, type ChildFiles } from './child.ts'
 export interface PythonPoolOptions extends ChildFiles {
   /** How many children at once. Default: one for each core. */
   readonly size?: number
-  /** How many runs may wait. */
+  /** How many runs may wait for a child. */
   readonly queue?: number
   /** After so many milliseconds a run is ended from outside, for what does not count its steps. */
   readonly wall?: number
@@ -30,6 +30,7 @@ export class PythonPool {
   readonly #children: Child[] = []
   readonly #waiting: Job[] = []
   #image: Promise<Uint8Array> | null = null
+  #running = 0
   #isClosed = false
 
   constructor(options: PythonPoolOptions) {
@@ -44,7 +45,8 @@ export class PythonPool {
 
   run(input: RunInput): Promise<PoolResult> {
     if (this.#isClosed) return Promise.resolve(CLOSED)
-    if (this.#waiting.length >= this.#options.queue)
+    const { size, queue } = this.#options
+    if (this.#running + this.#waiting.length >= size + queue)
       return Promise.resolve({ status: 'refused', reason: 'queue-full' })
     return new Promise((done) => {
       this.#waiting.push({ input, done, isRetry: false })
@@ -90,7 +92,9 @@ export class PythonPool {
   }
 
   async #give(child: Child, job: Job): Promise<void> {
+    this.#running += 1
     const answer = await child.run(job.input, this.#options.wall)
+    this.#running -= 1
     if (this.#isClosed) return job.done(CLOSED)
     if (answer.status === 'ran') job.done(answer)
     else if (answer.status === 'failed' && !job.isRetry) {
