@@ -4,6 +4,7 @@ import type { CommandModule } from './command.ts'
 import { attackCommand } from './commands/attack.ts'
 import { compileCommand } from './commands/compile.ts'
 import { evalCommand } from './commands/eval.ts'
+import { fmtCommand } from './commands/fmt.ts'
 import { gradeCommand } from './commands/grade.ts'
 import { lintCommand } from './commands/lint.ts'
 import { proveCommand } from './commands/prove.ts'
@@ -14,6 +15,7 @@ import { ExitCode, type Host, UsageError } from './host.ts'
 /** Every command, in the order of the help. */
 const commands: readonly CommandModule[] = [
   lintCommand,
+  fmtCommand,
   proveCommand,
   compileCommand,
   serveCommand,

@@ -170,6 +170,7 @@ export const taskShape = object('A code-review task.', {
   difficulty: word('For people; grading never goes by it.', ['easy', 'medium', 'hard']),
   tags: optional(list('Topics.', id('A topic.'), { maxItems: 12, uniqueItems: true })),
   context: string('What the reviewer is told; never names a defect.', { minLength: 20, maxLength: 2000 }),
+  snippets: list('The files of code.', snippet, { minItems: 1, maxItems: 12 }),
   use: optional(
     list(
       'Concept packs, `injection` or `std/injection`.',
@@ -180,13 +181,12 @@ export const taskShape = object('A code-review task.', {
     ),
   ),
   concepts: optional(record('Concepts of this task’s own.', concept, ID)),
-  snippets: list('The files of code.', snippet, { minItems: 1, maxItems: 12 }),
   rubric: list('What a reviewer must find.', item, { minItems: 1, maxItems: 6 }),
-  fixtures: optional(record('What the program is run with, by name.', fixtureShape, '^[a-z][A-Za-z0-9]*$')),
   hints: list('Where to look, from vague to close; the same for every variant.', line('A hint.'), {
     minItems: 3,
     maxItems: 3,
   }),
+  fixtures: optional(record('What the program is run with, by name.', fixtureShape, '^[a-z][A-Za-z0-9]*$')),
   decoys: optional(
     list('Tempting non-bugs: reporting one costs.', mark('A tempting non-bug.'), { maxItems: 12 }),
   ),

@@ -4,6 +4,7 @@ import type { Source } from '../../core/source.ts'
 import { spanOf } from '../../core/source.ts'
 import { lintTask } from '../lint/lint.ts'
 import { parseYaml } from '../syntax/parse-yaml.ts'
+import type { Node } from '../syntax/tree.ts'
 import { checkOutcomes } from '../task/check-calls.ts'
 import { resolveTask } from '../task/resolve.ts'
 import type { Task } from '../task/task.ts'
@@ -24,17 +25,21 @@ export async function readTask(file: TaskFileContent): Promise<Outcome<Task>> {
 
 /** A task as far as its programs go: what its calls give may be missing, and nothing is linted. */
 export async function readTaskWithoutOutcomes(file: TaskFileContent): Promise<Outcome<Task>> {
+  const parsed = readYaml(file)
+  if (!parsed.value) return { value: null, diagnostics: parsed.diagnostics }
+  const validated = validateTask(parsed.value)
+  if (!validated.value) return { value: null, diagnostics: validated.diagnostics }
+  return resolveTask(validated.value)
+}
+
+/** The document in a file, whatever it is about. */
+export function readYaml(file: TaskFileContent): Outcome<Node> {
   if ('unreadable' in file)
     return failed(
       fileError('yaml/unreadable', file.path, file.unreadable, 'Name a YAML file, or a folder of them'),
     )
   const source = decode(file.path, file.bytes)
-  if ('code' in source) return failed(source)
-  const parsed = parseYaml(source)
-  if (!parsed.value) return { value: null, diagnostics: parsed.diagnostics }
-  const validated = validateTask(parsed.value)
-  if (!validated.value) return { value: null, diagnostics: validated.diagnostics }
-  return resolveTask(validated.value)
+  return 'code' in source ? failed(source) : parseYaml(source)
 }
 
 /** The text of a file without its byte order mark, or where it stops being UTF-8. */

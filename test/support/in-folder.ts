@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import process, { chdir, cwd } from 'node:process'
+import { pathToFileURL } from 'node:url'
+import type { Host } from '../../src/cli/host.ts'
+import { createRealHost } from '../../src/cli/real-host.ts'
+import { run } from '../../src/cli/run.ts'
+import type { CliResult } from './cli.ts'
+import { pythonFiles } from './python.ts'
+
+const sandboxFiles = { worker: pathToFileURL(resolve('dist/sandbox-worker.js')), python: () => pythonFiles }
+// Each command listens to the one standard output.
+process.stdout.setMaxListeners(0)
+process.stderr.setMaxListeners(0)
+
+/** Runs a command in this process, in a folder: what a test needs no process of its own for. One at a time. */
+export async function runIn(
+  folder: string,
+  args: readonly string[],
+  changes: Partial<Host> = {},
+): Promise<CliResult> {
+  const back = cwd()
+  let [stdout, stderr] = ['', '']
+  chdir(folder)
+  try {
+    const host: Host = {
+      ...createRealHost(sandboxFiles),
+      print: (text) => {
+        stdout += text
+      },
+      printError: (text) => {
+        stderr += text
+      },
+      status: () => {},
+      hasColour: false,
+      ...changes,
+    }
+    return { code: await run(args, host), stdout, stderr }
+  } finally {
+    chdir(back)
+  }
+}
