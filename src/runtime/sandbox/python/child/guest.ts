@@ -1,3 +1,4 @@
+import { pythonWorld } from '../../../../model/python-world.ts'
 import arguments_ from '../guest/arguments.py'
 import boot from '../guest/boot.py'
 import entry from '../guest/entry.py'
@@ -16,6 +17,7 @@ import loop from '../guest/loop.py'
 import modules from '../guest/modules.py'
 import values from '../guest/values.py'
 import world from '../guest/world.py'
+import zones from '../guest/zones.py'
 
 /** Runs first: it loads the others. */
 export const bootText = boot
@@ -25,10 +27,12 @@ export const guestFiles: Readonly<Record<string, string>> = {
   'arguments.py': arguments_,
   'entry.py': entry,
   'interpret.py': interpret,
+  'listed.py': `names = ${JSON.stringify(pythonWorld.modules)}`,
   'loop.py': loop,
   'modules.py': modules,
   'values.py': values,
   'world.py': world,
+  'zones.py': zones,
   'fixtures/clock.py': clock,
   'fixtures/emitter.py': emitter,
   'fixtures/http.py': http,

@@ -1,17 +1,6 @@
 """The door: a text comes in, a text goes out."""
 
-import asyncio
-import datetime
 import linecache
-import logging
-import sqlite3
-import traceback
-import typing
-import dataclasses
-import collections
-import functools
-import itertools
-import re
 
 arguments = guest("arguments")
 interpret = guest("interpret")
@@ -19,6 +8,7 @@ loop_ = guest("loop")
 modules = guest("modules")
 values = guest("values")
 world = guest("world")
+zones = guest("zones")
 makers = {
     name: guest("fixtures." + name).make
     for name in ("sql", "tree", "clock", "http", "scheduler", "lock", "emitter", "random", "log")
@@ -26,7 +16,8 @@ makers = {
 tree = guest("fixtures.tree")
 
 loop_.install()
-world.prepare()
+world.prepare(guest("listed").names)
+zones.install()
 loop = loop_.VirtualLoop()
 interpreter = interpret.Interpreter(loop)
 clock = guest("fixtures.clock")

@@ -2,6 +2,7 @@
 
 import _thread
 import gc
+import os
 import random
 import select
 import socket
@@ -31,8 +32,51 @@ def no_threads(*args, **kwargs):
     raise RuntimeError(NO_THREADS)
 
 
-def prepare():
+class Lock:
+    """A lock where there is one thread: whoever waits for it without end waits for ever, whoever waits for a time has waited for nothing."""
+
+    __slots__ = ("_is_held", "__weakref__")
+
+    def __init__(self):
+        self._is_held = False
+
+    def acquire(self, blocking=True, timeout=-1):
+        if not blocking and timeout != -1:
+            raise ValueError("can't specify a timeout for a non-blocking call")
+        if timeout < 0 and timeout != -1:
+            raise ValueError("timeout value must be a non-negative number")
+        if self._is_held and timeout > 0:
+            sleep(timeout)
+        while self._is_held and blocking and timeout < 0:
+            pass
+        taken = not self._is_held
+        self._is_held = True
+        return taken
+
+    def release(self):
+        if not self._is_held:
+            raise RuntimeError("release unlocked lock")
+        self._is_held = False
+
+    def locked(self):
+        return self._is_held
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *raised):
+        self.release()
+
+    def _at_fork_reinit(self):
+        self._is_held = False
+
+
+def prepare(modules):
+    """Loads what a program may import, for that is slow, and puts right what is not of this world."""
+    for name in modules:
+        __import__(name)
     time.sleep = sleep
+    threading.Lock = threading._allocate_lock = _thread.allocate_lock = _thread.allocate = Lock
     _thread.start_new_thread = _thread.start_new = _thread.start_joinable_thread = no_threads
     threading._start_joinable_thread = no_threads
     for name in ("get_objects", "get_referrers", "get_referents", "callbacks", "set_debug"):
@@ -46,6 +90,7 @@ def prepare():
     sys.path[:] = [path for path in sys.path if path.endswith(".zip")]
     sys.argv[:] = [""]
     sys.dont_write_bytecode = True
+    os.environ.clear()
 
 
 HIDDEN = {
