@@ -1,4 +1,4 @@
-// `npm run generate`: writes schemas/ from the shapes in src/model, docs/kinds.md from the kinds there, the tables of
+// `npm run generate`: writes schemas/ from the shapes in src/model and the rules, docs/kinds.md from the kinds there, the tables of
 // docs/reward.md and docs/calls.md, docs/integrity.md, and the code that runs inside the sandbox. With --check it only
 // says what is stale; with --quick it leaves out docs/reward.md and docs/integrity.md, whose figures take minutes of play.
 import { createHash } from 'node:crypto'
@@ -29,7 +29,8 @@ if (!isCheck && (await textOf(BATTERY)) !== battery) {
 }
 await build({
   entryPoints: {
-    schemas: 'src/model/schemas.ts',
+    schemas: 'src/author/schemas.ts',
+    'schema-text': 'src/model/schemas.ts',
     kind: 'src/model/kinds/kind.ts',
     kinds: 'src/model/kinds/kinds.ts',
     'fixture-table': 'scripts/fixture-table.ts',
@@ -43,7 +44,8 @@ await build({
   platform: 'node',
   packages: 'external',
 })
-const { schemas, schemaText } = await import(`../${bundled}/schemas.mjs`)
+const { schemas } = await import(`../${bundled}/schemas.mjs`)
+const { schemaText } = await import(`../${bundled}/schema-text.mjs`)
 const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
 const { fixtureTable } = await import(`../${bundled}/fixture-table.mjs`)

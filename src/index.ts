@@ -1,6 +1,7 @@
 /** The public API: compile a corpus, open a bundle, play episodes. Everything else is internal and may change. */
-export { compileCorpus, lintCorpus } from './author/compile/compile.ts'
+export { compileCorpus } from './author/compile/compile.ts'
 export { bundleText } from './author/compile/emit.ts'
+export { lintCorpus } from './author/compile/lint-corpus.ts'
 export type { TaskFileContent } from './author/compile/read-task.ts'
 export type { Diagnostic } from './core/diagnostic.ts'
 export { version } from './core/version.ts'

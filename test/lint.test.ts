@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { lintCorpus } from '../src/author/compile/compile.ts'
-import { rules } from '../src/author/lint/lint.ts'
+import { lintCorpus } from '../src/author/compile/lint-corpus.ts'
+import { taskRules } from '../src/author/lint/rules.ts'
 
 const SOUND = readFileSync('test/fixtures/broken/sound-words-like-values.yaml', 'utf8')
 
@@ -182,7 +182,7 @@ test('the task that the cases start from is sound', async () => {
 })
 
 test('every rule has a case', () => {
-  expect(Object.keys(cases).toSorted()).toEqual(rules.map(({ name }) => name).toSorted())
+  expect(Object.keys(cases).toSorted()).toEqual(taskRules.map(({ name }) => name).toSorted())
 })
 
 describe.each(Object.entries(cases))('%s', (rule, found) => {

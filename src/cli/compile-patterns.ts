@@ -1,7 +1,7 @@
 import type { Outcome } from '../core/outcome.ts'
 import type { Bundle } from '../model/bundle.ts'
 import { type Host, UsageError } from './host.ts'
-import { readCorpus, reasonOf } from './read-corpus.ts'
+import { readConfig, readCorpus, reasonOf } from './read-corpus.ts'
 import { withWorkbench } from './workbench.ts'
 
 /** Compiles the tasks that patterns name; without proof none of their code is run. */
@@ -11,9 +11,12 @@ export async function compilePatterns(
   { prove = true }: { readonly prove?: boolean } = {},
 ): Promise<Outcome<Bundle>> {
   const files = await readCorpus(patterns, host)
+  const config = await readConfig(host)
   host.status(`compiling ${files.length} task files …`)
   const { compileCorpus } = await import('../author/compile/compile.ts')
-  return prove ? withWorkbench(host, (bench) => compileCorpus(files, bench)) : compileCorpus(files)
+  return prove
+    ? withWorkbench(host, (bench) => compileCorpus(files, bench, config))
+    : compileCorpus(files, null, config)
 }
 
 /** Writes a bundle where it is wanted, or under its hash; answers where that is. */

@@ -1,4 +1,5 @@
 import type { TaskFileContent } from '../author/compile/read-task.ts'
+import { CONFIG_FILE } from '../author/lint/config-file.ts'
 import { type Host, UsageError } from './host.ts'
 
 const TASK_FILES = '**/*.{yaml,yml}'
@@ -11,8 +12,17 @@ export async function readCorpus(
   const found = await Promise.all(
     (patterns.length === 0 ? ['tasks'] : patterns).map((one) => expand(one, host)),
   )
-  const paths = [...new Set(found.flat())].sort()
+  const paths = [...new Set(found.flat())].filter((path) => !isConfig(path)).sort()
   return Promise.all(paths.map((path) => readOne(path, host)))
+}
+
+/** The settings of the corpus in the working folder; null where it has none. */
+export async function readConfig(host: Host): Promise<TaskFileContent | null> {
+  return (await host.entryAt(CONFIG_FILE)) === 'nothing' ? null : readOne(CONFIG_FILE, host)
+}
+
+function isConfig(path: string): boolean {
+  return path === CONFIG_FILE || path.endsWith(`/${CONFIG_FILE}`)
 }
 
 async function expand(pattern: string, host: Host): Promise<readonly string[]> {

@@ -5,6 +5,12 @@ export type Severity = 'error' | 'warning' | 'info'
 /** `phase/what`, kebab-case: `schema/unknown-key`. The phase is also the folder of its documentation. */
 export type DiagnosticCode = `${'yaml' | 'schema' | 'check' | 'lint' | 'prove'}/${string}`
 
+/** One piece of a fix: what should stand in the span. */
+export interface Replacement {
+  readonly span: Span
+  readonly text: string
+}
+
 /** A second place, or the why. */
 export interface Note {
   readonly message: string
@@ -23,11 +29,14 @@ export interface Diagnostic {
   readonly notes: readonly Note[]
   /** What to do, or null when the message says it all. */
   readonly hint: string | null
+  /** The same for a machine, safe to apply whole; empty where only a person can mend it. */
+  readonly fix: readonly Replacement[]
 }
 
 interface Extras {
   readonly notes?: readonly Note[]
   readonly hint?: string | null
+  readonly fix?: readonly Replacement[]
   readonly severity?: Severity
 }
 
@@ -36,9 +45,9 @@ export function diagnosticAt(
   code: DiagnosticCode,
   span: Span,
   message: string,
-  { notes = [], hint = null, severity = 'error' }: Extras = {},
+  { notes = [], hint = null, fix = [], severity = 'error' }: Extras = {},
 ): Diagnostic {
-  return { code, severity, message, path: span.source.path, span, notes, hint }
+  return { code, severity, message, path: span.source.path, span, notes, hint, fix }
 }
 
 /** An error about a file as a whole: it could not be read, so there is no place in it. */
@@ -48,7 +57,7 @@ export function fileError(
   message: string,
   hint: string | null,
 ): Diagnostic {
-  return { code, severity: 'error', message, path, span: null, notes: [], hint }
+  return { code, severity: 'error', message, path, span: null, notes: [], hint, fix: [] }
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -3,7 +3,7 @@ import { positionAt, type Span } from '../core/source.ts'
 
 /** Diagnostics for machines: places as 1-based lines and columns (UTF-16 units), the end exclusive. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[]) {
-  return diagnostics.map(({ code, severity, message, path, span, notes, hint }) => ({
+  return diagnostics.map(({ code, severity, message, path, span, notes, hint, fix }) => ({
     code,
     severity,
     message,
@@ -15,6 +15,11 @@ export function diagnosticsJson(diagnostics: readonly Diagnostic[]) {
       range: note.span && rangeOf(note.span),
     })),
     hint,
+    fix: fix.map((piece) => ({
+      path: piece.span.source.path,
+      range: rangeOf(piece.span),
+      text: piece.text,
+    })),
   }))
 }
 

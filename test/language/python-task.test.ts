@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { checkTypes } from '../../src/author/compile/check-types.ts'
-import { lintCorpus } from '../../src/author/compile/compile.ts'
 import { emitBundle } from '../../src/author/compile/emit.ts'
+import { lintCorpus } from '../../src/author/compile/lint-corpus.ts'
 import { composeVariant } from '../../src/author/task/compose.ts'
 import { pythonWorld } from '../../src/model/python-world.ts'
 

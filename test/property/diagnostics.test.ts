@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { lintCorpus } from '../../src/author/compile/lint-corpus.ts'
 import { readTask } from '../../src/author/compile/read-task.ts'
 import { type Diagnostic, diagnosticAt, fileError, sortDiagnostics } from '../../src/core/diagnostic.ts'
 import { spanOf } from '../../src/core/source.ts'
@@ -82,9 +83,9 @@ const damagedTask = fc
   )
 
 async function expectAnswer(bytes: Uint8Array): Promise<void> {
-  const { value, diagnostics } = await readTask({ path: 'late-fee.yaml', bytes })
+  const { tasks, diagnostics } = await lintCorpus([{ path: 'late-fee.yaml', bytes }])
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  expect(value === null).toBe(errors.length > 0)
+  expect(tasks.length === 0).toBe(errors.length > 0)
   for (const diagnostic of diagnostics) {
     const { path, span } = diagnostic
     expect(path).toBe('late-fee.yaml')

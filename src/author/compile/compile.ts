@@ -1,32 +1,16 @@
-import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
+import { type Diagnostic, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
 import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Bundle } from '../../model/bundle.ts'
-import { lintCleanShare } from '../lint/clean-share.ts'
 import { proveControls } from '../prove/controls.ts'
 import { proofOf, proveTasks } from '../prove/prove.ts'
 import { summarizeMatrix, type TaskSummary } from '../prove/summary.ts'
 import type { Workbench } from '../prove/workbench.ts'
-import { nodeAt } from '../syntax/tree.ts'
 import type { Task } from '../task/task.ts'
 import { checkTypes } from './check-types.ts'
 import { emitBundle } from './emit.ts'
-import { readTask, type TaskFileContent } from './read-task.ts'
+import { lintCorpus } from './lint-corpus.ts'
+import type { TaskFileContent } from './read-task.ts'
 import { SoundCorpus } from './sound-corpus.ts'
-
-/** Reads and lints task files. The tasks are those that have no errors, in the order of their ids. */
-export async function lintCorpus(files: readonly TaskFileContent[]): Promise<{
-  readonly tasks: readonly Task[]
-  readonly diagnostics: readonly Diagnostic[]
-}> {
-  const outcomes = await Promise.all(files.map(readTask))
-  const tasks = outcomes.flatMap(({ value }) => value ?? []).sort(byIdAndPath)
-  const diagnostics = [
-    ...outcomes.flatMap((read) => read.diagnostics),
-    ...repeatedIds(tasks),
-    ...lintCleanShare(tasks),
-  ]
-  return { tasks, diagnostics: sortDiagnostics(diagnostics) }
-}
 
 /** What proving a corpus showed. */
 export interface ProvedCorpus {
@@ -43,11 +27,12 @@ export interface ProvedCorpus {
 export async function proveCorpus(
   files: readonly TaskFileContent[],
   bench: Workbench,
+  config: TaskFileContent | null = null,
 ): Promise<ProvedCorpus> {
-  const known = new SoundCorpus(files, bench)
+  const known = new SoundCorpus(config ? [config, ...files] : files, bench)
   const before = await known.read()
   if (before) return { ...before, diagnostics: [] }
-  const { tasks, diagnostics } = await lintCorpus(files)
+  const { tasks, diagnostics } = await lintCorpus(files, config)
   const types = await checkTypes(tasks, { cache: bench.cache })
   const isSound = ({ source }: Task) => !types.some(({ path }) => path === source.root.span.source.path)
   const proved = await proveTasks(tasks.filter(isSound), bench)
@@ -68,29 +53,13 @@ export async function proveCorpus(
 export async function compileCorpus(
   files: readonly TaskFileContent[],
   bench: Workbench | null = null,
+  config: TaskFileContent | null = null,
 ): Promise<Outcome<Bundle>> {
   if (bench) {
-    const { bundle, diagnostics } = await proveCorpus(files, bench)
+    const { bundle, diagnostics } = await proveCorpus(files, bench, config)
     return { value: bundle, diagnostics }
   }
-  const { tasks, diagnostics } = await lintCorpus(files)
+  const { tasks, diagnostics } = await lintCorpus(files, config)
   const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks, { cache: null, isQuick: true }))])
   return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks, null), all)
-}
-
-function byIdAndPath(a: Task, b: Task): number {
-  const key = ({ spec, source }: Task) => `${spec.id}\0${source.root.span.source.path}`
-  return key(a) < key(b) ? -1 : 1
-}
-
-function repeatedIds(tasks: readonly Task[]): readonly Diagnostic[] {
-  return tasks.flatMap((task, index) => {
-    const earlier = tasks[index - 1]
-    if (earlier?.spec.id !== task.spec.id) return []
-    const place = (of: Task) => nodeAt(of.source.root, ['id']).span
-    return diagnosticAt('check/duplicate-id', place(task), `Two tasks have the id \`${task.spec.id}\``, {
-      notes: [{ message: 'The other one is here', span: place(earlier) }],
-      hint: 'Rename one of them: a task is served by its id',
-    })
-  })
 }

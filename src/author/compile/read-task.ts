@@ -1,8 +1,7 @@
-import { type Diagnostic, diagnosticAt, fileError, hasErrors } from '../../core/diagnostic.ts'
+import { diagnosticAt, fileError } from '../../core/diagnostic.ts'
 import { failed, type Outcome, outcome } from '../../core/outcome.ts'
 import type { Source } from '../../core/source.ts'
 import { spanOf } from '../../core/source.ts'
-import { lintTask } from '../lint/lint.ts'
 import { parseYaml } from '../syntax/parse-yaml.ts'
 import type { Node } from '../syntax/tree.ts'
 import { checkOutcomes } from '../task/check-calls.ts'
@@ -15,12 +14,11 @@ export type TaskFileContent =
   | { readonly path: string; readonly bytes: Uint8Array }
   | { readonly path: string; readonly unreadable: string }
 
-/** From bytes to a linted task; nothing of the task's code is run. A stage that fails ends the file's way. */
+/** From bytes to a task; nothing of its code is run. A stage that fails ends the file's way. */
 export async function readTask(file: TaskFileContent): Promise<Outcome<Task>> {
   const { value: task, diagnostics } = await readTaskWithoutOutcomes(file)
   if (!task) return { value: null, diagnostics }
-  const stated = [...diagnostics, ...checkOutcomes(task, task.source.root)]
-  return outcome(task, hasErrors(stated) ? stated : [...stated, ...lintTask(task)])
+  return outcome(task, [...diagnostics, ...checkOutcomes(task, task.source.root)])
 }
 
 /** A task as far as its programs go: what its calls give may be missing, and nothing is linted. */
@@ -38,22 +36,24 @@ export function readYaml(file: TaskFileContent): Outcome<Node> {
     return failed(
       fileError('yaml/unreadable', file.path, file.unreadable, 'Name a YAML file, or a folder of them'),
     )
-  const source = decode(file.path, file.bytes)
-  return 'code' in source ? failed(source) : parseYaml(source)
+  const { value: source, diagnostics } = decode(file.path, file.bytes)
+  return source ? parseYaml(source) : { value: null, diagnostics }
 }
 
 /** The text of a file without its byte order mark, or where it stops being UTF-8. */
-function decode(path: string, bytes: Uint8Array): Source | Diagnostic {
+function decode(path: string, bytes: Uint8Array): Outcome<Source> {
   try {
-    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    return outcome({ path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }, [])
   } catch {
     const readable = readablePrefix(bytes)
     const source = { path, text: `${readable}\uFFFD` }
-    return diagnosticAt(
-      'yaml/not-utf8',
-      spanOf(source, readable.length, readable.length + 1),
-      'From here on the file is not UTF-8',
-      { hint: 'Save it as UTF-8' },
+    return failed(
+      diagnosticAt(
+        'yaml/not-utf8',
+        spanOf(source, readable.length, readable.length + 1),
+        'From here on the file is not UTF-8',
+        { hint: 'Save it as UTF-8' },
+      ),
     )
   }
 }

@@ -1,48 +1,58 @@
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
+import { type Source, type Span, spanOf } from '../../core/source.ts'
 import type { Task } from '../task/task.ts'
-import type { LintRule } from './rule.ts'
-import { noAmbiguousAccept } from './rules/no-ambiguous-accept.ts'
-import { noDecoyNearItem } from './rules/no-decoy-near-item.ts'
-import { noEasyGuess } from './rules/no-easy-guess.ts'
-import { noMatchingReject } from './rules/no-matching-reject.ts'
-import { noNeedlessGroup } from './rules/no-needless-group.ts'
-import { noOverlappingKinds } from './rules/no-overlapping-kinds.ts'
-import { noSeverityContradiction } from './rules/no-severity-contradiction.ts'
-import { noVisibleEvidence } from './rules/no-visible-evidence.ts'
-import { noWideAnchor } from './rules/no-wide-anchor.ts'
-import { requireDenial } from './rules/require-denial.ts'
-import { requireEvidence } from './rules/require-evidence.ts'
-import { requireMatchingAccepts } from './rules/require-matching-accepts.ts'
-import { requireRemedyExample } from './rules/require-remedy-example.ts'
-import { requireSmallScopes } from './rules/require-small-scopes.ts'
-import { requireTrueExamples } from './rules/require-true-examples.ts'
+import type { Severities } from './config.ts'
+import { corpusRules, rules, taskRules } from './rules.ts'
+import type { Spot, TaskSketch } from './sketch.ts'
+import { faultsOfSuppressions, type Suppression, suppress, unusedSuppression } from './suppressions.ts'
 import { readRubric } from './task-rubric.ts'
 
-/** Every rule, in the order of the documentation. */
-export const rules: readonly LintRule[] = [
-  noOverlappingKinds,
-  noDecoyNearItem,
-  noWideAnchor,
-  requireEvidence,
-  requireSmallScopes,
-  noEasyGuess,
-  requireTrueExamples,
-  requireMatchingAccepts,
-  noAmbiguousAccept,
-  noMatchingReject,
-  requireDenial,
-  noNeedlessGroup,
-  noVisibleEvidence,
-  requireRemedyExample,
-  noSeverityContradiction,
-]
-
-/** What the rules say about one task. */
+/** What the rules say about one task, as if nothing were set or suppressed. */
 export function lintTask(task: Task): readonly Diagnostic[] {
   const rubric = readRubric(task)
-  return rules.flatMap((rule) =>
-    [...rule.check(task, rubric)].map(({ span, message, notes = [], hint = null }) =>
-      diagnosticAt(`lint/${rule.name}`, span, message, { severity: rule.severity, notes, hint }),
+  return taskRules.flatMap(({ name, severity, check }) =>
+    [...check(task, rubric)].map(({ span, message, ...rest }) =>
+      diagnosticAt(`lint/${name}`, span, message, { severity, ...rest }),
     ),
   )
+}
+
+/** What the rules say about the tasks of a corpus beside each other. Their files are given by path. */
+export function lintTasks(
+  tasks: readonly TaskSketch[],
+  sources: ReadonlyMap<string, Source>,
+): readonly Diagnostic[] {
+  const spanAt = ({ path, start, end }: Spot): Span => {
+    const source = sources.get(path)
+    if (!source) throw new Error(`No file ${path}`)
+    return spanOf(source, start, end)
+  }
+  return corpusRules.flatMap(({ name, severity, checkCorpus }) =>
+    [...checkCorpus(tasks)].map(({ spot, message, notes = [], hint = null }) =>
+      diagnosticAt(`lint/${name}`, spanAt(spot), message, {
+        severity,
+        notes: notes.map((note) => ({ message: note.message, span: spanAt(note.spot) })),
+        hint,
+      }),
+    ),
+  )
+}
+
+/** What is left to say once authors have had theirs: severities as a corpus sets them, without what is suppressed. */
+export function settle(
+  found: readonly Diagnostic[],
+  suppressions: readonly Suppression[],
+  severities: Severities,
+): readonly Diagnostic[] {
+  const names = rules.map(({ name }) => name)
+  const isOn = ({ rule }: Suppression) => severities.get(rule) !== null
+  const { kept, unused } = suppress(found, suppressions)
+  const about = [
+    ...faultsOfSuppressions(suppressions, names),
+    ...unused.filter((one) => names.includes(one.rule) && isOn(one)).map(unusedSuppression),
+  ]
+  return [...kept, ...about].flatMap((diagnostic) => {
+    const severity = severities.get(diagnostic.code.replace(/^lint\//, ''))
+    return severity === null ? [] : { ...diagnostic, severity: severity ?? diagnostic.severity }
+  })
 }

@@ -21,7 +21,12 @@ const validate = createValidator(taskShape, 'strict')
 export function validateTask(root: Node): Outcome<TaskSource> {
   const checked = validate(toJson(root))
   if (checked.ok) return outcome({ root, spec: checked.value }, [])
-  return { value: null, diagnostics: checked.faults.map((fault) => toDiagnostic(root, fault)) }
+  return { value: null, diagnostics: faultsIn(root, checked.faults) }
+}
+
+/** What is wrong with a document's shape, each fault at its place. */
+export function faultsIn(root: Node, faults: readonly Fault[]): readonly Diagnostic[] {
+  return faults.map((fault) => toDiagnostic(root, fault))
 }
 
 function toDiagnostic(root: Node, fault: Fault): Diagnostic {

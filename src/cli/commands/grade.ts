@@ -8,7 +8,7 @@ import type { ReviewResult } from '../../runtime/environment/play-review.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
 import { openBundleAt } from '../open-bundle.ts'
-import { readCorpus, reasonOf } from '../read-corpus.ts'
+import { readConfig, readCorpus, reasonOf } from '../read-corpus.ts'
 
 interface GradeOptions extends CommonOptions {
   readonly task: string
@@ -71,8 +71,8 @@ export const gradeCommand: CommandModule = {
 async function explain(host: Host, row: Row, result: ReviewResult, from: 'bundle' | 'corpus') {
   const { explainReview, patternNames } = await import('../explain-review.ts')
   if (from === 'bundle') return explainReview(row, result, patternNames(null))
-  const { lintCorpus } = await import('../../author/compile/compile.ts')
-  const { tasks } = await lintCorpus(await readCorpus([], host))
+  const { lintCorpus } = await import('../../author/compile/lint-corpus.ts')
+  const { tasks } = await lintCorpus(await readCorpus([], host), await readConfig(host))
   return explainReview(row, result, patternNames(tasks.find(({ spec }) => spec.id === row.task.id) ?? null))
 }
 

@@ -3,7 +3,7 @@ import { plural } from '../../report/pretty.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode } from '../host.ts'
 import { printDiagnostics, printJson } from '../print-diagnostics.ts'
-import { readCorpus } from '../read-corpus.ts'
+import { readConfig, readCorpus } from '../read-corpus.ts'
 
 export const lintCommand: CommandModule = {
   name: 'lint',
@@ -11,8 +11,11 @@ export const lintCommand: CommandModule = {
   example: 'reviewgym lint tasks/web',
   declare: (command) => command.argument('[patterns...]', 'task files, folders or patterns (default: tasks)'),
   async run(host, [patterns], options: CommonOptions) {
-    const { lintCorpus } = await import('../../author/compile/compile.ts')
-    const { tasks, diagnostics } = await lintCorpus(await readCorpus(patterns as string[], host))
+    const { lintCorpus } = await import('../../author/compile/lint-corpus.ts')
+    const { tasks, diagnostics } = await lintCorpus(
+      await readCorpus(patterns as string[], host),
+      await readConfig(host),
+    )
     if (options.json) printJson(host, 'lint', { tasks: tasks.map(({ spec }) => spec.id) }, diagnostics)
     else printDiagnostics(diagnostics, options, host)
     if (!options.json && !options.quiet && diagnostics.length === 0)

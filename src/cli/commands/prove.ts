@@ -4,7 +4,7 @@ import { formatProof } from '../../report/proof.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host } from '../host.ts'
 import { printDiagnostics, printJson } from '../print-diagnostics.ts'
-import { readCorpus } from '../read-corpus.ts'
+import { readConfig, readCorpus } from '../read-corpus.ts'
 import { withWorkbench } from '../workbench.ts'
 
 interface ProveOptions extends CommonOptions {
@@ -23,7 +23,8 @@ export const proveCommand: CommandModule = {
     if (options.update) await updateOutcomes(patterns as string[], options, host)
     const { proveCorpus } = await import('../../author/compile/compile.ts')
     const files = await readCorpus(patterns as string[], host)
-    const { summaries, diagnostics } = await withWorkbench(host, (bench) => proveCorpus(files, bench))
+    const config = await readConfig(host)
+    const { summaries, diagnostics } = await withWorkbench(host, (bench) => proveCorpus(files, bench, config))
     if (options.json) printJson(host, 'prove', { tasks: summaries }, diagnostics)
     else {
       host.status('')

@@ -8,7 +8,8 @@ export const schemaCommand: CommandModule = {
   example: 'reviewgym schema task > task.schema.json',
   declare: (command) => command.argument('[name]', 'which shape'),
   async run(host, [name]) {
-    const { schemas, schemaText } = await import('../../model/schemas.ts')
+    const { schemas } = await import('../../author/schemas.ts')
+    const { schemaText } = await import('../../model/schemas.ts')
     const names = Object.keys(schemas)
     if (name === undefined) {
       host.print(`${names.join('\n')}\n`)

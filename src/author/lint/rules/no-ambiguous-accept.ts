@@ -5,6 +5,7 @@ import type { LintRule } from '../rule.ts'
 export const noAmbiguousAccept: LintRule = {
   name: 'no-ambiguous-accept',
   severity: 'error',
+  summary: 'A text that is right about one item is evidence for no other.',
   *check({ source }, rubric) {
     for (const { item, path } of rubric.items) {
       for (const [index, text] of item.spec.accepts.entries()) {

@@ -8,6 +8,7 @@ const LINES_APART = 6
 export const noDecoyNearItem: LintRule = {
   name: 'no-decoy-near-item',
   severity: 'error',
+  summary: 'No decoy stands within six lines of an item that accepts one of its kinds.',
   *check(task) {
     for (const decoy of task.decoys) {
       for (const item of task.items) {

@@ -16,6 +16,7 @@ const margin: Readonly<Record<ProfileName, number>> = { strict: 4, learn: 1 }
 export const noEasyGuess: LintRule = {
   name: 'no-easy-guess',
   severity: 'error',
+  summary: 'Blind guessing of place and kind stays well below what would pay.',
   *check(task) {
     for (const variant of task.variants) {
       const items = task.items.filter(({ spec }) => variant.present.has(spec.id))

@@ -6,6 +6,7 @@ import type { LintRule } from '../rule.ts'
 export const noMatchingReject: LintRule = {
   name: 'no-matching-reject',
   severity: 'error',
+  summary: 'No text under `rejects` explains any item.',
   *check(task, rubric) {
     for (const { item, path } of rubric.items) {
       for (const [index, text] of item.spec.rejects.entries()) {

@@ -5,6 +5,7 @@ import type { LintRule } from '../rule.ts'
 export const noNeedlessGroup: LintRule = {
   name: 'no-needless-group',
   severity: 'error',
+  summary: 'Every group of evidence keeps some wrong answer out.',
   *check({ source }, rubric) {
     for (const { item, path, evidence } of rubric.items) {
       for (const [index, group] of (item.spec.evidence?.all ?? []).entries()) {

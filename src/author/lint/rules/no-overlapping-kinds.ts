@@ -10,6 +10,7 @@ import type { LintRule } from '../rule.ts'
 export const noOverlappingKinds: LintRule = {
   name: 'no-overlapping-kinds',
   severity: 'error',
+  summary: 'Items whose scopes overlap accept different kinds.',
   *check(task) {
     for (const [index, item] of task.items.entries()) {
       for (const earlier of task.items.slice(0, index)) {

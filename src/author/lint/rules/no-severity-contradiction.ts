@@ -19,6 +19,7 @@ const isSerious = (severity: SeverityWord) => severity === 'critical' || severit
 export const noSeverityContradiction: LintRule = {
   name: 'no-severity-contradiction',
   severity: 'warning',
+  summary: 'No text of an item calls it graver or slighter than its severity does.',
   *check({ source }, rubric) {
     for (const { item, path } of rubric.items) {
       const texts = [

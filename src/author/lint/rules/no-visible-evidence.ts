@@ -13,6 +13,7 @@ interface VisibleText {
 export const noVisibleEvidence: LintRule = {
   name: 'no-visible-evidence',
   severity: 'error',
+  summary: 'Nothing that an agent can see is an explanation of an item.',
   *check(task, rubric) {
     for (const { what, text, span } of visibleTexts(task)) {
       const explained = rubric.items.find(

@@ -6,6 +6,7 @@ import type { LintRule } from '../rule.ts'
 export const noWideAnchor: LintRule = {
   name: 'no-wide-anchor',
   severity: 'warning',
+  summary: 'An anchor spans no more lines than a finding can.',
   *check({ items, files }) {
     for (const { spec, anchor, span } of items) {
       const file = files.find(({ path }) => path === anchor.path)

@@ -5,6 +5,7 @@ import type { LintRule } from '../rule.ts'
 export const requireDenial: LintRule = {
   name: 'require-denial',
   severity: 'error',
+  summary: 'One of an item’s `rejects` denies the defect in the words of its evidence.',
   *check({ source }, rubric) {
     for (const one of rubric.items) {
       const { item, path, evidence } = one

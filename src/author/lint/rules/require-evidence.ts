@@ -4,6 +4,7 @@ import type { LintRule } from '../rule.ts'
 export const requireEvidence: LintRule = {
   name: 'require-evidence',
   severity: 'error',
+  summary: 'Every item says what a text must express, and what a recommendation must.',
   *check({ items }) {
     for (const { spec, span } of items) {
       const missing = [spec.evidence ? [] : 'evidence', spec.remedy ? [] : 'remedy'].flat()

@@ -13,6 +13,7 @@ const reading: Readonly<Record<Veto, string>> = {
 export const requireMatchingAccepts: LintRule = {
   name: 'require-matching-accepts',
   severity: 'error',
+  summary: 'Every text under an item’s `accepts` is a right answer for the grader.',
   *check({ source }, rubric) {
     for (const one of rubric.items) {
       const { item, path, evidence } = one

@@ -6,6 +6,7 @@ import type { LintRule } from '../rule.ts'
 export const requireRemedyExample: LintRule = {
   name: 'require-remedy-example',
   severity: 'error',
+  summary: 'The examples of the remedy’s concepts recommend the remedy.',
   *check({ source, concepts }, rubric) {
     for (const { item, path } of rubric.items) {
       const groups = groupsOf(item.spec.remedy)

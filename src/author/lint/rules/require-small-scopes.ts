@@ -6,6 +6,7 @@ const LEAST_SCOPES = 4
 export const requireSmallScopes: LintRule = {
   name: 'require-small-scopes',
   severity: 'error',
+  summary: 'A file has at least four named functions, or its items are looked for in blocks.',
   *check({ files, items }) {
     for (const { path, role, outline, span } of files) {
       const isWide = items.some(

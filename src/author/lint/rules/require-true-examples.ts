@@ -7,6 +7,7 @@ import type { LintRule } from '../rule.ts'
 export const requireTrueExamples: LintRule = {
   name: 'require-true-examples',
   severity: 'error',
+  summary: 'A task’s own concept holds on its `accepts` and on none of its `rejects`.',
   *check({ source, spec, concepts }, rubric) {
     for (const id of Object.keys(spec.concepts ?? {})) {
       const [concept, declared] = [rubric.concepts.get(id), concepts.get(id)]

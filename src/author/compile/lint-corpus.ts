@@ -1,0 +1,60 @@
+import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
+import type { Source } from '../../core/source.ts'
+import { readSeverities } from '../lint/config.ts'
+import { lintTask, lintTasks, settle } from '../lint/lint.ts'
+import { sketchTask } from '../lint/sketch.ts'
+import { readSuppressions } from '../lint/suppressions.ts'
+import { nodeAt } from '../syntax/tree.ts'
+import type { Task } from '../task/task.ts'
+import { readTask, readYaml, type TaskFileContent } from './read-task.ts'
+
+/**
+ * Reads and lints task files by the settings of their corpus. The tasks are those that have no errors, in the order of
+ * their ids.
+ */
+export async function lintCorpus(
+  files: readonly TaskFileContent[],
+  config: TaskFileContent | null = null,
+): Promise<{
+  readonly tasks: readonly Task[]
+  readonly diagnostics: readonly Diagnostic[]
+}> {
+  const settings = readSeverities(config && readYaml(config))
+  const read = await Promise.all(files.map(readTask))
+  const tasks = read.flatMap(({ value }) => value ?? []).sort(byIdAndPath)
+  const sources = new Map(tasks.map((task) => [pathOf(task), task.source.root.span.source]))
+  const linted = settle(
+    [...tasks.flatMap(lintTask), ...lintTasks(tasks.map(sketchTask), sources)],
+    tasks.flatMap(({ source }) => readSuppressions(source.root)),
+    settings.severities,
+  )
+  const diagnostics = sortDiagnostics([
+    ...settings.diagnostics,
+    ...read.flatMap((one) => one.diagnostics),
+    ...linted,
+    ...repeatedIds(tasks),
+  ])
+  const faulty = new Set(diagnostics.filter((one) => hasErrors([one])).map(({ path }) => path))
+  return { tasks: tasks.filter((task) => !faulty.has(pathOf(task))), diagnostics }
+}
+
+function pathOf({ source }: Task): Source['path'] {
+  return source.root.span.source.path
+}
+
+function byIdAndPath(a: Task, b: Task): number {
+  const key = (task: Task) => `${task.spec.id}\0${pathOf(task)}`
+  return key(a) < key(b) ? -1 : 1
+}
+
+function repeatedIds(tasks: readonly Task[]): readonly Diagnostic[] {
+  return tasks.flatMap((task, index) => {
+    const earlier = tasks[index - 1]
+    if (earlier?.spec.id !== task.spec.id) return []
+    const place = (of: Task) => nodeAt(of.source.root, ['id']).span
+    return diagnosticAt('check/duplicate-id', place(task), `Two tasks have the id \`${task.spec.id}\``, {
+      notes: [{ message: 'The other one is here', span: place(earlier) }],
+      hint: 'Rename one of them: a task is served by its id',
+    })
+  })
+}

@@ -1,0 +1,62 @@
+import type { CorpusRule, LintRule, RuleHeader } from './rule.ts'
+import { noAmbiguousAccept } from './rules/no-ambiguous-accept.ts'
+import { noCleanSurplus } from './rules/no-clean-surplus.ts'
+import { noDecoyNearItem } from './rules/no-decoy-near-item.ts'
+import { noEasyGuess } from './rules/no-easy-guess.ts'
+import { noMatchingReject } from './rules/no-matching-reject.ts'
+import { noNeedlessGroup } from './rules/no-needless-group.ts'
+import { noOverlappingKinds } from './rules/no-overlapping-kinds.ts'
+import { noSeverityContradiction } from './rules/no-severity-contradiction.ts'
+import { noSimilarTask } from './rules/no-similar-task.ts'
+import { noVisibleEvidence } from './rules/no-visible-evidence.ts'
+import { noWideAnchor } from './rules/no-wide-anchor.ts'
+import { requireDenial } from './rules/require-denial.ts'
+import { requireEvidence } from './rules/require-evidence.ts'
+import { requireMatchingAccepts } from './rules/require-matching-accepts.ts'
+import { requireRemedyExample } from './rules/require-remedy-example.ts'
+import { requireSmallScopes } from './rules/require-small-scopes.ts'
+import { requireTrueExamples } from './rules/require-true-examples.ts'
+
+/** The rules about one task, in the order of the documentation. */
+export const taskRules: readonly LintRule[] = [
+  noOverlappingKinds,
+  noDecoyNearItem,
+  noWideAnchor,
+  requireEvidence,
+  requireSmallScopes,
+  noEasyGuess,
+  requireTrueExamples,
+  requireMatchingAccepts,
+  noAmbiguousAccept,
+  noMatchingReject,
+  requireDenial,
+  noNeedlessGroup,
+  noVisibleEvidence,
+  requireRemedyExample,
+  noSeverityContradiction,
+]
+
+/** The rules about the tasks of a corpus beside each other. */
+export const corpusRules: readonly CorpusRule[] = [noCleanSurplus, noSimilarTask]
+
+/** The rules about comments that suppress others; they cannot be suppressed. */
+const suppressionRules: readonly RuleHeader[] = [
+  {
+    name: 'no-unused-suppression',
+    severity: 'warning',
+    summary: 'A comment that suppresses a rule stands where the rule has something to report.',
+  },
+  {
+    name: 'no-unknown-suppression',
+    severity: 'error',
+    summary: 'A comment that suppresses a rule names one that there is.',
+  },
+  {
+    name: 'require-suppression-reason',
+    severity: 'error',
+    summary: 'A comment that suppresses a rule says why the rule is wrong there.',
+  },
+]
+
+/** Every rule, by which a corpus can set it. */
+export const rules: readonly RuleHeader[] = [...taskRules, ...corpusRules, ...suppressionRules]
