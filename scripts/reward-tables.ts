@@ -74,7 +74,7 @@ async function defectiveScores(
   const scores: number[] = []
   const seeds = agent === weakHonest ? SEEDS : 1
   for await (const { variant, score } of evaluateIn(sandbox, bundle, policies, agent, splits, seeds))
-    if (variant !== 'clean' && score !== null) scores.push(score)
+    if (variant !== 'clean') scores.push(score)
   return scores
 }
 

@@ -1,59 +1,52 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { SeverityWord } from '../src/model/finding.ts'
-import { runShape, type Trajectory, trajectoryShape } from '../src/model/trajectory.ts'
-import { createValidator } from '../src/model/validator.ts'
+import { stepsOf } from '../src/model/trajectory.ts'
 import type { OpenBundle } from '../src/runtime/bundle/opened.ts'
 import { attainableMaximum } from '../src/runtime/grader/maximum.ts'
 import { runCli } from './support/cli.ts'
 import { compiledCorpus } from './support/corpus.ts'
 import { folderWithTasks, temporaryFolder } from './support/folder.ts'
+import { runAt } from './support/run-folder.ts'
 
 let corpus: { readonly text: string; readonly bundle: OpenBundle }
 beforeAll(async () => {
   corpus = await compiledCorpus()
 })
 
-function evaluate(...args: string[]): readonly Trajectory[] {
+async function evaluate(...args: string[]): ReturnType<typeof runAt> {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'corpus.json'), corpus.text)
   const { code, stderr } = runCli(['eval', 'corpus.json', ...args, '-o', 'run'], folder)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(
-    createValidator(runShape, 'strict')(JSON.parse(readFileSync(join(folder, 'run', 'run.json'), 'utf8'))),
-  ).toMatchObject({ ok: true })
-  const lines = readFileSync(join(folder, 'run', 'trajectories.jsonl'), 'utf8')
-    .trimEnd()
-    .split('\n')
-  const check = createValidator(trajectoryShape, 'strict')
-  return lines.map((line) => {
-    const checked = check(JSON.parse(line))
-    if (!checked.ok) throw new Error(JSON.stringify(checked.faults))
-    return checked.value
-  })
+  return runAt(join(folder, 'run'))
 }
 
 describe.each(['strict', 'learn'])('under %s', (profile) => {
-  test('the oracle earns the closed formula’s maximum on every row, exactly', () => {
-    const rollouts = evaluate('--agent', 'oracle', '--profile', profile)
-    expect(rollouts).toHaveLength(80)
-    expect(rollouts.filter(({ score, maximum }) => score !== maximum)).toEqual([])
+  test('the oracle earns the closed formula’s maximum on every row, exactly', async () => {
+    const { results } = await evaluate('--agent', 'oracle', '--profile', profile)
+    const rows = [...corpus.bundle.tasks.values()].flat()
+    expect(results.rollouts).toHaveLength(rows.length)
+    expect(results.rollouts.filter(({ score, maximum }) => score !== maximum)).toEqual([])
   })
 
-  test('nop earns exactly 0 on every row with defects, and the maximum of the clean ones', () => {
-    const rollouts = evaluate('--agent', 'nop', '--profile', profile)
-    const expected = rollouts.map(({ variant, maximum }) => (variant === 'clean' ? maximum : 0))
-    expect(rollouts.map(({ score }) => score)).toEqual(expected)
+  test('nop earns exactly 0 on every row with defects, and the maximum of the clean ones', async () => {
+    const { results } = await evaluate('--agent', 'nop', '--profile', profile)
+    const expected = results.rollouts.map(({ variant, maximum }) => (variant === 'clean' ? maximum : 0))
+    expect(results.rollouts.map(({ score }) => score)).toEqual(expected)
   })
 })
 
-test('rewards add up to the score exactly, and components too', () => {
-  for (const delivery of ['dense', 'terminal'])
-    for (const { steps, score, components } of evaluate('--agent', 'oracle', '--delivery', delivery)) {
-      expect(steps.reduce((total, { reward }) => total + reward, 0)).toBe(score)
+test('rewards add up to the score exactly, and components too', async () => {
+  for (const delivery of ['dense', 'terminal']) {
+    const { trajectories } = await evaluate('--agent', 'oracle', '--delivery', delivery)
+    for (const trajectory of trajectories) {
+      const { score, components } = trajectory.end
+      expect(stepsOf(trajectory).reduce((total, { reward }) => total + reward, 0)).toBe(score)
       expect(Object.values(components).reduce((total, part) => total + part, 0)).toBe(score)
     }
+  }
 })
 
 test('the maximum follows from the number of items alone, but for rounding and small calibration shares', () => {

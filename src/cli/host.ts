@@ -1,3 +1,5 @@
+import type { Clock } from '../rollout/eval/clock.ts'
+import type { Sink } from '../runtime/recording/sink.ts'
 import type { SandboxFiles } from '../runtime/sandbox/sandbox.ts'
 
 /** The world as commands see it. `main.ts` passes the real one. */
@@ -5,6 +7,12 @@ export interface Host {
   readFile(path: string | URL): Promise<Uint8Array>
   /** Writes a file whole or not at all, and makes its folders. */
   writeFile(path: string, text: string): Promise<void>
+  /** The bytes of a file, piece by piece. */
+  readPieces(path: string): AsyncIterable<Uint8Array>
+  /** Opens a file to which lines are added, and makes it and its folders. */
+  openSink(path: string): Promise<Sink>
+  /** Puts a file in the place of another one, at once. */
+  replaceFile(from: string, to: string): Promise<void>
   /** What a path is; a link counts as what it leads to. */
   entryAt(path: string): Promise<'file' | 'folder' | 'nothing'>
   glob(pattern: string, folder: string | null): Promise<readonly string[]>
@@ -14,6 +22,7 @@ export interface Host {
   status(text: string): void
   /** Resolves when somebody asks the process to stop. */
   stopped(): Promise<void>
+  readonly clock: Clock
   drawSeed(): number
   newId(): string
   /** What runs programs of tasks. */

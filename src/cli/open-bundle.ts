@@ -18,19 +18,26 @@ export async function openBundleAt(
   return (await readBundleAt(path, options, host))?.opened ?? null
 }
 
+export interface ReadBundle {
+  readonly opened: OpenBundle
+  readonly bundle: Bundle
+  /** As it is written. */
+  readonly text: string
+}
+
 /** The same, with the bundle as it is written. */
 export async function readBundleAt(
   path: string | undefined,
   options: CommonOptions,
   host: Host,
-): Promise<{ readonly opened: OpenBundle; readonly bundle: Bundle } | null> {
+): Promise<ReadBundle | null> {
   const text = path === undefined ? await compileDefault(options, host) : await readText(path, host)
   if (text === null) return null
   const { openBundle } = await import('../runtime/bundle/open.ts')
   const opened = openBundle(text)
   if (opened.status === 'refused')
     throw new UsageError(`\`${path}\` cannot be used: ${opened.reason}`, opened.hint)
-  return { opened: opened.bundle, bundle: JSON.parse(text) as Bundle }
+  return { opened: opened.bundle, bundle: JSON.parse(text) as Bundle, text }
 }
 
 async function compileDefault(options: CommonOptions, host: Host): Promise<string | null> {

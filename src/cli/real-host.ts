@@ -1,7 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
+import type { Sink } from '../runtime/recording/sink.ts'
 import type { SandboxFiles } from '../runtime/sandbox/sandbox.ts'
 import type { Host } from './host.ts'
 
@@ -18,6 +20,13 @@ export function createRealHost(sandboxFiles: SandboxFiles): Host {
   return {
     readFile: (path) => readFile(path),
     writeFile: writeWhole,
+    readPieces: (path) => createReadStream(path),
+    openSink,
+    replaceFile: rename,
+    clock: {
+      now: () => performance.now(),
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    },
     entryAt,
     async glob(pattern, folder) {
       const { default: fastGlob } = await import('fast-glob')
@@ -50,6 +59,16 @@ async function writeWhole(path: string, text: string): Promise<void> {
   } catch (cause) {
     await rm(draft, { force: true })
     throw cause
+  }
+}
+
+async function openSink(path: string): Promise<Sink> {
+  await mkdir(dirname(path), { recursive: true })
+  const file = await open(path, 'a')
+  return {
+    append: (text) => file.appendFile(text),
+    sync: () => file.datasync(),
+    close: () => file.close(),
   }
 }
 

@@ -8,6 +8,7 @@ import { fmtCommand } from './commands/fmt.ts'
 import { gradeCommand } from './commands/grade.ts'
 import { lintCommand } from './commands/lint.ts'
 import { proveCommand } from './commands/prove.ts'
+import { replayCommand } from './commands/replay.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
 import { ExitCode, type Host, UsageError } from './host.ts'
@@ -21,6 +22,7 @@ const commands: readonly CommandModule[] = [
   serveCommand,
   attackCommand,
   evalCommand,
+  replayCommand,
   gradeCommand,
   schemaCommand,
 ]

@@ -3,10 +3,11 @@ import { bundleShape } from './bundle.ts'
 import { findingShape } from './finding.ts'
 import { ledgerShape } from './ledger.ts'
 import { observationShape } from './observation.ts'
+import { resultsShape, runShape } from './results.ts'
 import type { Shape } from './shape.ts'
 import { stateShape } from './state.ts'
 import { taskShape } from './task.ts'
-import { runShape, trajectoryShape } from './trajectory.ts'
+import { trajectoryEventShape } from './trajectory.ts'
 
 /** Every shape that others may want to check against, by the name of its schema. */
 export const schemas: Readonly<Record<string, Shape>> = {
@@ -17,8 +18,9 @@ export const schemas: Readonly<Record<string, Shape>> = {
   state: stateShape,
   ledger: ledgerShape,
   bundle: bundleShape,
-  trajectory: trajectoryShape,
+  trajectory: trajectoryEventShape,
   run: runShape,
+  results: resultsShape,
 }
 
 /** A shape as a JSON Schema document. */

@@ -1,77 +1,163 @@
-import { actionShape } from './action.ts'
-import { ledgerShape } from './ledger.ts'
-import { policyShape } from './policy.ts'
+import { type findingClasses, ledgerShape } from './ledger.ts'
+import { policyShape, splits } from './policy.ts'
 import {
   boolean,
   type Infer,
   integer,
+  integerPair,
+  json,
   list,
   literal,
   nullable,
   number,
   object,
+  optional,
   record,
   string,
+  variants,
   word,
 } from './shape.ts'
 import { verdictsShape } from './verdict.ts'
 
-export const TRAJECTORY_FORMAT = 'reviewgym-trajectory/1'
-export const RUN_FORMAT = 'reviewgym-run/1'
+export const TRAJECTORY_FORMAT = 'reviewgym-trajectory/2'
 
-/** What became of a rollout: graded, the model’s fault, or ours. */
+/** What became of a rollout: graded, the model’s fault, ours, or broken otherwise. */
 export const outcomes = ['scored', 'invalid', 'unscored', 'error'] as const
+export type RolloutOutcome = (typeof outcomes)[number]
 
-/** The stored record of one rollout: enough to play it again. */
-export const trajectoryShape = object('The record of one rollout.', {
-  format: literal(TRAJECTORY_FORMAT, 'Name and version of this format.'),
-  bundle: string('SHA-256 of the bundle.'),
-  grader: string('Version of the grading rules.'),
-  agent: string('Who played.'),
-  seed: integer('What the agent’s own chance was drawn from.', { minimum: 0 }),
-  task_id: string('The task.'),
-  row: integer('The row.', { minimum: 0 }),
-  variant: string('The variant that was served.'),
-  policy: policyShape,
-  steps: list(
-    'The actions with what they earned.',
-    object('One step.', {
-      action: actionShape,
-      reward: number('What it earned.'),
-      done: boolean('Whether it ended the episode.'),
-      problem: nullable(string('Why it had no effect.')),
-      verdicts: nullable(verdictsShape),
+/** Who acts in an episode: an agent of ours, a model behind an endpoint, a program, or a client of the server. */
+export const playerTypes = ['agent', 'model', 'program', 'client'] as const
+
+const episode = string('The episode that it belongs to.', { minLength: 1, maxLength: 255 })
+const text = (description: string) => string(description)
+const seconds = (description: string) => number(description, { minimum: 0 })
+
+const linesShape = object('Lines of a file.', {
+  path: text('The file.'),
+  lines: integerPair('First and last, 1-based and inclusive.'),
+})
+
+const markShape = object('A decoy or an accepted entry.', {
+  id: text('Its name.'),
+  kinds: list('The kinds that it is about.', text('A kind.')),
+  at: linesShape,
+})
+
+const truthShape = object('The rubric of the row: for reports, never for agents.', {
+  variant: text('The variant that was served.'),
+  items: list(
+    'Its items.',
+    object('An item.', {
+      id: text('Its name.'),
+      kind: text('Its kind.'),
+      severity: text('Its severity.'),
+      why: text('Cause and consequence.'),
+      at: linesShape,
     }),
   ),
-  ledger: ledgerShape,
-  outcome: word('What became of it.', outcomes),
-  score: nullable(number('The score, where there is one.')),
-  maximum: number('The most that this row can give.'),
-  components: record('The parts of the score.', number('A part.')),
+  decoys: list('Its decoys.', markShape),
+  accepted: list('Its accepted entries.', markShape),
 })
 
-export type Trajectory = Infer<typeof trajectoryShape>
-
-const meansShape = object('Figures of a group of rollouts.', {
-  requested: integer('Rollouts asked for: the sum of the four outcomes.', { minimum: 0 }),
-  scored: integer('Graded.', { minimum: 0 }),
-  invalid: integer('Without a readable answer.', { minimum: 0 }),
-  unscored: integer('Lost by our fault, left out of the means.', { minimum: 0 }),
-  error: integer('Broken otherwise, left out of the means.', { minimum: 0 }),
-  mean_score: nullable(number('Mean score of the graded ones; null where there is none.')),
-  at_maximum: integer('How many reached the maximum of their row.', { minimum: 0 }),
+const usageShape = object('What answers cost.', {
+  input: integer('Tokens sent.', { minimum: 0 }),
+  output: integer('Tokens received.', { minimum: 0 }),
 })
 
-/** The figures of a run folder. */
-export const runShape = object('The summary of a run.', {
-  format: literal(RUN_FORMAT, 'Name and version of this format.'),
-  bundle: string('SHA-256 of the bundle.'),
-  grader: string('Version of the grading rules.'),
-  agent: string('Who played.'),
-  proved: boolean('Whether the bundle’s tasks were proved by running them.'),
-  all: meansShape,
-  by_split: record('By split.', meansShape),
+const observed = (description: string) => record(description, json('As in the observation.'))
+
+/** One line of a file of trajectories. Lines of different episodes may alternate; those of one are in order. */
+export const trajectoryEventShape = variants('One line of a file of trajectories.', 'event', {
+  file: {
+    format: literal(TRAJECTORY_FORMAT, 'Name and version of this format.'),
+    version: text('The version of reviewgym that writes.'),
+  },
+  scene: {
+    scene: text('SHA-256 of the canonical JSON of the rest of this line.'),
+    observation: observed('What every observation of the row holds: code, context, limits.'),
+    truth: nullable(truthShape),
+  },
+  start: {
+    episode,
+    identity: text('SHA-256 of all that decides how the episode goes: equal ones need not be played twice.'),
+    player: object('Who acts.', { type: word('Of what sort.', playerTypes), name: text('Its name.') }),
+    bundle: nullable(text('SHA-256 of the bundle; null where it is not known.')),
+    grader: nullable(text('Version of the grading rules; null where it is not known.')),
+    task_id: text('The task.'),
+    row: integer('The row.', { minimum: 0 }),
+    split: nullable(word('The split, where it is known.', splits)),
+    seed: nullable(integer('What chance was drawn from, if there was any.', { minimum: 0 })),
+    epoch: integer('Which of several episodes with the same seed, from 0.', { minimum: 0 }),
+    policy: policyShape,
+    ignored: list('Keys of the reset that were not known.', text('A key.')),
+    maximum: nullable(number('The most that this row can give.')),
+    scene: text('The scene.'),
+    observation: observed('What the first observation holds beside the scene.'),
+    prompt: optional(list('The messages that a model was sent first.', json('A chat message.'))),
+  },
+  answer: {
+    episode,
+    message: json('The raw answer of the model or program.'),
+    finish: nullable(text('Why it ended, in the words of the endpoint.')),
+    problem: nullable(text('Why no action could be read from it.')),
+    reply: optional(list('What it was told next.', json('A chat message.'))),
+    usage: nullable(usageShape),
+    tries: integer('Requests until it came.', { minimum: 1 }),
+    seconds: seconds('From asking to the whole answer, waiting left out.'),
+  },
+  step: {
+    episode,
+    action: json('The action, as it was sent.'),
+    reward: number('What it earned.'),
+    done: boolean('Whether it ended the episode.'),
+    problem: nullable(text('Why it had no effect.')),
+    verdicts: nullable(verdictsShape),
+    graded: nullable(ledgerShape),
+    components: record('The parts of the score after it.', number('A part.')),
+    observation: observed('The keys of the observation that changed.'),
+    seconds: seconds('That it took.'),
+  },
+  broken: {
+    episode,
+    action: json('An action that could not be judged and did not count.'),
+    reason: text('Why not.'),
+    own: boolean('Whether what was run may itself have brought it about.'),
+  },
+  end: {
+    episode,
+    outcome: word('What became of it.', outcomes),
+    reason: nullable(text('Why it was not scored.')),
+    score: nullable(number('The score, where there is one.')),
+    components: record('The parts of the score; none without a score.', number('A part.')),
+    usage: nullable(usageShape),
+    seconds: seconds('That it took.'),
+  },
+  left: { episode },
 })
 
-export type Run = Infer<typeof runShape>
-export type RunFigures = Infer<typeof meansShape>
+export type TrajectoryEvent = Infer<typeof trajectoryEventShape>
+export type EventOf<Name extends TrajectoryEvent['event']> = Extract<TrajectoryEvent, { event: Name }>
+export type Truth = Infer<typeof truthShape>
+export type Usage = Infer<typeof usageShape>
+export type Player = EventOf<'start'>['player']
+
+/** The stored record of one rollout, its lines brought together. */
+export interface Trajectory {
+  readonly scene: EventOf<'scene'>
+  readonly start: EventOf<'start'>
+  /** What happened, in order. */
+  readonly turns: readonly (EventOf<'answer'> | EventOf<'step'> | EventOf<'broken'>)[]
+  readonly end: EventOf<'end'>
+}
+
+/** The steps of a trajectory. */
+export function stepsOf({ turns }: Pick<Trajectory, 'turns'>): readonly EventOf<'step'>[] {
+  return turns.filter((turn) => turn.event === 'step')
+}
+
+/** The classes of findings that stand for a claim. */
+export const creditedClasses: ReadonlySet<(typeof findingClasses)[number]> = new Set([
+  'matched',
+  'located',
+  'raised',
+])

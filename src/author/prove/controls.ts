@@ -2,7 +2,6 @@ import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import { defaultPolicies } from '../../model/policy.ts'
-import type { Trajectory } from '../../model/trajectory.ts'
 import { nop } from '../../rollout/agents/nop.ts'
 import { oracle } from '../../rollout/agents/oracle.ts'
 import { playEpisodeIn } from '../../rollout/eval/play.ts'
@@ -53,18 +52,18 @@ async function playControls(
   const span = nodeAt(task.source.root, ['rubric']).span
   const found: Diagnostic[] = []
   for (const row of bundle.tasks.get(task.spec.id) ?? []) {
-    const best = await playEpisodeIn(sandbox, bundle, row, policyOf(row), oracle, 0)
+    const best = await playEpisodeIn(sandbox, row, policyOf(row), oracle, 0)
     if (best.score !== best.maximum)
       found.push(
-        diagnosticAt('prove/oracle', span, `On \`${best.variant}\` a perfect review earns ${told(best)}`, {
+        diagnosticAt('prove/oracle', span, `On \`${best.variant}\` a perfect review earns ${best.score}`, {
           notes: [{ message: `The most that the row can give is ${best.maximum}`, span: null }],
           hint: 'See `reviewgym grade --explain` with the first `accepts` of each item',
         }),
       )
-    const idle = await playEpisodeIn(sandbox, bundle, row, policyOf(row), nop, 0)
+    const idle = await playEpisodeIn(sandbox, row, policyOf(row), nop, 0)
     if (row.rubric.items.length > 0 && idle.score !== 0)
       found.push(
-        diagnosticAt('prove/nop', span, `On \`${idle.variant}\` doing nothing earns ${told(idle)}, not 0`),
+        diagnosticAt('prove/nop', span, `On \`${idle.variant}\` doing nothing earns ${idle.score}, not 0`),
       )
   }
   return found
@@ -72,8 +71,4 @@ async function playControls(
 
 function policyOf({ task }: Row) {
   return defaultPolicies[task.split]
-}
-
-function told({ score, outcome }: Trajectory): string {
-  return score === null ? `nothing (${outcome})` : String(score)
 }

@@ -1,95 +1,206 @@
-import { splits } from '../../model/policy.ts'
-import type { Run, Trajectory } from '../../model/trajectory.ts'
-import { formatTable } from '../../report/table.ts'
+import { version } from '../../core/version.ts'
+import { RUN_FORMAT, type Run } from '../../model/results.ts'
+import type { TrajectoryEvent } from '../../model/trajectory.ts'
+import { openEnvLines } from '../../report/openenv-log.ts'
+import { formatResults } from '../../report/run.ts'
+import type { PlannedEpisode } from '../../rollout/eval/plan.ts'
+import type { Cast } from '../../rollout/eval/players.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
-import { ExitCode, type Host } from '../host.ts'
+import { declareFilters, type FilterOptions, filtersOf } from '../filters.ts'
+import { ExitCode, type Host, UsageError } from '../host.ts'
 import { named } from '../named.ts'
-import { openBundleAt } from '../open-bundle.ts'
+import { type ReadBundle, readBundleAt } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
+import { BUNDLE, RESULTS, readRun, resultsIn, TRAJECTORIES } from '../run-folder.ts'
 import { wholeNumber } from '../whole-number.ts'
 
-interface EvalOptions extends CommonOptions, PolicyOptions {
-  readonly agent: string
-  readonly split?: string
+interface EvalOptions extends CommonOptions, PolicyOptions, FilterOptions {
+  readonly agent?: string
   readonly seeds: string
+  readonly epochs: string
+  readonly concurrency: string
+  readonly success: string
+  readonly logFormat: string
+  readonly resume?: true
+  readonly retry?: true
+  readonly dryRun?: true
   readonly output?: string
 }
 
 export const evalCommand: CommandModule = {
   name: 'eval',
-  summary: 'Play every row with an agent and write a run folder',
+  summary: 'Play rows with an agent or a model and write a run folder',
   example: 'reviewgym eval --agent oracle',
   declare: (command) =>
-    declarePolicies(
-      command
-        .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
-        .requiredOption(
-          '--agent <name>',
-          'who plays: oracle, half, other-words, full-plus-two, weak-honest or nop',
-        )
-        .option('--seeds <number>', 'episodes a row, each with its own chance', '1')
-        .option('--split <name>', 'only this split: train or eval')
-        .option(
-          '-o, --output <folder>',
-          'the run folder (default: runs/<agent>-<start of the bundle’s hash>)',
-        ),
+    declareFilters(
+      declarePolicies(
+        command
+          .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
+          .option('--agent <name>', 'who plays: oracle, half, other-words, random, nop …, or an exploit')
+          .option('--seeds <number>', 'seeds a row, each with its own chance', '1')
+          .option('--epochs <number>', 'episodes a seed', '1')
+          .option('--concurrency <number>', 'episodes at a time', '4')
+          .option('--success <share>', 'of its row’s maximum, from which an episode is a success', '0.8')
+          .option(
+            '--log-format <name>',
+            'what is printed on the way: none, or openenv for its start, step and end lines',
+            'none',
+          )
+          .option('--resume', 'go on with the run in the folder')
+          .option('--retry', 'with --resume: play again what was lost by no fault of the model')
+          .option('--dry-run', 'say what would be played, and play nothing')
+          .option(
+            '-o, --output <folder>',
+            'the run folder (default: runs/<player>-<start of the bundle’s hash>)',
+          ),
+      ),
     ),
   async run(host, [path], options: EvalOptions) {
-    const { agents } = await import('../../rollout/agents/agents.ts')
-    const agent = named('agent', options.agent, agents)
-    const chosen =
-      options.split === undefined
-        ? splits
-        : [
-            named(
-              'split',
-              options.split,
-              splits.map((name) => ({ name })),
-            ).name,
-          ]
-    const seeds = wholeNumber('seeds', options.seeds, 1, 10_000)
-    const bundle = await openBundleAt(path as string | undefined, options, host)
-    if (bundle === null) return ExitCode.problems
-    const { evaluateIn, summarizeRun } = await import('../../rollout/eval/evaluate.ts')
-    const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
-    const sandbox = openSandbox(host.sandboxFiles)
-    const trajectories: Trajectory[] = []
-    const policies = policiesOf(options, 'agent')
-    for await (const one of evaluateIn(sandbox, bundle, policies, agent, chosen, seeds))
-      trajectories.push(one)
-    await sandbox.close()
-    const run = summarizeRun(bundle, agent, trajectories)
-    const folder = options.output ?? `runs/${agent.name}-${bundle.sha256.slice(0, 12)}`
-    await writeRun(host, folder, run, trajectories)
-    if (options.json) host.print(`${JSON.stringify({ ...run, folder }, null, 2)}\n`)
-    else if (!options.quiet) host.print(`${describeRun(run, trajectories)}\n\nRun folder: ${folder}\n`)
+    const numbers = numbersOf(options)
+    if (options.agent === undefined)
+      throw new UsageError('Nobody plays', 'Name an agent with `--agent`, for instance `--agent oracle`')
+    const { ownPlayers } = await import('../../rollout/eval/players.ts')
+    const chosen = named('agent', options.agent, ownPlayers)
+    const read = await readBundleAt(path as string | undefined, options, host)
+    if (read === null) return ExitCode.problems
+    const cast = chosen.cast(read.opened)
+    const { planRun } = await import('../../rollout/eval/plan.ts')
+    const { seeds, epochs } = numbers
+    const planned = planRun(read.bundle, read.opened, {
+      filters: filtersOf(options, read.opened),
+      policies: policiesOf(options, 'agent'),
+      player: cast.player,
+      settings: cast.settings,
+      seeds,
+      epochs,
+    })
+    if (planned.length === 0) throw new UsageError('No row passes all filters', 'Leave one of them out')
+    if (options.dryRun) {
+      host.print(`${planned.length} episodes would be played by ${cast.player.name}\n`)
+      return ExitCode.ok
+    }
+    const run: Run = {
+      format: RUN_FORMAT,
+      version,
+      bundle: read.opened.sha256,
+      grader: read.opened.grader,
+      proved: read.opened.proof !== null,
+      player: cast.player,
+      environment: 'in-process',
+      settings: cast.settings,
+      seeds,
+      epochs,
+      planned: planned.map(({ identity }) => identity),
+      prices: { input: null, output: null },
+      success: numbers.success,
+    }
+    const folder = options.output ?? `runs/${fileName(cast.player.name)}-${read.opened.sha256.slice(0, 12)}`
+    await playRun(host, options, { cast, folder, planned, read, run, concurrency: numbers.concurrency })
+    const results = await resultsIn(folder, run, host)
+    await host.writeFile(`${folder}/${RESULTS}`, `${JSON.stringify(results, null, 2)}\n`)
+    if (options.json) host.print(`${JSON.stringify({ ...results, folder }, null, 2)}\n`)
+    else if (!options.quiet) host.print(`${formatResults(results)}\n\nRun folder: ${folder}\n`)
     return ExitCode.ok
   },
 }
 
-async function writeRun(
-  host: Host,
-  folder: string,
-  run: Run,
-  trajectories: readonly Trajectory[],
-): Promise<void> {
-  const lines = trajectories.map((trajectory) => `${JSON.stringify(trajectory)}\n`)
-  await host.writeFile(`${folder}/trajectories.jsonl`, lines.join(''))
-  await host.writeFile(`${folder}/run.json`, `${JSON.stringify(run, null, 2)}\n`)
+interface RunRequest {
+  readonly cast: Cast
+  readonly folder: string
+  readonly planned: readonly PlannedEpisode[]
+  readonly read: ReadBundle
+  readonly run: Run
+  readonly concurrency: number
 }
 
-function describeRun({ all, proved }: Run, trajectories: readonly Trajectory[]): string {
-  const rows = trajectories.map(({ task_id, row, variant, policy, steps, score, maximum, outcome }) => [
-    task_id,
-    row,
-    variant,
-    policy.profile,
-    steps.length,
-    score === null ? outcome : score.toFixed(6),
-    maximum.toFixed(6),
-  ])
-  const table = formatTable(['task', 'row', 'variant', 'profile', 'steps', 'score', 'maximum'], rows)
-  const mean = all.mean_score === null ? 'n/a' : all.mean_score.toFixed(6)
-  const lost = `invalid ${all.invalid}, unscored ${all.unscored}, error ${all.error}`
-  return `${table}\n\n${all.requested} rollouts: scored ${all.scored}, ${lost}\nmean score ${mean}, at the maximum ${all.at_maximum} of ${all.scored}${proved ? '' : '\nThe bundle was not proved: see `reviewgym prove`'}`
+async function playRun(
+  host: Host,
+  options: EvalOptions,
+  { cast, folder, planned, read, run, concurrency }: RunRequest,
+): Promise<void> {
+  const { RunRecord } = await import('../../rollout/eval/record-run.ts')
+  const { runPlan } = await import('../../rollout/eval/run-plan.ts')
+  const { runEpisode } = await import('../../rollout/eval/run-episode.ts')
+  const { openInside } = await import('../../rollout/eval/inside-door.ts')
+  const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
+  const progress = await progressIn(host, folder, options, cast)
+  await host.writeFile(`${folder}/${BUNDLE}`, read.text)
+  await host.writeFile(`${folder}/run.json`, `${JSON.stringify(run, null, 2)}\n`)
+  const sink = await host.openSink(`${folder}/${TRAJECTORIES}`)
+  const record = new RunRecord(sink, progress)
+  const sandbox = openSandbox(host.sandboxFiles)
+  const door = openInside(read.opened, sandbox)
+  const left = planned.filter(({ identity }) => !progress.finished.has(identity))
+  let played = planned.length - left.length
+  try {
+    await runPlan(left, {
+      concurrency,
+      async play(episode): Promise<readonly TrajectoryEvent[]> {
+        const reviewer = await cast.start(episode)
+        return runEpisode({ planned: episode, door, reviewer, player: cast.player, clock: host.clock })
+      },
+      async record(events) {
+        await record.write(events)
+        played += 1
+        host.status(`${played} of ${planned.length} episodes`)
+        if (options.logFormat === 'openenv') host.print(openEnvLines(events, run.success))
+      },
+    })
+  } finally {
+    host.status('')
+    await record.close()
+    await Promise.all([door.close(), sandbox.close()])
+  }
+}
+
+/** What the folder holds already. Answers of a model are not thrown away without being asked. */
+async function progressIn(host: Host, folder: string, options: EvalOptions, { player }: Cast) {
+  const path = `${folder}/${TRAJECTORIES}`
+  const isThere = (await host.entryAt(path)) === 'file'
+  if (isThere && !options.resume && player.type !== 'agent')
+    throw new UsageError(
+      `\`${folder}\` holds a run already`,
+      'Go on with it by `--resume`, or name another folder with `-o`',
+    )
+  const fresh = `${path}.new`
+  await host.writeFile(fresh, '')
+  const nothing = { finished: new Set<string>(), scenes: new Set<string>(), begins: true }
+  if (!isThere || !options.resume) {
+    await host.replaceFile(fresh, path)
+    return nothing
+  }
+  const before = await readRun(folder, host)
+  if (before !== null && before.player.name !== player.name)
+    throw new UsageError(
+      `\`${folder}\` holds a run of \`${before.player.name}\``,
+      'Name the folder of the run that is to go on',
+    )
+  const { keepFinished } = await import('../../rollout/eval/resume.ts')
+  const sink = await host.openSink(fresh)
+  const note = ({ line, message }: { readonly line: number; readonly message: string }) =>
+    host.printError(`${path}:${line}: ${message}\n`)
+  const kept = await keepFinished(() => host.readPieces(path), sink, options.retry ? 'lost' : 'unfinished', {
+    note,
+  })
+  await sink.close()
+  await host.replaceFile(fresh, path)
+  return kept
+}
+
+function numbersOf(options: EvalOptions) {
+  const success = Number(options.success)
+  if (!(success > 0 && success <= 1))
+    throw new UsageError(`\`${options.success}\` is no share`, 'Write a number above 0 and up to 1')
+  if (!['none', 'openenv'].includes(options.logFormat))
+    throw new UsageError(`There is no log format \`${options.logFormat}\``, 'There are: none, openenv')
+  return {
+    success,
+    seeds: wholeNumber('seeds', options.seeds, 1, 10_000),
+    epochs: wholeNumber('epochs', options.epochs, 1, 10_000),
+    concurrency: wholeNumber('episodes at a time', options.concurrency, 1, 1000),
+  }
+}
+
+function fileName(name: string): string {
+  return name.replaceAll(/[^\w.-]+/g, '-')
 }

@@ -1,8 +1,7 @@
 import { type Action, decodeAction, type WireAction } from '../../model/action.ts'
 import type { Policy } from '../../model/policy.ts'
-import { TRAJECTORY_FORMAT, type Trajectory } from '../../model/trajectory.ts'
 import { nothingRan, type Verdicts } from '../../model/verdict.ts'
-import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
+import type { Row } from '../../runtime/bundle/opened.ts'
 import {
   type Episode,
   needsRunning,
@@ -16,17 +15,21 @@ import { componentNumbers, unitsToNumber } from '../../runtime/grader/assess.ts'
 import type { Sandbox } from '../../runtime/sandbox/sandbox.ts'
 import type { Agent } from '../agents/agent.ts'
 
-type Step = Trajectory['steps'][number]
+/** An episode that an agent of ours has played to its end. */
+export interface Played {
+  readonly task_id: string
+  readonly row: number
+  readonly variant: string
+  readonly steps: readonly { readonly action: WireAction; readonly reward: number }[]
+  readonly score: number
+  readonly maximum: number
+  /** They add up to the score. */
+  readonly components: Readonly<Record<string, number>>
+}
 
 /** Plays one episode through the real environment, to its end. For agents that have nothing run. */
-export function playEpisode(
-  bundle: OpenBundle,
-  row: Row,
-  policy: Policy,
-  agent: Agent,
-  seed: number,
-): Trajectory {
-  const { value, done } = episodeOf(bundle, row, policy, agent, seed).next()
+export function playEpisode(row: Row, policy: Policy, agent: Agent, seed: number): Played {
+  const { value, done } = episodeOf(row, policy, agent, seed).next()
   if (!done) throw new Error(`${agent.name} has something run, and there is no sandbox`)
   return value
 }
@@ -34,13 +37,12 @@ export function playEpisode(
 /** Plays one episode of any agent; what it wants run is run in the sandbox. Rejects when that cannot be done. */
 export async function playEpisodeIn(
   sandbox: Sandbox,
-  bundle: OpenBundle,
   row: Row,
   policy: Policy,
   agent: Agent,
   seed: number,
-): Promise<Trajectory> {
-  const playing = episodeOf(bundle, row, policy, agent, seed)
+): Promise<Played> {
+  const playing = episodeOf(row, policy, agent, seed)
   let next = playing.next()
   while (!next.done) {
     const ran = await prepareTurn(sandbox, next.value.episode, next.value.action)
@@ -58,26 +60,33 @@ interface Request {
 
 /** An episode that stops where something must be run, and goes on with what that showed. */
 function* episodeOf(
-  bundle: OpenBundle,
   row: Row,
   policy: Policy,
   agent: Agent,
   seed: number,
-): Generator<Request, Trajectory, Verdicts> {
+): Generator<Request, Played, Verdicts> {
   const play = agent.start(row, seed)
-  const steps: Step[] = []
+  const steps: Played['steps'][number][] = []
   let episode = startEpisode(row, policy, [])
   let problem: string | null = null
   while (!episode.done) {
     const wire = play(observe(episode, problem))
     const action = decoded(agent, wire)
-    const verdicts: Verdicts | null = needsRunning(episode, action) ? yield { episode, action } : null
-    const turn = stepEpisode(episode, action, verdicts ?? nothingRan)
+    const verdicts = needsRunning(episode, action) ? yield { episode, action } : nothingRan
+    const turn = stepEpisode(episode, action, verdicts)
     episode = turn.episode
     problem = turn.problem
-    steps.push({ action: wire, reward: turn.reward, done: episode.done, problem, verdicts })
+    steps.push({ action: wire, reward: turn.reward })
   }
-  return trajectoryOf(bundle, episode, agent, seed, steps)
+  return {
+    task_id: row.task.id,
+    row: row.number,
+    variant: row.rubric.variant,
+    steps,
+    score: scoreOf(episode),
+    maximum: unitsToNumber(row.rubric.maximum[policy.profile]),
+    components: componentNumbers(episode.assessment),
+  }
 }
 
 /** An agent of ours that sends what makes no sense is a bug of ours. */
@@ -85,31 +94,4 @@ function decoded(agent: Agent, wire: WireAction) {
   const action = decodeAction(wire)
   if ('kind' in action) throw new Error(`${agent.name} sent an action that cannot be read`)
   return action
-}
-
-function trajectoryOf(
-  bundle: OpenBundle,
-  episode: Episode,
-  agent: Agent,
-  seed: number,
-  steps: Step[],
-): Trajectory {
-  const { row, policy, ledger, assessment } = episode
-  return {
-    format: TRAJECTORY_FORMAT,
-    bundle: bundle.sha256,
-    grader: bundle.grader,
-    agent: agent.name,
-    seed,
-    task_id: row.task.id,
-    row: row.number,
-    variant: row.rubric.variant,
-    policy,
-    steps,
-    ledger: [...ledger],
-    outcome: 'scored',
-    score: scoreOf(episode),
-    maximum: unitsToNumber(row.rubric.maximum[policy.profile]),
-    components: componentNumbers(assessment),
-  }
 }
