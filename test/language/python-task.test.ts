@@ -4,7 +4,12 @@ import { checkTypes } from '../../src/author/compile/check-types.ts'
 import { emitBundle } from '../../src/author/compile/emit.ts'
 import { lintCorpus } from '../../src/author/compile/lint-corpus.ts'
 import { composeVariant } from '../../src/author/task/compose.ts'
+import { defaultPolicies } from '../../src/model/policy.ts'
 import { pythonWorld } from '../../src/model/python-world.ts'
+import { functionsOf } from '../../src/rollout/attack/sight.ts'
+import { indexBundle } from '../../src/runtime/bundle/opened.ts'
+import { startEpisode } from '../../src/runtime/environment/episode.ts'
+import { observe } from '../../src/runtime/environment/observe.ts'
 
 const SOUND = readFileSync('test/fixtures/python/seat-holds.yaml', 'utf8')
 
@@ -52,6 +57,21 @@ test('lines and scopes of a row are those of the served program', async () => {
     'only:paid-anyway': [['paid-anyway', [48, 48], [47, 50]]],
     'only:shared-labels': [['shared-labels', [32, 32], [32, 40]]],
   })
+})
+
+test('cheaters who skim the code see its functions', async () => {
+  const { tasks } = await lint(SOUND)
+  const [row] = indexBundle(emitBundle(tasks, null)).tasks.get('seat-holds') ?? []
+  if (!row) throw new Error('No row')
+  const observation = observe(startEpisode(row, defaultPolicies.train, []), null)
+  expect(functionsOf(observation).map(({ name }) => name)).toEqual([
+    'short',
+    'is_over',
+    '__init__',
+    'hold',
+    'pay',
+    'open_holds',
+  ])
 })
 
 const faults: readonly (readonly [before: string, after: string, said: readonly string[]])[] = [

@@ -13,7 +13,7 @@ export interface Spot {
 }
 
 const HEADER =
-  /^\s*(?:export\s+)?(?:default\s+)?(?:(?:private|public|protected|static)\s+)*(?:async\s+)?(?:function\s*\*?\s*(\w+)|(?:const|let)\s+(\w+)\s*=\s*(?:async\s*)?\(|(?:get\s+|set\s+)?(#?\w+)\s*(?:<[^>]*>)?\([^;]*\{\s*$)/
+  /^\s*(?:export\s+)?(?:default\s+)?(?:(?:private|public|protected|static)\s+)*(?:async\s+)?(?:(?:function\s*\*?\s*|def\s+)(\w+)|(?:const|let)\s+(\w+)\s*=\s*(?:async\s*)?\(|(?:get\s+|set\s+)?(#?\w+)\s*(?:<[^>]*>)?\([^;]*\{\s*$)/
 const STATEMENTS = new Set(['if', 'for', 'while', 'switch', 'catch', 'return', 'function', 'constructor'])
 
 /** The functions of the files under review, as somebody skimming them would mark them; a file without any counts as one. */
