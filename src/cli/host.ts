@@ -1,4 +1,5 @@
 import type { Clock } from '../rollout/eval/clock.ts'
+import type { Program } from '../rollout/eval/program-reviewer.ts'
 import type { Sink } from '../runtime/recording/sink.ts'
 import type { SandboxFiles } from '../runtime/sandbox/sandbox.ts'
 
@@ -13,6 +14,8 @@ export interface Host {
   openSink(path: string): Promise<Sink>
   /** Puts a file in the place of another one, at once. */
   replaceFile(from: string, to: string): Promise<void>
+  /** Starts a program, its words separated by blanks; its error stream is ours. */
+  startProgram(command: string): Program
   /** What a path is; a link counts as what it leads to. */
   entryAt(path: string): Promise<'file' | 'folder' | 'nothing'>
   glob(pattern: string, folder: string | null): Promise<readonly string[]>

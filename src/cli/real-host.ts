@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
 import { randomInt, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
+import { createInterface } from 'node:readline'
+import type { Program } from '../rollout/eval/program-reviewer.ts'
 import type { Sink } from '../runtime/recording/sink.ts'
 import type { SandboxFiles } from '../runtime/sandbox/sandbox.ts'
 import type { Host } from './host.ts'
@@ -22,6 +25,7 @@ export function createRealHost(sandboxFiles: SandboxFiles): Host {
     writeFile: writeWhole,
     readPieces: (path) => createReadStream(path),
     openSink,
+    startProgram,
     replaceFile: rename,
     clock: {
       now: () => performance.now(),
@@ -59,6 +63,43 @@ async function writeWhole(path: string, text: string): Promise<void> {
   } catch (cause) {
     await rm(draft, { force: true })
     throw cause
+  }
+}
+
+/** How long a program that was asked to end may take to. */
+const STOP_GRACE_MS = 2000
+
+function startProgram(command: string): Program {
+  const [name = '', ...args] = command.split(' ').filter((word) => word !== '')
+  const child = spawn(name, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve())
+    child.once('close', () => resolve())
+  })
+  child.stdin.on('error', () => undefined)
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    writeLine: (line) => void child.stdin.write(`${line}\n`),
+    async readLine(timeout) {
+      const over = new AbortController()
+      const late = new Promise<null>((resolve) => {
+        const timer = setTimeout(() => resolve(null), timeout)
+        over.signal.addEventListener('abort', () => clearTimeout(timer))
+      })
+      const gone = ended.then(() => null)
+      try {
+        const next = await Promise.race([lines.next(), late])
+        return next === null ? null : next.done ? gone : next.value
+      } finally {
+        over.abort()
+      }
+    },
+    async stop() {
+      child.stdin.end()
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS)
+      await ended
+      clearTimeout(timer)
+    },
   }
 }
 

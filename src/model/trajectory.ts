@@ -77,6 +77,11 @@ export const trajectoryEventShape = variants('One line of a file of trajectories
     observation: observed('What every observation of the row holds: code, context, limits.'),
     truth: nullable(truthShape),
   },
+  prompt: {
+    prompt: text('SHA-256 of the canonical JSON of the rest of this line.'),
+    messages: list('The messages that open the conversation.', json('A chat message.')),
+    tools: list('The tools that the model has; none where it answers as JSON.', json('A tool.')),
+  },
   start: {
     episode,
     identity: text('SHA-256 of all that decides how the episode goes: equal ones need not be played twice.'),
@@ -93,14 +98,14 @@ export const trajectoryEventShape = variants('One line of a file of trajectories
     maximum: nullable(number('The most that this row can give.')),
     scene: text('The scene.'),
     observation: observed('What the first observation holds beside the scene.'),
-    prompt: optional(list('The messages that a model was sent first.', json('A chat message.'))),
+    prompt: nullable(text('What a model was sent first; null for players that are sent nothing.')),
   },
   answer: {
     episode,
     message: json('The raw answer of the model or program.'),
     finish: nullable(text('Why it ended, in the words of the endpoint.')),
     problem: nullable(text('Why no action could be read from it.')),
-    reply: optional(list('What it was told next.', json('A chat message.'))),
+    asked: optional(list('What it was sent since its last answer.', json('A chat message.'))),
     usage: nullable(usageShape),
     tries: integer('Requests until it came.', { minimum: 1 }),
     seconds: seconds('From asking to the whole answer, waiting left out.'),
@@ -144,6 +149,8 @@ export type Player = EventOf<'start'>['player']
 /** The stored record of one rollout, its lines brought together. */
 export interface Trajectory {
   readonly scene: EventOf<'scene'>
+  /** What opened the conversation; null without one. */
+  readonly prompt: EventOf<'prompt'> | null
   readonly start: EventOf<'start'>
   /** What happened, in order. */
   readonly turns: readonly (EventOf<'answer'> | EventOf<'step'> | EventOf<'broken'>)[]

@@ -5,17 +5,20 @@ import { openEnvLines } from '../../report/openenv-log.ts'
 import { formatResults } from '../../report/run.ts'
 import type { PlannedEpisode } from '../../rollout/eval/plan.ts'
 import type { Cast } from '../../rollout/eval/players.ts'
+import type { OpenBundle } from '../../runtime/bundle/opened.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { declareFilters, type FilterOptions, filtersOf } from '../filters.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
+import { declareModel, type ModelOptions, modelOf, pricesOf } from '../model-options.ts'
 import { named } from '../named.ts'
 import { type ReadBundle, readBundleAt } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
 import { BUNDLE, RESULTS, readRun, resultsIn, TRAJECTORIES } from '../run-folder.ts'
 import { wholeNumber } from '../whole-number.ts'
 
-interface EvalOptions extends CommonOptions, PolicyOptions, FilterOptions {
+interface EvalOptions extends CommonOptions, PolicyOptions, FilterOptions, ModelOptions {
   readonly agent?: string
+  readonly command?: string
   readonly seeds: string
   readonly epochs: string
   readonly concurrency: string
@@ -34,36 +37,43 @@ export const evalCommand: CommandModule = {
   declare: (command) =>
     declareFilters(
       declarePolicies(
-        command
-          .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
-          .option('--agent <name>', 'who plays: oracle, half, other-words, random, nop …, or an exploit')
-          .option('--seeds <number>', 'seeds a row, each with its own chance', '1')
-          .option('--epochs <number>', 'episodes a seed', '1')
-          .option('--concurrency <number>', 'episodes at a time', '4')
-          .option('--success <share>', 'of its row’s maximum, from which an episode is a success', '0.8')
-          .option(
-            '--log-format <name>',
-            'what is printed on the way: none, or openenv for its start, step and end lines',
-            'none',
-          )
-          .option('--resume', 'go on with the run in the folder')
-          .option('--retry', 'with --resume: play again what was lost by no fault of the model')
-          .option('--dry-run', 'say what would be played, and play nothing')
-          .option(
-            '-o, --output <folder>',
-            'the run folder (default: runs/<player>-<start of the bundle’s hash>)',
-          ),
+        declareModel(
+          command
+            .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
+            .option('--agent <name>', 'who plays: oracle, half, other-words, random, nop …, or an exploit')
+            .option(
+              '--command <program>',
+              'who plays: a program that reads turns and writes actions, line by line',
+            )
+            .option('--seeds <number>', 'seeds a row, each with its own chance', '1')
+            .option('--epochs <number>', 'episodes a seed', '1')
+            .option('--concurrency <number>', 'episodes at a time', '4')
+            .option('--success <share>', 'of its row’s maximum, from which an episode is a success', '0.8')
+            .option(
+              '--log-format <name>',
+              'what is printed on the way: none, or openenv for its start, step and end lines',
+              'none',
+            )
+            .option('--resume', 'go on with the run in the folder')
+            .option('--retry', 'with --resume: play again what was lost by no fault of the model')
+            .option('--dry-run', 'say what would be played, and play nothing')
+            .option(
+              '-o, --output <folder>',
+              'the run folder (default: runs/<player>-<start of the bundle’s hash>)',
+            ),
+        ),
       ),
     ),
   async run(host, [path], options: EvalOptions) {
     const numbers = numbersOf(options)
-    if (options.agent === undefined)
-      throw new UsageError('Nobody plays', 'Name an agent with `--agent`, for instance `--agent oracle`')
-    const { ownPlayers } = await import('../../rollout/eval/players.ts')
-    const chosen = named('agent', options.agent, ownPlayers)
+    if (options.showPrompt) {
+      host.print((await import('../../rollout/model/default-prompt.ts')).defaultPrompt)
+      return ExitCode.ok
+    }
+    const casting = await castingOf(options, host)
     const read = await readBundleAt(path as string | undefined, options, host)
     if (read === null) return ExitCode.problems
-    const cast = chosen.cast(read.opened)
+    const cast = casting(read.opened)
     const { planRun } = await import('../../rollout/eval/plan.ts')
     const { seeds, epochs } = numbers
     const planned = planRun(read.bundle, read.opened, {
@@ -75,10 +85,8 @@ export const evalCommand: CommandModule = {
       epochs,
     })
     if (planned.length === 0) throw new UsageError('No row passes all filters', 'Leave one of them out')
-    if (options.dryRun) {
-      host.print(`${planned.length} episodes would be played by ${cast.player.name}\n`)
-      return ExitCode.ok
-    }
+    const prices = pricesOf(options)
+    if (options.dryRun) return announce(host, cast, planned, read.opened, prices)
     const run: Run = {
       format: RUN_FORMAT,
       version,
@@ -91,17 +99,81 @@ export const evalCommand: CommandModule = {
       seeds,
       epochs,
       planned: planned.map(({ identity }) => identity),
-      prices: { input: null, output: null },
+      prices,
       success: numbers.success,
     }
     const folder = options.output ?? `runs/${fileName(cast.player.name)}-${read.opened.sha256.slice(0, 12)}`
-    await playRun(host, options, { cast, folder, planned, read, run, concurrency: numbers.concurrency })
+    const isStopped = await playRun(host, options, {
+      cast,
+      folder,
+      planned,
+      read,
+      run,
+      concurrency: numbers.concurrency,
+    })
     const results = await resultsIn(folder, run, host)
     await host.writeFile(`${folder}/${RESULTS}`, `${JSON.stringify(results, null, 2)}\n`)
     if (options.json) host.print(`${JSON.stringify({ ...results, folder }, null, 2)}\n`)
     else if (!options.quiet) host.print(`${formatResults(results)}\n\nRun folder: ${folder}\n`)
-    return ExitCode.ok
+    return isStopped ? ExitCode.problems : ExitCode.ok
   },
+}
+
+/** Who plays: the one agent, or the one model, that is named. */
+async function castingOf(options: EvalOptions, host: Host): Promise<(bundle: OpenBundle) => Cast> {
+  const players = [options.agent, options.command, options.model].filter((one) => one !== undefined)
+  if (players.length > 1)
+    throw new UsageError('`--agent`, `--command` and `--model` each name a player', 'Leave all but one out')
+  if (options.command !== undefined) {
+    const program = await programOf(options.command, options, host)
+    return () => program
+  }
+  const model = options.agent === undefined ? await modelOf(options, host) : null
+  if (model !== null) return () => model
+  if (options.agent === undefined)
+    throw new UsageError(
+      'Nobody plays',
+      'Name an agent, for instance `--agent oracle`, or a model with `--model` and `--base-url`',
+    )
+  const { ownPlayers } = await import('../../rollout/eval/players.ts')
+  return named('agent', options.agent, ownPlayers).cast
+}
+
+/** A program as a player: one process an episode. */
+async function programOf(command: string, { timeout }: EvalOptions, host: Host): Promise<Cast> {
+  const { programReviewer } = await import('../../rollout/eval/program-reviewer.ts')
+  const limit = wholeNumber('seconds for one answer', timeout, 1, 86_400) * 1000
+  return {
+    player: { type: 'program', name: command },
+    settings: null,
+    guess: null,
+    start: async () => programReviewer(host.startProgram(command), host.clock, limit),
+  }
+}
+
+/** Says what a run would do, and what it would cost at least. */
+async function announce(
+  host: Host,
+  { player, guess }: Cast,
+  planned: readonly PlannedEpisode[],
+  bundle: OpenBundle,
+  prices: Run['prices'],
+): Promise<ExitCode> {
+  host.print(`${planned.length} episodes would be played by ${player.name}\n`)
+  if (guess === null) return ExitCode.ok
+  const { openInside } = await import('../../rollout/eval/inside-door.ts')
+  const look = openInside(bundle, { run: neverRun, strip: neverRun })
+  let tokens = 0
+  for (const { place } of planned) tokens += guess((await look.open(place)).observation)
+  const dollars = prices.input === null ? '' : `, $${((tokens * prices.input) / 1_000_000).toFixed(2)}`
+  host.print(
+    `Their first prompts have about ${tokens} tokens${dollars}; each further step sends them again\n`,
+  )
+  return ExitCode.ok
+}
+
+function neverRun(): never {
+  throw new Error('Nothing is run to look at a row')
 }
 
 interface RunRequest {
@@ -117,12 +189,13 @@ async function playRun(
   host: Host,
   options: EvalOptions,
   { cast, folder, planned, read, run, concurrency }: RunRequest,
-): Promise<void> {
+): Promise<boolean> {
   const { RunRecord } = await import('../../rollout/eval/record-run.ts')
   const { runPlan } = await import('../../rollout/eval/run-plan.ts')
   const { runEpisode } = await import('../../rollout/eval/run-episode.ts')
   const { openInside } = await import('../../rollout/eval/inside-door.ts')
   const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
+  const { EndpointRefusal } = await import('../../rollout/model/chat.ts')
   const progress = await progressIn(host, folder, options, cast)
   await host.writeFile(`${folder}/${BUNDLE}`, read.text)
   await host.writeFile(`${folder}/run.json`, `${JSON.stringify(run, null, 2)}\n`)
@@ -146,6 +219,12 @@ async function playRun(
         if (options.logFormat === 'openenv') host.print(openEnvLines(events, run.success))
       },
     })
+    return false
+  } catch (cause) {
+    if (!(cause instanceof EndpointRefusal)) throw cause
+    host.status('')
+    host.printError(`error: ${cause.message}\nhint: What was played is kept: go on with \`--resume\`\n`)
+    return true
   } finally {
     host.status('')
     await record.close()
@@ -164,7 +243,7 @@ async function progressIn(host: Host, folder: string, options: EvalOptions, { pl
     )
   const fresh = `${path}.new`
   await host.writeFile(fresh, '')
-  const nothing = { finished: new Set<string>(), scenes: new Set<string>(), begins: true }
+  const nothing = { finished: new Set<string>(), shown: new Set<string>(), begins: true }
   if (!isThere || !options.resume) {
     await host.replaceFile(fresh, path)
     return nothing

@@ -1,3 +1,4 @@
+import type { Observation } from '../../model/observation.ts'
 import type { Player } from '../../model/trajectory.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
 import { agents } from '../agents/agents.ts'
@@ -12,6 +13,8 @@ export interface Cast {
   readonly player: Player
   /** All that its answers hang on beside its name and the episode. */
   readonly settings: unknown
+  /** What it costs to look at a row once, in tokens, at a guess; null where it costs nothing. */
+  readonly guess: ((observation: Observation) => number) | null
   start(planned: PlannedEpisode): Promise<Reviewer>
 }
 
@@ -22,6 +25,7 @@ export const ownPlayers: readonly { readonly name: string; cast(bundle: OpenBund
     cast: (bundle: OpenBundle): Cast => ({
       player: { type: 'agent', name: agent.name },
       settings: null,
+      guess: null,
       start: async ({ place, seed }) => agentReviewer(agent, rowOf(bundle, place), seed),
     }),
   })),
@@ -30,6 +34,7 @@ export const ownPlayers: readonly { readonly name: string; cast(bundle: OpenBund
     cast: (bundle: OpenBundle): Cast => ({
       player: { type: 'agent', name: exploit.name },
       settings: null,
+      guess: null,
       async start({ place, seed }) {
         const rows = bundle.tasks.get(place.taskId) ?? []
         return cheatReviewer(startExploit(exploit, rowOf(bundle, place), rows, place.policy, seed))

@@ -5,27 +5,26 @@ import type { Sink } from '../../runtime/recording/sink.ts'
 /** Writes episodes into the file of a run, each whole; those that end together are made durable together. */
 export class RunRecord {
   readonly #sink: Sink
-  readonly #scenes: Set<string>
+  readonly #shown: Set<string>
   #waiting: string[] = []
   #last: Promise<void> = Promise.resolve()
 
-  /** `scenes` are those that the file holds already; `begins` says whether it holds nothing at all. */
+  /** `shown` are the scenes and prompts that the file holds already; `begins` says whether it holds nothing at all. */
   constructor(
     sink: Sink,
-    { scenes, begins }: { readonly scenes: ReadonlySet<string>; readonly begins: boolean },
+    { shown, begins }: { readonly shown: ReadonlySet<string>; readonly begins: boolean },
   ) {
     this.#sink = sink
-    this.#scenes = new Set(scenes)
+    this.#shown = new Set(shown)
     if (begins) this.#waiting.push(lineOf(fileEvent))
   }
 
   /** Resolves once the episode is durable. */
   write(episode: readonly TrajectoryEvent[]): Promise<void> {
     for (const event of episode) {
-      if (event.event === 'scene') {
-        if (this.#scenes.has(event.scene)) continue
-        this.#scenes.add(event.scene)
-      }
+      const shown = event.event === 'scene' ? event.scene : event.event === 'prompt' ? event.prompt : null
+      if (shown !== null && this.#shown.has(shown)) continue
+      if (shown !== null) this.#shown.add(shown)
       this.#waiting.push(lineOf(event))
     }
     return this.#flush()

@@ -10,7 +10,8 @@ export type Again = 'unfinished' | 'lost'
 export interface Progress {
   /** The identities that need not be played again. */
   readonly finished: ReadonlySet<string>
-  readonly scenes: ReadonlySet<string>
+  /** The scenes and prompts that the file holds. */
+  readonly shown: ReadonlySet<string>
   /** Whether there is nothing at all in the file. */
   readonly begins: boolean
 }
@@ -29,13 +30,14 @@ export async function keepFinished(
     const outcome = outcomes.get(episode)
     return outcome === 'scored' || outcome === 'invalid' || (again === 'unfinished' && outcome !== undefined)
   }
-  const scenes = new Set<string>()
+  const shown = new Set<string>()
   let begins = true
   for await (const { event } of readEvents(read(), { note() {} })) {
     begins = false
-    if (event.event === 'scene') scenes.add(event.scene)
+    if (event.event === 'scene') shown.add(event.scene)
+    if (event.event === 'prompt') shown.add(event.prompt)
     if (!('episode' in event) || isKept(event.episode)) await sink.append(lineOf(event))
   }
   await sink.sync()
-  return { finished: new Set([...outcomes.keys()].filter(isKept)), scenes, begins }
+  return { finished: new Set([...outcomes.keys()].filter(isKept)), shown, begins }
 }

@@ -18,6 +18,9 @@ export type Move =
   | { readonly action: unknown; readonly answers: readonly Answer[] }
   | { readonly gaveUp: GaveUp; readonly answers: readonly Answer[] }
 
+/** The messages that open a conversation, and the tools in it. */
+export type Opening = Pick<EventOf<'prompt'>, 'messages' | 'tools'>
+
 export interface GaveUp {
   readonly outcome: Exclude<RolloutOutcome, 'scored'>
   readonly reason: string
@@ -26,7 +29,7 @@ export interface GaveUp {
 /** Plays one episode. */
 export interface Reviewer {
   next(seen: Seen): Promise<Move>
-  /** The messages that opened the episode, for players that are sent some. */
-  prompt(): readonly unknown[] | null
+  /** What opened the conversation, for players that have one. */
+  prompt(): Opening | null
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { Player, TrajectoryEvent, Usage } from '../../model/trajectory.ts'
-import { changedIn, sceneEvent, toldIn } from '../../runtime/recording/events.ts'
+import { changedIn, promptEvent, sceneEvent, toldIn } from '../../runtime/recording/events.ts'
 import type { Clock } from './clock.ts'
 import type { Door, OpenedEpisode, Stepped } from './door.ts'
 import type { PlannedEpisode } from './plan.ts'
@@ -89,9 +89,11 @@ async function play(
       seen = { observation, reward: record.reward, broken: null }
     }
   }
-  const prompt = reviewer.prompt()
+  const opening = reviewer.prompt()
+  const prompt = opening && promptEvent(opening)
   return [
     scene,
+    ...(prompt ? [prompt] : []),
     {
       event: 'start',
       episode,
@@ -105,7 +107,7 @@ async function play(
       ignored: [],
       scene: scene.scene,
       observation: toldIn(opened.observation),
-      ...(prompt && { prompt: [...prompt] }),
+      prompt: prompt?.prompt ?? null,
     },
     ...events,
     { event: 'end', episode, ...ending, usage, seconds: since(clock, started) },
@@ -148,6 +150,7 @@ function lost(
       maximum: null,
       scene: scene.scene,
       observation: {},
+      prompt: null,
     },
     { event: 'end', episode, outcome: 'unscored', reason, score: null, components: {}, usage: null, seconds },
   ]

@@ -77,6 +77,7 @@ function parse(text: string): unknown {
 const events: ReadonlySet<unknown> = new Set<TrajectoryEvent['event']>([
   'file',
   'scene',
+  'prompt',
   'start',
   'answer',
   'step',
@@ -98,6 +99,12 @@ function refuseOther(value: unknown): void {
   throw new UnreadableTrajectories('It holds no trajectories of reviewgym')
 }
 
+/** What episodes refer to. */
+interface Shown {
+  readonly scenes: Map<string, EventOf<'scene'>>
+  readonly prompts: Map<string, EventOf<'prompt'>>
+}
+
 /** An episode that is being read. */
 interface Open {
   readonly start: EventOf<'start'>
@@ -105,19 +112,19 @@ interface Open {
 }
 
 /**
- * The finished trajectories of a file, in the order in which they ended. Holds the scenes and the episodes that have
+ * The finished trajectories of a file, in the order in which they ended. Holds the scenes, the prompts and the episodes that have
  * not ended, however long the file is. Episodes without an end are counted in one note.
  */
 export async function* readTrajectories(
   pieces: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): AsyncGenerator<Trajectory> {
-  const scenes = new Map<string, EventOf<'scene'>>()
+  const shown: Shown = { scenes: new Map(), prompts: new Map() }
   const open = new Map<string, Open>()
   let last = 0
   for await (const { event, line } of readEvents(pieces, options)) {
     last = line
-    const trajectory = take(event, scenes, open)
+    const trajectory = take(event, shown, open)
     if (trajectory === 'lost')
       options.note({ line, message: 'This belongs to no episode that began before it' })
     else if (trajectory) yield trajectory
@@ -131,7 +138,7 @@ export async function* readTrajectories(
 
 function take(
   event: TrajectoryEvent,
-  scenes: Map<string, EventOf<'scene'>>,
+  { scenes, prompts }: Shown,
   open: Map<string, Open>,
 ): Trajectory | 'lost' | null {
   switch (event.event) {
@@ -139,6 +146,9 @@ function take(
       return null
     case 'scene':
       scenes.set(event.scene, event)
+      return null
+    case 'prompt':
+      prompts.set(event.prompt, event)
       return null
     case 'start':
       open.set(event.episode, { start: event, turns: [] })
@@ -157,7 +167,10 @@ function take(
       const episode = open.get(event.episode)
       open.delete(event.episode)
       const scene = episode && scenes.get(episode.start.scene)
-      return scene ? { scene, ...episode, end: event } : 'lost'
+      const { prompt = null } = episode?.start ?? {}
+      return scene
+        ? { scene, prompt: prompt === null ? null : (prompts.get(prompt) ?? null), ...episode, end: event }
+        : 'lost'
     }
   }
 }

@@ -34,6 +34,12 @@ export function sceneEvent(observation: Observation, truth: Truth | null): Event
   return { event: 'scene', scene: sha256(canonicalJson([shown, truth])), observation: shown, truth }
 }
 
+/** What a model was sent first, under the hash of it. */
+export function promptEvent(opening: Pick<EventOf<'prompt'>, 'messages' | 'tools'>): EventOf<'prompt'> {
+  const { messages, tools } = opening
+  return { event: 'prompt', prompt: sha256(canonicalJson([messages, tools])), messages, tools }
+}
+
 /** What an observation tells beside its scene. */
 export function toldIn(observation: Observation): Told {
   return Object.fromEntries(Object.entries(observation).filter(([key]) => !sceneKeys.has(key)))
