@@ -22,7 +22,14 @@ export const actionShape = object('One move of the agent.', {
     ),
   ),
   patch: optional(nullable(patchShape)),
-  metadata: optional(nullable(record('Notes of the client; never read.', json('Anything.')))),
+  metadata: optional(
+    nullable(
+      record(
+        'Notes of the client. Of these only `request_id` is read: an action sent again under the same one is answered as the first time, and not played again.',
+        json('Anything.'),
+      ),
+    ),
+  ),
 })
 
 export type WireAction = Infer<typeof actionShape>

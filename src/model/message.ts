@@ -39,3 +39,17 @@ export const rpcRequestShape = object('A JSON-RPC request.', {
   params: optional(anything),
   id: optional(either('Echoed in the reply.', [nullable(string('A text.')), integer('A number.')])),
 })
+
+/** OpenEnv's action that asks which tools there are. */
+export const listToolsActionShape = object('Lists the tools.', {
+  type: literal('list_tools', 'Says which.'),
+  metadata: optional(nullable(anything)),
+})
+
+/** OpenEnv's action that calls a tool. */
+export const callToolActionShape = object('Calls a tool.', {
+  type: literal('call_tool', 'Says which.'),
+  tool_name: string('The tool.', { maxLength: 200 }),
+  arguments: optional(nullable(anything)),
+  metadata: optional(nullable(anything)),
+})

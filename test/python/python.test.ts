@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensurePython } from '../../scripts/python.mjs'
-import type { WireAction } from '../../src/model/action.ts'
+import { operations, type WireAction } from '../../src/model/action.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import { oracle } from '../../src/rollout/agents/oracle.ts'
 import type { OpenBundle, Row } from '../../src/runtime/bundle/opened.ts'
@@ -135,10 +135,33 @@ describe.skipIf('missing' in python)('a stock Python client', () => {
     await small.close()
   })
 
-  test('64: `openenv validate` passes all of its six criteria', async () => {
-    const report = await run('-m', 'openenv.cli', 'validate', '--url', server.url, '--json')
+  test('60: plays with tools, over MCP and over a socket that attaches to the same session', async () => {
+    const own = await serve(bundle)
+    expect(await script('tool_client', { url: own.url, task_id: 'order-search' })).toEqual({
+      names: ['view_task', ...operations],
+      listed: ['view_task', ...operations],
+      task_id: 'order-search',
+      hints_left: [2, 1],
+      reward: expect.any(Number),
+      refused: "Tool 'nope' failed: Tool not found: nope",
+      unread: expect.objectContaining({ isError: true }),
+      done: true,
+      state: ['tools', 3],
+    })
+    expect(own.sessions()).toBe(0)
+    await own.close()
+  })
+
+  test('61: finds the environment by its address', async () => {
+    expect(await script('auto_env', { url: server.url })).toEqual(['GenericEnvClient', 0, true])
+  })
+
+  test.each(['simulation', 'production'] as const)('64: `openenv validate` passes in %s', async (mode) => {
+    const own = await serve(bundle, { mode })
+    const report = await run('-m', 'openenv.cli', 'validate', '--url', own.url, '--json')
+    await own.close()
     expect(report).toMatchObject({
-      mode: 'simulation',
+      mode,
       standard_version: '1.0.0',
       passed: true,
       summary: { passed_count: 6, total_count: 6, failed_criteria: [] },

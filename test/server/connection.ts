@@ -16,6 +16,8 @@ export interface Connection {
   next(): Promise<string>
   /** Frames that came and were not asked for. */
   readonly unread: readonly string[]
+  /** The id of its session, as the answer to the upgrade tells it. */
+  readonly session: string
   /** The code with which the socket closed. */
   readonly closed: Promise<number>
   /** Closes the socket without a word, and waits until it is gone. */
@@ -44,8 +46,15 @@ export function connect(url: string, options: WebSocket.ClientOptions = {}): Pro
   }
   const send = (message: unknown) =>
     socket.send(typeof message === 'string' ? message : JSON.stringify(message))
+  let session = ''
+  socket.on('upgrade', ({ headers }) => {
+    session = String(headers['x-session-id'])
+  })
   const connection: Connection = {
     socket,
+    get session() {
+      return session
+    },
     unread,
     closed,
     next,

@@ -161,7 +161,7 @@ describe('HTTP', () => {
     ['OPTIONS', '/reset', 'POST'],
     ['GET', '/reset', 'POST'],
     ['DELETE', '/state', 'GET'],
-    ['GET', '/mcp', 'POST'],
+    ['GET', '/mcp', 'POST, DELETE'],
   ])('16: %s %s is answered 405 with what is allowed', async (method, path, allow) => {
     const reply = await ask(server.url, method, path)
     expect({ status: reply.status, allow: reply.headers.get('allow') }).toEqual({ status: 405, allow })

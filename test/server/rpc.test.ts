@@ -29,7 +29,7 @@ const refusal = (id: unknown, code: number, message: unknown) => ({
 })
 const invalid = expect.stringMatching(/^Invalid request: /)
 
-/** Items 19 to 21 and 37 of the contract's checklist, for an environment without tools. */
+/** Items 19 to 21 and 37 of the contract's checklist. */
 const table: readonly (readonly [what: string, request: string, reply: unknown])[] = [
   ['an empty request', '{}', refusal(null, -32600, invalid)],
   ['another version', '{"jsonrpc":"1.0","method":"tools/list","id":1}', refusal(null, -32600, invalid)],
@@ -46,15 +46,26 @@ const table: readonly (readonly [what: string, request: string, reply: unknown])
   ],
   ['an id of 0', '{"jsonrpc":"2.0","method":"x","id":0}', refusal(0, -32601, expect.anything())],
   ['no id', '{"jsonrpc":"2.0","method":"x"}', refusal(null, -32601, expect.anything())],
+  ['ping', '{"jsonrpc":"2.0","method":"ping","id":1}', { jsonrpc: '2.0', id: 1, result: {} }],
   [
-    'tools/list',
-    '{"jsonrpc":"2.0","method":"tools/list","id":1}',
-    refusal(1, -32603, 'Environment does not support MCP'),
+    'a session that nobody knows',
+    '{"jsonrpc":"2.0","method":"openenv/session/close","params":{"session_id":"x"},"id":1}',
+    refusal(1, -32602, 'Unknown session_id: x'),
   ],
   [
-    'tools/call',
-    '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"finalize"},"id":1}',
-    refusal(1, -32603, 'Environment does not support MCP'),
+    'closing no session',
+    '{"jsonrpc":"2.0","method":"openenv/session/close","id":1}',
+    refusal(1, -32602, "Invalid params - 'session_id' is required"),
+  ],
+  [
+    'a tool that does not exist',
+    '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"reset"},"id":1}',
+    refusal(1, -32602, 'Tool not found: reset'),
+  ],
+  [
+    'arguments in a list',
+    '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"finalize","arguments":[]},"id":1}',
+    refusal(1, -32602, "Invalid params - 'arguments' is an object"),
   ],
   [
     'tools/call without a name',

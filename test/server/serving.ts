@@ -5,7 +5,7 @@ import { defaultPolicies } from '../../src/model/policy.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
 import type { OpenSandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { type Listening, type ListenOptions, listen } from '../../src/runtime/server/listen.ts'
-import type { Service } from '../../src/runtime/server/session.ts'
+import type { Service } from '../../src/runtime/server/service.ts'
 import { builtSandbox } from '../support/pool.ts'
 import { type Connection, connect } from './connection.ts'
 
@@ -15,8 +15,8 @@ export interface Serving {
   readonly errors: readonly unknown[]
   readonly sandbox: OpenSandbox
   sessions(): number
-  /** Opens a socket on `/ws` that is gone when the test is over. */
-  socket(): Promise<Connection>
+  /** Opens a socket that is gone when the test is over. */
+  socket(path?: string): Promise<Connection>
   close(): Promise<void>
 }
 
@@ -29,10 +29,23 @@ export const metadata: ListenOptions['metadata'] = {
   documentation_url: null,
 }
 
+interface ServeOptions extends Partial<Service> {
+  readonly maxSessions?: number
+  readonly perPeer?: number
+  readonly idle?: number
+  readonly mode?: ListenOptions['mode']
+}
+
 /** Serves a bundle on a free port of this machine. */
 export async function serve(
   bundle: OpenBundle,
-  { maxSessions = 64, ...service }: Partial<Service> & { readonly maxSessions?: number } = {},
+  {
+    maxSessions = 64,
+    perPeer = maxSessions,
+    idle = 900_000,
+    mode = 'simulation',
+    ...service
+  }: ServeOptions = {},
 ): Promise<Serving> {
   const errors: unknown[] = []
   const sandbox = builtSandbox()
@@ -47,7 +60,14 @@ export async function serve(
       report: (error) => void errors.push(error),
       ...service,
     },
-    { host: '127.0.0.1', port: 0, maxSessions, metadata },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      metadata,
+      mode,
+      idle,
+      capacity: { sessions: maxSessions, perPeer },
+    },
   )
   return {
     url: server.url,
@@ -58,8 +78,8 @@ export async function serve(
       await server.close()
       await sandbox.close()
     },
-    async socket() {
-      const connection = await connect(`${server.url.replace('http', 'ws')}/ws`)
+    async socket(path = '/ws') {
+      const connection = await connect(`${server.url.replace('http', 'ws')}${path}`)
       onTestFinished(() => connection.leave())
       return connection
     },

@@ -3,6 +3,7 @@ import type { OpenBundle } from '../../runtime/bundle/opened.ts'
 import type { Desk } from '../../runtime/environment/choose-row.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
+import { named } from '../named.ts'
 import { openBundleAt } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
 import { reasonOf } from '../read-corpus.ts'
@@ -12,6 +13,9 @@ interface ServeOptions extends CommonOptions, PolicyOptions {
   readonly host?: string
   readonly port?: string
   readonly maxSessions?: string
+  readonly maxSessionsPerPeer?: string
+  readonly sessionIdle?: string
+  readonly mode?: string
   readonly author?: true
   readonly unproved?: true
 }
@@ -28,7 +32,10 @@ export const serveCommand: CommandModule = {
         .option('--port <number>', 'the port, 0 for any free one (PORT; default: 8000)')
         .option('--author', 'serve an author’s desk: variants by name, feedback `full`; for loopback only')
         .option('--unproved', 'serve a bundle that was compiled without proof')
-        .option('--max-sessions <number>', 'sessions at a time (MAX_CONCURRENT_ENVS; default: 256)'),
+        .option('--mode <mode>', 'simulation, or production: no reset, step and state over HTTP')
+        .option('--max-sessions <number>', 'sessions at a time (MAX_CONCURRENT_ENVS; default: 256)')
+        .option('--max-sessions-per-peer <number>', 'of these, by one address (default: all)')
+        .option('--session-idle <seconds>', 'silence that ends a session of HTTP or MCP (default: 900)'),
     ),
   async run(host, [path], options: ServeOptions) {
     const port = wholeNumber('port', options.port ?? host.env.PORT ?? '8000', 0, 65_535)
@@ -38,6 +45,16 @@ export const serveCommand: CommandModule = {
       1,
       100_000,
     )
+    const perPeer = wholeNumber(
+      'sessions per peer',
+      options.maxSessionsPerPeer ?? String(maxSessions),
+      1,
+      100_000,
+    )
+    const idle = wholeNumber('seconds of silence', options.sessionIdle ?? '900', 1, 86_400) * 1000
+    const { modes } = await import('../../runtime/server/http.ts')
+    const known = modes.map((name) => ({ name }))
+    const mode = named('mode', (options.mode ?? 'simulation').toLowerCase(), known).name
     const desk: Desk = options.author ? 'author' : 'agent'
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
@@ -64,7 +81,9 @@ export const serveCommand: CommandModule = {
     const server = await listen(service, {
       host: address,
       port,
-      maxSessions,
+      mode,
+      idle,
+      capacity: { sessions: maxSessions, perPeer },
       metadata: metadata(bundle),
     }).catch((cause: unknown) => {
       throw new UsageError(`Cannot listen on ${address}:${port} (${reasonOf(cause)})`, addressHint(cause))

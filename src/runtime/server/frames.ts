@@ -2,12 +2,18 @@ import { parseJson } from '../../core/parse-json.ts'
 import type { Fault } from '../../model/fault.ts'
 import { type MessageType, messageShapes } from '../../model/message.ts'
 import { createValidator, type Validation } from '../../model/validator.ts'
+import { answerToolAction, isToolAction } from './mcp-actions.ts'
+import type { Place } from './places.ts'
 import { faultSummary, validationErrors } from './problem.ts'
-import { answerRpc } from './rpc.ts'
-import type { Reply, Session } from './session.ts'
+import { requestIdOf } from './request-id.ts'
+import { answerRpc, type Caller, type RpcDesk, type RpcReply } from './rpc.ts'
+import type { Reply } from './service.ts'
 
-/** The answer to one frame: one frame back, or the end of the session. */
-export type FrameReply = { readonly frame: string } | 'close'
+/** The answer to one frame: one frame back, or none where none is due, or the end of the session. */
+export type FrameReply = { readonly frame: string } | 'none' | 'close'
+
+/** A socket with its session. */
+export type SocketCaller = Caller & { readonly place: Place }
 
 type Envelope = { readonly type: string; readonly data?: Record<string, unknown> }
 
@@ -23,7 +29,11 @@ const validators: Readonly<Record<MessageType, (value: unknown) => Validation<En
  * Answers one text frame of `/ws`: exactly one reply a frame, whatever the frame holds. At once, but for a step that
  * something must be run for; the next frame is not answered before this one.
  */
-export function answerFrame(session: Session, text: string): FrameReply | Promise<FrameReply> {
+export function answerFrame(
+  desk: RpcDesk,
+  caller: SocketCaller,
+  text: string,
+): FrameReply | Promise<FrameReply> {
   const parsed = parseJson(text)
   if (!parsed.ok) return errorFrame('INVALID_JSON', `Invalid JSON: ${parsed.message}`)
   if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
@@ -36,29 +46,36 @@ export function answerFrame(session: Session, text: string): FrameReply | Promis
     )
   const message = validators[type](parsed.value)
   if (!message.ok) return invalid(message.faults)
-  return answerMessage(session, type, message.value.data ?? {})
+  return answerMessage(desk, caller, type, message.value.data ?? {})
 }
 
 function answerMessage(
-  session: Session,
+  desk: RpcDesk,
+  caller: SocketCaller,
   type: MessageType,
   data: Record<string, unknown>,
 ): FrameReply | Promise<FrameReply> {
+  const { session } = caller.place
   switch (type) {
     case 'reset':
-      return turnFrame(session.reset(data))
+      return turnFrameOf(session.reset(data, requestIdOf(data)))
     case 'step':
-      return steppedFrame(session.step(data))
+      return isToolAction(data)
+        ? answerToolAction(session, data).then(frameOfToolAction)
+        : turnFrameOf(session.step(data, requestIdOf(data.metadata)))
     case 'state':
       return frame('state', session.state())
     case 'mcp':
-      return frame('mcp', answerRpc(data))
+      return answerRpc(desk, caller, data).then((reply) => frame('mcp', reply ?? noted))
     case 'close':
       return 'close'
   }
 }
 
-function steppedFrame(reply: Reply | Promise<Reply>): FrameReply | Promise<FrameReply> {
+/** A frame of `/ws` is answered even where a notification is in it: its clients take the next frame for the answer. */
+const noted: RpcReply = { jsonrpc: '2.0', id: null, result: {} }
+
+function turnFrameOf(reply: Reply | Promise<Reply>): FrameReply | Promise<FrameReply> {
   return reply instanceof Promise ? reply.then(turnFrame) : turnFrame(reply)
 }
 
@@ -71,6 +88,10 @@ function turnFrame(reply: Reply): FrameReply {
     case 'failed':
       return errorFrame('EXECUTION_ERROR', reply.message)
   }
+}
+
+function frameOfToolAction(answer: Awaited<ReturnType<typeof answerToolAction>>): FrameReply {
+  return 'faults' in answer ? invalid(answer.faults) : frame('observation', answer)
 }
 
 function invalid(faults: readonly Fault[]): FrameReply {

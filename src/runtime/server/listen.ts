@@ -1,25 +1,25 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { serve } from '@hono/node-server'
-import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import { Answers } from './answers.ts'
-import { answerFrame, errorFrame } from './frames.ts'
-import { createRoutes, type Metadata } from './routes.ts'
-import { createSession, type Service } from './session.ts'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { createPlaces, type Places } from './places.ts'
+import { createRoutes, type RouteOptions } from './routes.ts'
+import type { Service } from './service.ts'
+import { type Capacity, createSlots } from './slots.ts'
+import { createSpeaker, PING_MS, type Speaker, type Tongue } from './socket.ts'
 
 /** OpenEnv's servers take frames of up to 16 MiB; a larger one closes its socket with 1009. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024
-/** How long a socket that found no room may stay to hear about it. */
-const REFUSAL_GRACE_MS = 10_000
-/** A client that asks without reading is listened to again once it has read. */
-const MAX_UNREAD_BYTES = 16 * 1024 * 1024
 /** After so long a silence the system asks whether the other side is still there. */
 const KEEP_ALIVE_MS = 60_000
+/** How long running steps have to come to their end once the server is asked to stop. */
+const DRAIN_MS = 8000
 
-export interface ListenOptions {
+export interface ListenOptions extends RouteOptions {
   readonly host: string
   readonly port: number
-  readonly maxSessions: number
-  readonly metadata: Metadata
+  readonly capacity: Capacity
+  /** How long a session that was opened over HTTP or MCP may be silent, in milliseconds. */
+  readonly idle: number
 }
 
 export interface Listening {
@@ -29,108 +29,133 @@ export interface Listening {
   close(): Promise<void>
 }
 
+const tongues: Readonly<Record<string, Tongue>> = { '/ws': 'ws', '/mcp': 'mcp' }
+
 /** Serves a bundle over HTTP and WebSocket until closed. Rejects when the address cannot be had. */
 export function listen(service: Service, options: ListenOptions): Promise<Listening> {
-  const routes = createRoutes(service, options.metadata)
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_FRAME_BYTES,
-    perMessageDeflate: false,
+  const places = createPlaces(service, createSlots(options.capacity), options.idle)
+  const desk = { service, places }
+  const routes = createRoutes(desk, options)
+  const speakers = new Set<Speaker>()
+  const sockets = createSocketServer(places, service, (client, { tongue, peer }) => {
+    const speaker = createSpeaker(desk, client, { tongue, peer, now: () => performance.now() })
+    speakers.add(speaker)
+    client.on('close', () => speakers.delete(speaker))
+    return speaker
   })
-  const open = new Set<WebSocket>()
+  const pings = setInterval(() => {
+    for (const speaker of speakers) speaker.ping(performance.now())
+  }, PING_MS)
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: routes.fetch, hostname: options.host, port: options.port }, ({ port }) => {
       const host = options.host.includes(':') ? `[${options.host}]` : options.host
       resolve({
         url: `http://${host}:${port}`,
         port,
-        sessions: () => open.size,
-        close: () => closeAll(server as Server, sockets),
+        sessions: () => places.active,
+        async close() {
+          clearInterval(pings)
+          await closeAll(server as Server, sockets.server, speakers)
+          places.close()
+        },
       })
     }) as Server
     server.on('error', reject)
     server.on('upgrade', (request, socket, head) => {
       socket.on('error', () => socket.destroy())
       request.socket.setKeepAlive(true, KEEP_ALIVE_MS)
-      if (request.url?.split('?')[0] !== '/ws') {
+      const [pathname = '', query] = (request.url ?? '').split('?')
+      const tongue = Object.hasOwn(tongues, pathname) ? tongues[pathname] : undefined
+      if (!tongue || !server.listening) {
         socket.once('finish', () => socket.destroy())
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
         return
       }
-      sockets.handleUpgrade(request, socket, head, (client) => {
-        if (open.size >= options.maxSessions) refuse(client, open.size, options.maxSessions)
-        else attach(service, client, open)
+      sockets.upgrade({
+        request,
+        socket,
+        head,
+        tongue,
+        sessionId: new URLSearchParams(query).get('session_id'),
       })
     })
   })
 }
 
-function attach(service: Service, client: WebSocket, open: Set<WebSocket>): void {
-  const session = createSession(service)
-  const answers = new Answers({
-    answer: (text) => answerFrame(session, text),
-    send(reply) {
-      if (reply !== 'close') return sendPaced(client, reply.frame)
-      leave()
-      client.close(1000)
-    },
-    report: service.report,
-    hold(state) {
-      if (state === 'full') client.pause()
-      else if (client.isPaused && client.bufferedAmount <= MAX_UNREAD_BYTES) client.resume()
-    },
+type UpgradeArguments = Parameters<WebSocketServer['handleUpgrade']>
+
+interface Upgrade {
+  readonly request: IncomingMessage
+  readonly socket: UpgradeArguments[1]
+  readonly head: UpgradeArguments[2]
+  readonly tongue: Tongue
+  /** The session that the client names. */
+  readonly sessionId: string | null
+}
+
+/** Turns upgrades into sockets with a session. The reply to the upgrade carries the name of the session. */
+function createSocketServer(
+  places: Places,
+  { newId, report }: Service,
+  speak: (client: WebSocket, about: { readonly tongue: Tongue; readonly peer: string }) => Speaker,
+) {
+  const ids = new WeakMap<IncomingMessage, string>()
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    // MCP's clients ask for a protocol of this name, and leave where nobody speaks it.
+    handleProtocols: (asked) => (asked.has('mcp') ? 'mcp' : false),
   })
-  const leave = () => {
-    open.delete(client)
-    answers.stop()
-    session.close()
+  server.on('headers', (headers, request) => void headers.push(`X-Session-Id: ${ids.get(request)}`))
+  return {
+    server,
+    upgrade({ request, socket, head, tongue, sessionId }: Upgrade) {
+      const id = sessionId || newId()
+      // A name with a line break in it would end the header; it is nobody's.
+      ids.set(request, encodeURIComponent(id))
+      const peer = request.socket.remoteAddress ?? ''
+      server.handleUpgrade(request, socket, head, (client) => {
+        const speaker = speak(client, { tongue, peer })
+        const found = sessionId
+          ? places.attach(id, peer, speaker.attachment)
+          : places.open('socket', peer, speaker.attachment, id)
+        found.then(
+          (place) => {
+            if (place === 'unknown') speaker.refuse(`Unknown session_id: ${id.slice(0, 100)}`)
+            else if (place === 'attached') speaker.refuse(`Session ${id} already has an attached WebSocket`)
+            else if ('session' in place) speaker.welcome(place)
+            else speaker.refuse(place)
+          },
+          (error: unknown) => {
+            report(error)
+            client.close(1011)
+          },
+        )
+      })
+    },
   }
-  open.add(client)
-  client.on('close', leave)
-  // What is no frame has been answered with its close code already; to terminate now would lose that.
-  client.on('error', leave)
-  client.on('message', (message, isBinary) => {
-    if (!open.has(client)) return
-    answers.take(
-      isBinary ? errorFrame('VALIDATION_ERROR', 'Invalid message: send text frames') : textOf(message),
-    )
-  })
 }
 
-/** Sends, and stops listening as long as too much of what was sent has not been read. */
-function sendPaced(client: WebSocket, frame: string): void {
-  client.send(frame, () => {
-    if (client.isPaused && client.bufferedAmount <= MAX_UNREAD_BYTES) client.resume()
-  })
-  if (client.bufferedAmount > MAX_UNREAD_BYTES) client.pause()
-}
-
-/**
- * Tells a client that there is no room. The socket closes only after the client has spoken: OpenEnv's clients send
- * before they read, and would see nothing but a closed connection.
- */
-function refuse(client: WebSocket, active: number, most: number): void {
-  const message = `Server at capacity: ${active}/${most} sessions active. Cannot accept new connections.`
-  client.send(errorFrame('CAPACITY_REACHED', message, { active_sessions: active, max_sessions: most }).frame)
-  const timer = setTimeout(() => client.close(1000), REFUSAL_GRACE_MS)
-  client.on('error', () => undefined)
-  client.on('close', () => clearTimeout(timer))
-  client.once('message', () => client.close(1000))
-}
-
-function textOf(message: RawData): string {
-  if (!Buffer.isBuffer(message)) throw new Error('ws hands messages over as one buffer unless told otherwise')
-  return message.toString('utf8')
-}
-
-async function closeAll(server: Server, sockets: WebSocketServer): Promise<void> {
-  for (const client of sockets.clients) client.close(1001)
+/** Nobody new comes in; what is being answered is answered if it does not take too long; all sockets close. */
+async function closeAll(
+  server: Server,
+  sockets: WebSocketServer,
+  speakers: ReadonlySet<Speaker>,
+): Promise<void> {
   const gone = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const timer = setTimeout(() => {
     for (const client of sockets.clients) client.terminate()
     server.closeAllConnections()
-  }, 2000)
+  }, DRAIN_MS)
+  const finished = Promise.all([...speakers].map((speaker) => speaker.finish()))
+  finished.then(() => {
+    // Those who neither read nor close have had their time too.
+    setTimeout(() => {
+      for (const client of sockets.clients) client.terminate()
+    }, 2000).unref()
+  })
   await gone
   clearTimeout(timer)
 }

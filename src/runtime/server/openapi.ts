@@ -2,40 +2,64 @@ import { actionShape } from '../../model/action.ts'
 import { publishedObservationShape } from '../../model/observation.ts'
 import { resetShape } from '../../model/reset.ts'
 import { stateShape } from '../../model/state.ts'
+import type { Mode } from './http.ts'
+
+/** What `/openapi.json` answers. */
+export interface OpenApi {
+  readonly openapi: string
+  readonly info: { readonly title: string; readonly version: string }
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary: string }>>>>
+  readonly components: object
+}
 
 /** The HTTP interface as OpenAPI 3.1. Tools read `info.version` and the paths; people read the rest. */
-export const openApi = {
-  openapi: '3.1.0',
-  info: { title: 'OpenEnv Environment HTTP API', version: '1.0.0' },
-  paths: {
-    '/reset': post('Starts an episode that ends with this request', ref('ResetRequest'), ref('Turn')),
-    '/step': post('Checks an action without grading it: play over /ws', ref('StepRequest'), ref('Turn')),
-    '/state': get('The state of a fresh session', ref('State')),
-    '/metadata': get('What this environment is', { type: 'object' }),
-    '/health': get('Whether the server answers', { type: 'object' }),
-    '/schema': get('The shapes of action, observation and state', { type: 'object' }),
-    '/mcp': post('JSON-RPC 2.0', { type: 'object' }, { type: 'object' }),
+export function openApiOf(mode: Mode): OpenApi {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'OpenEnv Environment HTTP API', version: '1.0.0' },
+    paths: { ...(mode === 'simulation' ? simulationPaths : {}), ...commonPaths },
+    components: { schemas },
+  }
+}
+
+const simulationPaths = {
+  '/reset': post(
+    'Starts an episode: in the session that X-Session-Id names, or one that ends with this request',
+    ref('ResetRequest'),
+    ref('Turn'),
+  ),
+  '/step': post(
+    'Plays an action in the session that X-Session-Id names; without one, checks it and grades nothing',
+    ref('StepRequest'),
+    ref('Turn'),
+  ),
+  '/state': get('The state of the session that X-Session-Id names, or of a fresh one', ref('State')),
+}
+
+const commonPaths = {
+  '/metadata': get('What this environment is', { type: 'object' }),
+  '/health': get('Whether the server answers', { type: 'object' }),
+  '/schema': get('The shapes of action, observation and state', { type: 'object' }),
+  '/mcp': post('JSON-RPC 2.0: the Model Context Protocol', { type: 'object' }, { type: 'object' }),
+}
+
+const schemas = {
+  Action: actionShape,
+  Observation: publishedObservationShape,
+  State: stateShape,
+  ResetRequest: resetShape,
+  StepRequest: {
+    type: 'object',
+    required: ['action'],
+    properties: { action: ref('Action'), timeout_s: { type: 'number' }, request_id: { type: 'string' } },
   },
-  components: {
-    schemas: {
-      Action: actionShape,
-      Observation: publishedObservationShape,
-      State: stateShape,
-      ResetRequest: resetShape,
-      StepRequest: {
-        type: 'object',
-        required: ['action'],
-        properties: { action: ref('Action'), timeout_s: { type: 'number' }, request_id: { type: 'string' } },
-      },
-      Turn: {
-        type: 'object',
-        required: ['observation', 'reward', 'done'],
-        properties: {
-          observation: ref('Observation'),
-          reward: { type: ['number', 'null'] },
-          done: { type: 'boolean' },
-        },
-      },
+  Turn: {
+    type: 'object',
+    required: ['observation', 'reward', 'done'],
+    properties: {
+      observation: ref('Observation'),
+      reward: { type: ['number', 'null'] },
+      done: { type: 'boolean' },
     },
   },
 }

@@ -26,12 +26,12 @@ export function validationErrors(
 }
 
 /** All faults in one line, for clients that show nothing but a message. */
-export function faultSummary(faults: readonly Fault[]): string {
+export function faultSummary(faults: readonly Fault[], about = 'Invalid message'): string {
   const lines = faults
     .slice(0, 3)
     .map((fault) => `${formatPath(location(fault), 'message')}: ${pydanticError(fault).msg}`)
   const more = faults.length > 3 ? ` (and ${faults.length - 3} more)` : ''
-  return `Invalid message: ${lines.join('; ')}${more}`
+  return `${about}: ${lines.join('; ')}${more}`
 }
 
 function location(fault: Fault): readonly (string | number)[] {

@@ -1,18 +1,20 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { parseJson } from '../../core/parse-json.ts'
+import { version } from '../../core/version.ts'
 import { actionShape } from '../../model/action.ts'
-import type { Fault } from '../../model/fault.ts'
 import { kinds } from '../../model/kinds/kinds.ts'
-import { stepRequestShape } from '../../model/message.ts'
+import { limits } from '../../model/limits.ts'
 import { publishedObservationShape } from '../../model/observation.ts'
 import { stateShape } from '../../model/state.ts'
-import { createValidator } from '../../model/validator.ts'
-import { openApi } from './openapi.ts'
-import { validationErrors } from './problem.ts'
-import { answerRpcText } from './rpc.ts'
-import { createSession, type Reply, readAction, type Service } from './session.ts'
-import { statelessTurn } from './stateless.ts'
+import { docsPage } from './docs-page.ts'
+import { type Asked, detail, type Handler, type Mode } from './http.ts'
+import { createMcpRoutes } from './mcp-routes.ts'
+import { openApiOf } from './openapi.ts'
+import { createHistoryRoute, createPlayRoutes } from './play-routes.ts'
+import { createReviewRoute } from './review-route.ts'
+import type { RpcDesk } from './rpc.ts'
+import type { Capacity } from './slots.ts'
+import { createCatalog, createTaskApi, ENVIRONMENT, ofEnvironment } from './task-api.ts'
 
 /** What `GET /metadata` answers. */
 export interface Metadata {
@@ -24,43 +26,41 @@ export interface Metadata {
   readonly documentation_url: string | null
 }
 
+export interface RouteOptions {
+  readonly metadata: Metadata
+  readonly mode: Mode
+  readonly capacity: Capacity
+  readonly idle: number
+}
+
 /** Larger bodies are refused before they are read to the end. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-type Handler = (request: Request) => Response | Promise<Response>
+type Route = Readonly<Record<string, Handler>>
 
-const validateStep = createValidator(stepRequestShape, 'lax')
-
-/** OpenEnv's HTTP routes as a function from request to response. `/reset` and `/step` are stateless, as OpenEnv's are. */
-export function createRoutes(service: Service, metadata: Metadata): Hono {
-  const action = { ...actionShape, 'x-kinds': kinds }
-  const schema = { action, observation: publishedObservationShape, state: stateShape }
-  const table: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
-    '/health': { GET: () => Response.json({ status: 'healthy' }) },
-    '/metadata': { GET: () => Response.json(metadata) },
-    '/schema': { GET: () => Response.json(schema) },
-    '/openapi.json': { GET: () => Response.json(openApi) },
-    '/state': { GET: () => Response.json(createSession(service).state()) },
-    '/reset': { POST: async (request) => answerReset(service, await readBody(request)) },
-    '/step': { POST: async (request) => answerStep(await readBody(request)) },
-    '/mcp': { POST: async (request) => Response.json(answerRpcText(await request.text())) },
-  }
-  const app = new Hono()
+/** OpenEnv's HTTP routes, and ours, as a function from request to response. */
+export function createRoutes(desk: RpcDesk, options: RouteOptions): Hono<{ Bindings: HttpBindings }> {
+  const { service } = desk
+  const table = createTable(desk, options)
+  const find = (pathname: string) => findRoute(table, pathname)
+  const app = new Hono<{ Bindings: HttpBindings }>()
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
       onError: () => detail(413, `A body has at most ${MAX_BODY_BYTES} bytes`),
     }),
   )
-  app.all('*', async ({ req }) => {
-    const { pathname, search } = new URL(req.url)
-    if (pathname.length > 1 && pathname.endsWith('/') && table[pathname.slice(0, -1)])
+  app.all('*', async ({ req, env }) => {
+    const url = new URL(req.url)
+    const { pathname, search } = url
+    if (pathname.length > 1 && pathname.endsWith('/') && find(pathname.slice(0, -1)))
       return new Response(null, { status: 307, headers: { location: `${pathname.slice(0, -1)}${search}` } })
-    const route = Object.hasOwn(table, pathname) ? table[pathname] : undefined
-    if (!route) return detail(404, 'Not Found')
+    const found = find(pathname)
+    if (!found) return detail(404, 'Not Found')
+    const { route, parts } = found
     const handler = Object.hasOwn(route, req.method) ? route[req.method] : undefined
     if (!handler) return detail(405, 'Method Not Allowed', { allow: Object.keys(route).join(', ') })
-    return handler(req.raw)
+    return handler({ request: req.raw, url, parts, peer: env?.incoming?.socket.remoteAddress ?? '' })
   })
   app.onError((error, { req }) => {
     if (!req.raw.signal.aborted) service.report(error)
@@ -69,58 +69,84 @@ export function createRoutes(service: Service, metadata: Metadata): Hono {
   return app
 }
 
-type Body = { readonly value: unknown } | { readonly response: Response }
+/** What Node's server hands over beside the request. */
+interface HttpBindings {
+  readonly incoming?: { readonly socket: { readonly remoteAddress?: string } }
+}
 
-async function readBody(request: Request): Promise<Body> {
-  const text = await request.text()
-  if (text.trim() === '') return { value: undefined }
-  const parsed = parseJson(text)
-  if (parsed.ok) return { value: parsed.value }
-  const error = {
-    type: 'json_invalid',
-    loc: ['body', parsed.offset],
-    msg: 'JSON decode error',
-    input: {},
-    ctx: { error: parsed.message },
+function createTable(desk: RpcDesk, options: RouteOptions): Readonly<Record<string, Route>> {
+  const { service } = desk
+  const action = { ...actionShape, 'x-kinds': kinds }
+  const schema = { action, observation: publishedObservationShape, state: stateShape }
+  const play = createPlayRoutes(desk)
+  const catalog = createCatalog(service.bundle)
+  const openApi = openApiOf(options.mode)
+  const simulation: Record<string, Route> = {
+    '/state': { GET: play.state },
+    '/reset': { POST: play.reset },
+    '/step': { POST: play.step },
   }
-  return { response: Response.json({ detail: [error] }, { status: 422 }) }
-}
-
-/** Plays the reset of a session that nobody can name afterwards. */
-function answerReset(service: Service, body: Body): Response {
-  if ('response' in body) return body.response
-  return turnResponse(createSession(service).reset(body.value ?? {}), ['body'])
-}
-
-/** A step without a session is checked like any other, and never graded. */
-function answerStep(body: Body): Response {
-  if ('response' in body) return body.response
-  if (body.value == null)
-    return Response.json(
-      { detail: [{ type: 'missing', loc: ['body'], msg: 'Field required', input: null }] },
-      { status: 422 },
-    )
-  const request = validateStep(body.value)
-  if (!request.ok) return unprocessable(request.faults, ['body'])
-  const action = readAction(request.value.action)
-  return 'faults' in action ? unprocessable(action.faults) : Response.json(statelessTurn())
-}
-
-function turnResponse(reply: Reply, prefix: readonly string[]): Response {
-  switch (reply.status) {
-    case 'ok':
-      return Response.json(reply.turn)
-    case 'invalid':
-      return unprocessable(reply.faults, prefix)
-    case 'failed':
-      return detail(500, reply.message)
+  const author: Record<string, Route> = { '/review': { POST: createReviewRoute(service) } }
+  const taskApi = Object.entries(createTaskApi(service.bundle)).map(([name, route]) => [
+    `/*/${name}`,
+    Object.fromEntries(Object.entries(route).map(([method, handler]) => [method, ofEnvironment(handler)])),
+  ])
+  return {
+    '/health': { GET: () => Response.json({ status: 'healthy' }) },
+    '/metadata': { GET: () => Response.json(options.metadata) },
+    '/schema': { GET: () => Response.json(schema) },
+    '/openapi.json': { GET: () => Response.json(openApi) },
+    '/docs': { GET: () => docsPage(openApi), HEAD: () => docsPage(openApi) },
+    '/mcp': createMcpRoutes(desk),
+    ...(options.mode === 'simulation' ? simulation : {}),
+    ...(service.desk === 'author' ? author : {}),
+    '/history': { GET: createHistoryRoute(desk) },
+    '/tasks': { GET: catalog.list },
+    '/tasks/*': { GET: catalog.one },
+    '/config': { GET: () => Response.json(configOf(desk, options)) },
+    '/list_environments': { GET: () => Response.json([ENVIRONMENT]) },
+    ...Object.fromEntries(taskApi),
   }
 }
 
-function unprocessable(faults: readonly Fault[], prefix: readonly string[] = []): Response {
-  return Response.json({ detail: validationErrors(faults, prefix) }, { status: 422 })
+/** What the operator has set, for those who play here. */
+function configOf({ service }: RpcDesk, { mode, capacity, idle }: RouteOptions) {
+  return {
+    version,
+    bundle: service.bundle.sha256,
+    grader: service.bundle.grader,
+    proved: service.bundle.proof !== null,
+    mode,
+    desk: service.desk,
+    policies: service.policies,
+    limits,
+    max_sessions: capacity.sessions,
+    session_idle_s: idle / 1000,
+  }
 }
 
-function detail(status: number, message: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ detail: message }, { status, headers })
+/** The route of a path: its own, or one that leaves a part of the path open. */
+function findRoute(
+  table: Readonly<Record<string, Route>>,
+  pathname: string,
+): { readonly route: Route; readonly parts: Asked['parts'] } | null {
+  const own = Object.hasOwn(table, pathname) ? table[pathname] : undefined
+  if (own) return { route: own, parts: [] }
+  const [, first = '', second = '', ...others] = pathname.split('/')
+  if (first === '' || second === '' || others.length > 0) return null
+  for (const [pattern, open] of [
+    [`/${first}/*`, second],
+    [`/*/${second}`, first],
+  ] as const)
+    if (Object.hasOwn(table, pattern) && table[pattern])
+      return { route: table[pattern], parts: [decodePart(open)] }
+  return null
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

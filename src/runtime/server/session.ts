@@ -1,115 +1,125 @@
 import { type Action, actionShape, decodeAction } from '../../model/action.ts'
 import type { Fault } from '../../model/fault.ts'
-import type { Observation } from '../../model/observation.ts'
-import { resetShape } from '../../model/reset.ts'
 import type { State } from '../../model/state.ts'
 import { createValidator } from '../../model/validator.ts'
-import type { OpenBundle } from '../bundle/opened.ts'
-import { chooseRow, type Desk } from '../environment/choose-row.ts'
-import {
-  afterBreak,
-  type Episode,
-  needsRunning,
-  scoreOf,
-  startEpisode,
-  stepEpisode,
-  type Turn,
-} from '../environment/episode.ts'
+import { nothingRan, type Verdicts } from '../../model/verdict.ts'
+import { afterBreak, needsRunning, stepEpisode } from '../environment/episode.ts'
 import { observe } from '../environment/observe.ts'
-import { narrowPolicy, type Policies } from '../environment/policy.ts'
 import { prepareTurn } from '../environment/prepare.ts'
-import type { Sandbox } from '../sandbox/sandbox.ts'
+import { Chronicle, type PastEpisode } from './chronicle.ts'
+import { Repeats } from './repeats.ts'
+import type { Reply, Service } from './service.ts'
+import { blankState, openEpisode, type Playing, stateOf } from './start.ts'
+import { Turns } from './turns.ts'
 
-/** What sessions need from the outside; chance comes in here and nowhere else. */
-export interface Service {
-  readonly bundle: OpenBundle
-  readonly policies: Policies
-  readonly desk: Desk
-  /** Where witnesses and patches run; nothing is started before there is one. */
-  readonly sandbox: Sandbox
-  drawSeed(): number
-  newId(): string
-  /** Takes note of an error that is ours. */
-  report(error: unknown): void
-}
-
-export interface TurnReply {
-  readonly observation: Observation
-  readonly reward: number | null
-  readonly done: boolean
-}
-
-export type Reply =
-  | { readonly status: 'ok'; readonly turn: TurnReply }
-  | { readonly status: 'invalid'; readonly faults: readonly Fault[] }
-  | { readonly status: 'failed'; readonly message: string }
+type Answer<T = Reply> = T | Promise<T>
 
 /**
- * One agent's place: at most one episode at a time. Every transport talks to these. A step answers at once unless
- * something must be run for it; whoever asks waits for the answer before asking again.
+ * One agent's place: at most one episode at a time. Every transport talks to these. A request is answered at once
+ * unless something must be run for it, or for one before it. One that has a name and comes again is answered as it
+ * was the first time, and not played again.
  */
 export interface Session {
-  reset(data: unknown): Reply
-  step(data: unknown): Reply | Promise<Reply>
+  reset(data: unknown, requestId?: string | null): Answer
+  step(data: unknown, requestId?: string | null): Answer
+  /** What an agent sees that only looks: starts an episode with `data` where there is none. */
+  view(data: unknown): Answer
   state(): State
-  /** Nobody waits for answers any more. */
+  /** The last episodes, or those of them with this name. */
+  history(episodeId: string | null): readonly PastEpisode[]
+  readonly isBusy: boolean
+  /** Nobody waits for answers any more: what runs is given up, unless it has a name under which it can be asked for. */
+  abandon(): void
+  /** The end: what runs is given up. */
   close(): void
 }
 
-/** Unknown keys are told back with every observation, so they are few and short. */
-const MAX_RESET_KEYS = 64
-const MAX_KEY_CHARACTERS = 100
-
-const validateReset = createValidator(resetShape, 'lax')
 const validateAction = createValidator(actionShape, 'lax')
+
+const nothingYet: Reply = {
+  status: 'failed',
+  reason: 'early',
+  message: 'There is no episode yet: send a reset first',
+}
+const crowded: Reply = {
+  status: 'failed',
+  reason: 'crowded',
+  message: 'Too many requests wait for this session: send it again later',
+}
 
 export function createSession(service: Service): Session {
   let playing: Playing | null = null
+  let nameless = new AbortController()
   const closed = new AbortController()
+  const turns = new Turns()
+  const repeats = new Repeats()
+  const chronicle = new Chronicle()
+
+  const inTurn = (act: () => Answer): Answer => {
+    const answer = turns.take(act)
+    return answer === 'crowded' ? crowded : answer
+  }
   return {
-    reset(data) {
-      const started = openEpisode(service, data)
-      if ('faults' in started) return { status: 'invalid', faults: started.faults }
-      playing = started
-      return {
-        status: 'ok',
-        turn: { observation: observe(started.episode, null), reward: null, done: false },
-      }
-    },
-    step(data) {
+    reset: (data, id = null) => repeats.answer(id, data, () => inTurn(() => start(data))),
+    step: (data, id = null) => {
       const action = readAction(data)
       if ('faults' in action) return { status: 'invalid', faults: action.faults }
-      if (playing === null)
-        return { status: 'failed', message: 'There is no episode yet: send a reset first' }
-      if (needsRunning(playing.episode, action)) return stepAfterRunning(playing, action)
-      return settle(playing, stepEpisode(playing.episode, action))
+      return repeats.answer(id, data, () => inTurn(() => play(action, id)))
     },
-    state() {
-      return playing === null ? blankState : stateOf(playing.episode, playing.episodeId, playing.seed)
+    view: (data) => inTurn(() => (playing === null ? start(data) : look(playing, data))),
+    state: () => (playing === null ? blankState : stateOf(playing)),
+    history: (episodeId) => chronicle.tell(episodeId),
+    get isBusy() {
+      return turns.isBusy
     },
-    close: () => closed.abort(),
+    abandon() {
+      nameless.abort()
+      nameless = new AbortController()
+    },
+    close() {
+      nameless.abort()
+      closed.abort()
+    },
   }
 
-  async function stepAfterRunning(before: Playing, action: Action): Promise<Reply> {
-    const ran = await prepareTurn(service.sandbox, before.episode, action, { cancel: closed.signal })
-    if (playing !== before)
-      return { status: 'failed', message: 'The episode went on while this ran: nothing of it counts' }
-    if (!('failed' in ran)) return settle(before, stepEpisode(before.episode, action, ran))
+  function start(data: unknown): Reply {
+    const started = openEpisode(service, data)
+    if ('faults' in started) return { status: 'invalid', faults: started.faults }
+    playing = started
+    chronicle.started(started)
+    return { status: 'ok', turn: { observation: observe(started.episode, null), reward: null, done: false } }
+  }
+
+  function play(action: Action, id: string | null): Answer {
+    if (playing === null) return nothingYet
+    if (!needsRunning(playing.episode, action)) return settle(playing, action, nothingRan)
+    return playAfterRunning(playing, action, id === null ? nameless.signal : closed.signal)
+  }
+
+  async function playAfterRunning(before: Playing, action: Action, cancel: AbortSignal): Promise<Reply> {
+    const ran = await prepareTurn(service.sandbox, before.episode, action, { cancel })
+    if (!('failed' in ran)) return settle(before, action, ran)
     if (ran.isOwn) playing = { ...before, episode: afterBreak(before.episode) }
-    return { status: 'failed', message: ran.failed }
+    return { status: 'failed', reason: 'run', message: ran.failed }
   }
 
-  function settle(before: Playing, turn: Turn): Reply {
+  /** Every step that is played, through whichever door it came, is played here. */
+  function settle(before: Playing, action: Action, verdicts: Verdicts): Reply {
+    const turn = stepEpisode(before.episode, action, verdicts)
     playing = { ...before, episode: turn.episode }
+    chronicle.stepped(playing, turn.reward)
     const observation = observe(turn.episode, turn.problem)
     return { status: 'ok', turn: { observation, reward: turn.reward, done: turn.episode.done } }
   }
 }
 
-interface Playing {
-  readonly episode: Episode
-  readonly episodeId: string
-  readonly seed: number | null
+function look({ episode }: Playing, data: unknown): Reply {
+  const [key] = Object.keys(Object(data))
+  if (key !== undefined) {
+    const message = 'There is an episode already: an episode is chosen once, and seen without arguments'
+    return { status: 'invalid', faults: [{ path: [key], input: null, kind: 'refused', message }] }
+  }
+  return { status: 'ok', turn: { observation: observe(episode, null), reward: null, done: episode.done } }
 }
 
 /** An action from a stranger's JSON, or all that is wrong with it. */
@@ -118,51 +128,4 @@ export function readAction(data: unknown): Action | { readonly faults: readonly 
   if (!wire.ok) return { faults: wire.faults }
   const action = decodeAction(wire.value)
   return 'kind' in action ? { faults: [action] } : action
-}
-
-function openEpisode(service: Service, data: unknown) {
-  const request = validateReset(data)
-  if (!request.ok) return { faults: request.faults }
-  const keys = Object.keys(request.value)
-  if (keys.length > MAX_RESET_KEYS || keys.some((key) => key.length > MAX_KEY_CHARACTERS)) {
-    const message = `A reset has at most ${MAX_RESET_KEYS} keys of at most ${MAX_KEY_CHARACTERS} characters`
-    return { faults: [{ path: [], input: null, kind: 'refused' as const, message }] }
-  }
-  const choice = chooseRow(service.bundle, request.value, service.desk, () => service.drawSeed())
-  if ('kind' in choice) return { faults: [choice] }
-  const { feedback = null, reward = null, episode_id = null } = request.value
-  const policy = narrowPolicy(service.policies[choice.row.task.split], { feedback, delivery: reward })
-  if ('refused' in policy) {
-    const input = Reflect.get(request.value, policy.refused)
-    return { faults: [{ path: [policy.refused], input, kind: 'refused' as const, message: policy.message }] }
-  }
-  const episode = startEpisode(choice.row, policy, choice.ignored)
-  return { episode, episodeId: episode_id ?? service.newId(), seed: choice.seed }
-}
-
-const blankState: State = {
-  episode_id: null,
-  step_count: 0,
-  task_id: null,
-  row: null,
-  split: null,
-  seed: null,
-  policy: null,
-  done: false,
-  score: null,
-}
-
-function stateOf(episode: Episode, episodeId: string, seed: number | null): State {
-  const { row, policy, history, done } = episode
-  return {
-    episode_id: episodeId,
-    step_count: history.length,
-    task_id: row.task.id,
-    row: row.number,
-    split: row.task.split,
-    seed,
-    policy,
-    done,
-    score: done ? scoreOf(episode) : null,
-  }
 }

@@ -1,7 +1,7 @@
 import { operations } from '../../model/action.ts'
 import { kinds } from '../../model/kinds/kinds.ts'
 import { limits } from '../../model/limits.ts'
-import type { TurnReply } from './session.ts'
+import type { TurnReply } from './service.ts'
 
 /**
  * The answer to a step that belongs to no session. It is over at once and earns nothing: graded, such steps would
@@ -39,7 +39,7 @@ export function statelessTurn(): TurnReply {
       coaching: null,
       answer: null,
       problem:
-        'This step belongs to no episode and was not graded: plain HTTP is stateless, so play over /ws',
+        'This step belongs to no episode and was not graded: plain HTTP is stateless, so open a session (POST /reset with `X-Session-Id: new`) or play over /ws',
       ignored: [],
       score: null,
     },

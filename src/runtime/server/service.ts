@@ -1,0 +1,35 @@
+import type { Fault } from '../../model/fault.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { OpenBundle } from '../bundle/opened.ts'
+import type { Desk } from '../environment/choose-row.ts'
+import type { Policies } from '../environment/policy.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+
+/** What sessions need from the outside; chance comes in here and nowhere else. */
+export interface Service {
+  readonly bundle: OpenBundle
+  readonly policies: Policies
+  readonly desk: Desk
+  /** Where witnesses and patches run; nothing is started before there is one. */
+  readonly sandbox: Sandbox
+  drawSeed(): number
+  newId(): string
+  /** Takes note of an error that is ours. */
+  report(error: unknown): void
+}
+
+export interface TurnReply {
+  readonly observation: Observation
+  readonly reward: number | null
+  readonly done: boolean
+}
+
+export type Reply =
+  | { readonly status: 'ok'; readonly turn: TurnReply }
+  | { readonly status: 'invalid'; readonly faults: readonly Fault[] }
+  | {
+      readonly status: 'failed'
+      /** `early`: there is no episode yet. `run`: what it needs could not be run. `crowded`: too many wait. */
+      readonly reason: 'early' | 'run' | 'crowded'
+      readonly message: string
+    }
