@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { CompletedCommand } from './completion.ts'
 import type { ExitCode, Host } from './host.ts'
 
 /** The options that every command has. */
@@ -14,7 +15,14 @@ export interface CommandModule {
   readonly summary: string
   /** Shown at the end of the help. */
   readonly example: string
+  /** What the value of an option may be, and under the empty name the first argument, where a shell can offer it. */
+  readonly words?: Readonly<Record<string, readonly string[]>>
   declare(command: Command): Command
-  /** `input` holds commander's positional arguments in order, then the options. */
-  run(host: Host, positional: readonly unknown[], options: never): Promise<ExitCode>
+  /** `input` holds commander's positional arguments in order, then the options; `commands` are all that there are. */
+  run(
+    host: Host,
+    positional: readonly unknown[],
+    options: never,
+    commands: readonly CompletedCommand[],
+  ): Promise<ExitCode>
 }

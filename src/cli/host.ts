@@ -23,6 +23,10 @@ export interface Host {
   printError(text: string): void
   /** Shows what is going on where a person is watching; the empty text takes it away. */
   status(text: string): void
+  /** Whether somebody sits there who can be asked. */
+  readonly isInteractive: boolean
+  /** Asks, and answers what was typed; the empty text at the end of input. */
+  ask(question: string): Promise<string>
   /** Resolves when somebody asks the process to stop. */
   stopped(): Promise<void>
   readonly clock: Clock

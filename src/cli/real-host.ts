@@ -42,6 +42,9 @@ export function createRealHost(sandboxFiles: SandboxFiles): Host {
     status: (text) => {
       if (isWatched) process.stderr.write(`\r\u001b[K${text}`)
     },
+    isInteractive:
+      process.stdin.isTTY === true && process.stderr.isTTY === true && process.env.CI === undefined,
+    ask,
     stopped: () =>
       new Promise((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
@@ -52,6 +55,18 @@ export function createRealHost(sandboxFiles: SandboxFiles): Host {
     env: process.env,
     hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
   }
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline')
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  return new Promise((resolve) => {
+    lines.on('close', () => resolve(''))
+    lines.question(question, (answer) => {
+      resolve(answer)
+      lines.close()
+    })
+  })
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {

@@ -3,18 +3,24 @@ import { version } from '../core/version.ts'
 import type { CommandModule } from './command.ts'
 import { attackCommand } from './commands/attack.ts'
 import { compileCommand } from './commands/compile.ts'
+import { completionCommand } from './commands/completion.ts'
 import { evalCommand } from './commands/eval.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { gradeCommand } from './commands/grade.ts'
+import { initCommand } from './commands/init.ts'
 import { lintCommand } from './commands/lint.ts'
+import { newCommand } from './commands/new.ts'
 import { proveCommand } from './commands/prove.ts'
 import { replayCommand } from './commands/replay.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
+import type { CompletedCommand } from './completion.ts'
 import { ExitCode, type Host, UsageError } from './host.ts'
 
 /** Every command, in the order of the help. */
 const commands: readonly CommandModule[] = [
+  initCommand,
+  newCommand,
   lintCommand,
   fmtCommand,
   proveCommand,
@@ -25,6 +31,7 @@ const commands: readonly CommandModule[] = [
   replayCommand,
   gradeCommand,
   schemaCommand,
+  completionCommand,
 ]
 
 /** Runs one command line. Answers the exit code; never ends the process and never shows a user a stack trace. */
@@ -60,7 +67,25 @@ function attach(program: Command, module: CommandModule, host: Host, answer: (co
     .exitOverride()
   command.action(async (...received: unknown[]) => {
     const positional = received.slice(0, -2)
-    answer(await module.run(host, positional, command.opts() as never))
+    answer(await module.run(host, positional, command.opts() as never, completed(program)))
+  })
+}
+
+/** What there is to complete: the program as commander knows it, and the words of each module. */
+function completed(program: Command): readonly CompletedCommand[] {
+  return program.commands.map((command) => {
+    const { words = {} } = commands.find(({ name }) => name === command.name()) ?? {}
+    return {
+      name: command.name(),
+      summary: command.description(),
+      options: command.options.map(({ long, short, description, required, optional }) => ({
+        flags: [long, short].flatMap((flag) => flag ?? []),
+        summary: description,
+        takesValue: required || optional,
+        words: words[long ?? ''] ?? [],
+      })),
+      words: words[''] ?? [],
+    }
   })
 }
 

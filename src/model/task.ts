@@ -16,7 +16,8 @@ import {
   word,
 } from './shape.ts'
 
-const ID = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'
+/** The form of ids. */
+export const ID = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'
 const id = (description: string) => string(description, { pattern: ID, maxLength: 60 })
 const line = (description: string) => string(description, { minLength: 1, maxLength: 300 })
 const kind = word(

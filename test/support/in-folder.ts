@@ -12,13 +12,14 @@ const sandboxFiles = { worker: pathToFileURL(resolve('dist/sandbox-worker.js')),
 process.stdout.setMaxListeners(0)
 process.stderr.setMaxListeners(0)
 
+const root = cwd()
+
 /** Runs a command in this process, in a folder: what a test needs no process of its own for. One at a time. */
 export async function runIn(
   folder: string,
   args: readonly string[],
   changes: Partial<Host> = {},
 ): Promise<CliResult> {
-  const back = cwd()
   let [stdout, stderr] = ['', '']
   chdir(folder)
   try {
@@ -36,6 +37,6 @@ export async function runIn(
     }
     return { code: await run(args, host), stdout, stderr }
   } finally {
-    chdir(back)
+    chdir(root)
   }
 }
