@@ -14,11 +14,12 @@ import { proveCommand } from './commands/prove.ts'
 import { replayCommand } from './commands/replay.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
+import { statsCommand } from './commands/stats.ts'
 import type { CompletedCommand } from './completion.ts'
 import { ExitCode, type Host, UsageError } from './host.ts'
 
 /** Every command, in the order of the help. */
-const commands: readonly CommandModule[] = [
+export const commands: readonly CommandModule[] = [
   initCommand,
   newCommand,
   lintCommand,
@@ -30,6 +31,7 @@ const commands: readonly CommandModule[] = [
   evalCommand,
   replayCommand,
   gradeCommand,
+  statsCommand,
   schemaCommand,
   completionCommand,
 ]

@@ -1,18 +1,20 @@
 import { closest } from '../../core/suggestion.ts'
-import type { CommandModule } from '../command.ts'
+import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, UsageError } from '../host.ts'
+import { printJson } from '../print-diagnostics.ts'
 
 export const schemaCommand: CommandModule = {
   name: 'schema',
   summary: 'Print the JSON Schema of a shape, or the names of all',
   example: 'reviewgym schema task > task.schema.json',
   declare: (command) => command.argument('[name]', 'which shape'),
-  async run(host, [name]) {
+  async run(host, [name], options: CommonOptions) {
     const { schemas } = await import('../../author/schemas.ts')
     const { schemaText } = await import('../../model/schemas.ts')
     const names = Object.keys(schemas)
     if (name === undefined) {
-      host.print(`${names.join('\n')}\n`)
+      if (options.json) printJson(host, 'schema', { names })
+      else host.print(`${names.join('\n')}\n`)
       return ExitCode.ok
     }
     const shape = Object.hasOwn(schemas, String(name)) ? schemas[String(name)] : undefined
