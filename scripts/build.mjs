@@ -8,6 +8,7 @@ await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     index: 'src/index.ts',
+    client: 'src/client/client.ts',
     'sandbox-worker': 'src/runtime/sandbox/worker.ts',
     'strip-worker': 'src/runtime/sandbox/strip-worker.ts',
   },

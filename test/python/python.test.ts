@@ -64,37 +64,40 @@ describe.skipIf('missing' in python)('a stock Python client', () => {
     expect(sum).toMatch(/^True 0\.\d+$/)
   })
 
-  test.each(['async_episode', 'sync_episode'])('%s: rewards add up to the score exactly', async (name) => {
-    const row = bundle.tasks.get('order-search')?.find(({ rubric }) => rubric.items.length > 1)
-    if (!row) throw new Error('order-search has no row with two defects')
-    const perfect = perfectActions(row)
-    const hinted = [{ operation: 'request_hint' }, ...perfect]
-    const nothing = [{ operation: 'finalize' }]
-    const input = { url: server.url, task_id: row.task.id, row: row.number }
-    const result = (await script(name, { ...input, episodes: [perfect, hinted, nothing] })) as {
-      episodes: { rewards: number[]; state: object }[]
-      after: unknown
-    }
-    const sum = (rewards: readonly number[]) => rewards.reduce((total, reward) => total + reward, 0)
-    const [best, withHint, none] = result.episodes.map(({ rewards }) => sum(rewards))
-    expect(best).toBe(unitsToNumber(row.rubric.maximum.learn))
-    expect(withHint).toBeLessThan(best ?? 0)
-    expect(none).toBe(0)
-    expect(result.episodes.map(({ state }) => state)).toEqual(
-      [best, withHint, none].map((score, index) =>
-        expect.objectContaining({
-          episode_id: 'from python',
-          task_id: row.task.id,
-          row: row.number,
-          seed: null,
-          done: true,
-          score,
-          step_count: [perfect, hinted, nothing][index]?.length,
-        }),
-      ),
-    )
-    expect(result.after).toEqual([0, true, 'The episode is over: reset starts another one'])
-  })
+  test.each(['async_episode', 'sync_episode'])(
+    '58: %s: rewards add up to the score exactly',
+    async (name) => {
+      const row = bundle.tasks.get('order-search')?.find(({ rubric }) => rubric.items.length > 1)
+      if (!row) throw new Error('order-search has no row with two defects')
+      const perfect = perfectActions(row)
+      const hinted = [{ operation: 'request_hint' }, ...perfect]
+      const nothing = [{ operation: 'finalize' }]
+      const input = { url: server.url, task_id: row.task.id, row: row.number }
+      const result = (await script(name, { ...input, episodes: [perfect, hinted, nothing] })) as {
+        episodes: { rewards: number[]; state: object }[]
+        after: unknown
+      }
+      const sum = (rewards: readonly number[]) => rewards.reduce((total, reward) => total + reward, 0)
+      const [best, withHint, none] = result.episodes.map(({ rewards }) => sum(rewards))
+      expect(best).toBe(unitsToNumber(row.rubric.maximum.learn))
+      expect(withHint).toBeLessThan(best ?? 0)
+      expect(none).toBe(0)
+      expect(result.episodes.map(({ state }) => state)).toEqual(
+        [best, withHint, none].map((score, index) =>
+          expect.objectContaining({
+            episode_id: 'from python',
+            task_id: row.task.id,
+            row: row.number,
+            seed: null,
+            done: true,
+            score,
+            step_count: [perfect, hinted, nothing][index]?.length,
+          }),
+        ),
+      )
+      expect(result.after).toEqual([0, true, 'The episode is over: reset starts another one'])
+    },
+  )
 
   test('starts episodes by seed, split and index, and reads what is wrong with the others', async () => {
     const { seeded, again, ...rest } = (await script('resets', { url: server.url })) as Record<
@@ -124,7 +127,7 @@ describe.skipIf('missing' in python)('a stock Python client', () => {
     expect(await script('two_clients', { url: server.url, task_ids })).toEqual(task_ids)
   })
 
-  test('is told when there is no room, and gets in when there is', async () => {
+  test('51: is told when there is no room, and gets in when there is', async () => {
     const small = await serve(bundle, { maxSessions: 1 })
     const refusal =
       'Server error: Server at capacity: 1/1 sessions active. Cannot accept new connections. (code: CAPACITY_REACHED)'

@@ -107,11 +107,14 @@ test('17 and 36: when chance itself fails, that request alone does, and the oper
   const socket = await failing.socket()
   expect(await ask(failing.url, 'POST', '/reset', '{}')).toMatchObject({
     status: 500,
-    text: '{"detail":"Internal error"}',
+    text: expect.stringMatching(/^\{"detail":"Internal error","id":"[0-9a-f-]{36}"\}$/),
   })
   expect(await socket.ask({ type: 'reset' })).toEqual({
     type: 'error',
-    data: { code: 'EXECUTION_ERROR', message: 'Internal error: the message had no effect' },
+    data: {
+      code: 'EXECUTION_ERROR',
+      message: expect.stringMatching(/^Internal error: the message had no effect \([0-9a-f-]{36}\)$/),
+    },
   })
   expect(failing.errors).toEqual([outage, outage])
   isDry = false

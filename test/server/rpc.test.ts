@@ -74,7 +74,7 @@ const table: readonly (readonly [what: string, request: string, reply: unknown])
   ],
 ]
 
-describe.each(Object.entries(doors))('JSON-RPC over %s', (_, door) => {
+describe.each(Object.entries(doors))('19 to 21 and 37: JSON-RPC over %s', (_, door) => {
   test.each(table)('%s', async (_what, request, reply) => {
     expect(await door(request)).toEqual(reply)
   })

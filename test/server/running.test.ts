@@ -179,14 +179,40 @@ describe('a run that comes to no end', () => {
     await failing.close()
   })
 
-  test('workers that break for good are an error, and the server goes on', async () => {
-    const bundleRow = rowOf(bundle.tasks.get('order-search') ?? [], 'all')
+  test('46 and 47: what never ends is an error in time; pings and others are answered meanwhile', async () => {
     const slow = await serve(bundle, {
-      sandbox: { ...server.sandbox, run: () => new Promise(() => undefined), strip: server.sandbox.strip },
+      deadline: 500,
+      sandbox: { run: () => new Promise(() => undefined), strip: (texts) => server.sandbox.strip(texts) },
     })
     const socket = await slow.socket()
-    await socket.ask(reset(bundleRow))
-    socket.send(step(proofs(bundleRow)))
+    await socket.ask(reset(row))
+    const pong = new Promise((resolve) => socket.socket.once('pong', resolve))
+    socket.send(step(proofs(row)))
+    socket.send(step({ operation: 'request_hint' }))
+    socket.socket.ping()
+    await pong
+    expect((await ask(slow.url, 'GET', '/health')).status).toBe(200)
+    expect(socket.unread).toEqual([])
+    expect(JSON.parse(await socket.next())).toEqual({
+      type: 'error',
+      data: {
+        message: 'There was no time to run this: nothing of it counts, send it again',
+        code: 'EXECUTION_ERROR',
+      },
+    })
+    expect(JSON.parse(await socket.next())).toMatchObject({
+      data: { observation: { step: 1, hints_left: 2 } },
+    })
+    await slow.close()
+  })
+
+  test('a client that leaves what never ends frees its place', async () => {
+    const slow = await serve(bundle, {
+      sandbox: { run: () => new Promise(() => undefined), strip: (texts) => server.sandbox.strip(texts) },
+    })
+    const socket = await slow.socket()
+    await socket.ask(reset(row))
+    socket.send(step(proofs(row)))
     expect((await ask(slow.url, 'GET', '/health')).status).toBe(200)
     await socket.leave()
     await until(() => slow.sessions() === 0)

@@ -5,6 +5,7 @@ import { defaultPolicies } from '../../src/model/policy.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
 import type { OpenSandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { type Listening, type ListenOptions, listen } from '../../src/runtime/server/listen.ts'
+import { type Log, silentLog } from '../../src/runtime/server/log.ts'
 import type { Service } from '../../src/runtime/server/service.ts'
 import { builtSandbox } from '../support/pool.ts'
 import { type Connection, connect } from './connection.ts'
@@ -34,6 +35,9 @@ interface ServeOptions extends Partial<Service> {
   readonly perPeer?: number
   readonly idle?: number
   readonly mode?: ListenOptions['mode']
+  readonly token?: string | null
+  readonly rate?: number | null
+  readonly log?: Log
 }
 
 /** Serves a bundle on a free port of this machine. */
@@ -44,6 +48,9 @@ export async function serve(
     perPeer = maxSessions,
     idle = 900_000,
     mode = 'simulation',
+    token = null,
+    rate = null,
+    log = silentLog,
     ...service
   }: ServeOptions = {},
 ): Promise<Serving> {
@@ -66,6 +73,9 @@ export async function serve(
       metadata,
       mode,
       idle,
+      token,
+      rate,
+      log,
       capacity: { sessions: maxSessions, perPeer },
     },
   )

@@ -119,7 +119,7 @@ describe('a session over HTTP', () => {
     await small.close()
   })
 
-  test('24: is ended by silence, and by that alone', async () => {
+  test('24 and 57: is ended by silence, and by that alone', async () => {
     const brief = await serve(bundle, { idle: 400 })
     const [silent, lively] = [await openSession(brief.url), await openSession(brief.url)]
     const attached = await openSession(brief.url)

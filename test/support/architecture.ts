@@ -33,7 +33,9 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'eventsource-parser': 'src/rollout/model/stream.ts',
   hono: 'src/runtime/server/',
   '@hono/node-server': 'src/runtime/server/',
-  ws: 'src/runtime/server/',
+  'prom-client': 'src/runtime/server/metrics.ts',
+  pino: 'src/cli/log.ts',
+  ws: ['src/runtime/server/', 'src/client/'],
   // The child that runs Python reads its own package, and nothing else is readable to it.
   'node:fs': ['src/cli/real-host.ts', 'src/runtime/sandbox/python/child/main.ts', PYRIGHT],
   'node:process': ['src/cli/', 'src/runtime/sandbox/python/', PYRIGHT],

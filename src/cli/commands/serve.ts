@@ -3,19 +3,12 @@ import type { OpenBundle } from '../../runtime/bundle/opened.ts'
 import type { Desk } from '../../runtime/environment/choose-row.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
-import { named } from '../named.ts'
 import { openBundleAt } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions, policiesOf } from '../policies.ts'
 import { reasonOf } from '../read-corpus.ts'
-import { wholeNumber } from '../whole-number.ts'
+import { declareServing, readServing, type ServingOptions } from '../serve-options.ts'
 
-interface ServeOptions extends CommonOptions, PolicyOptions {
-  readonly host?: string
-  readonly port?: string
-  readonly maxSessions?: string
-  readonly maxSessionsPerPeer?: string
-  readonly sessionIdle?: string
-  readonly mode?: string
+interface ServeOptions extends CommonOptions, PolicyOptions, ServingOptions {
   readonly author?: true
   readonly unproved?: true
 }
@@ -26,35 +19,15 @@ export const serveCommand: CommandModule = {
   example: 'reviewgym serve corpus.json --port 8000',
   declare: (command) =>
     declarePolicies(
-      command
-        .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
-        .option('--host <address>', 'where to listen (HOST; default: 127.0.0.1)')
-        .option('--port <number>', 'the port, 0 for any free one (PORT; default: 8000)')
-        .option('--author', 'serve an author’s desk: variants by name, feedback `full`; for loopback only')
-        .option('--unproved', 'serve a bundle that was compiled without proof')
-        .option('--mode <mode>', 'simulation, or production: no reset, step and state over HTTP')
-        .option('--max-sessions <number>', 'sessions at a time (MAX_CONCURRENT_ENVS; default: 256)')
-        .option('--max-sessions-per-peer <number>', 'of these, by one address (default: all)')
-        .option('--session-idle <seconds>', 'silence that ends a session of HTTP or MCP (default: 900)'),
+      declareServing(
+        command
+          .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
+          .option('--author', 'serve an author’s desk: variants by name, feedback `full`; for loopback only')
+          .option('--unproved', 'serve a bundle that was compiled without proof'),
+      ),
     ),
   async run(host, [path], options: ServeOptions) {
-    const port = wholeNumber('port', options.port ?? host.env.PORT ?? '8000', 0, 65_535)
-    const maxSessions = wholeNumber(
-      'sessions',
-      options.maxSessions ?? host.env.MAX_CONCURRENT_ENVS ?? '256',
-      1,
-      100_000,
-    )
-    const perPeer = wholeNumber(
-      'sessions per peer',
-      options.maxSessionsPerPeer ?? String(maxSessions),
-      1,
-      100_000,
-    )
-    const idle = wholeNumber('seconds of silence', options.sessionIdle ?? '900', 1, 86_400) * 1000
-    const { modes } = await import('../../runtime/server/http.ts')
-    const known = modes.map((name) => ({ name }))
-    const mode = named('mode', (options.mode ?? 'simulation').toLowerCase(), known).name
+    const serving = readServing(options, host)
     const desk: Desk = options.author ? 'author' : 'agent'
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
@@ -65,6 +38,8 @@ export const serveCommand: CommandModule = {
       )
     const { listen } = await import('../../runtime/server/listen.ts')
     const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
+    const { createLog } = await import('../log.ts')
+    const log = createLog(serving.logLevel, (text) => host.printError(text))
     const sandbox = openSandbox(host.sandboxFiles)
     const service = {
       bundle,
@@ -73,21 +48,15 @@ export const serveCommand: CommandModule = {
       sandbox,
       drawSeed: () => host.drawSeed(),
       newId: () => host.newId(),
-      report: (error: unknown) =>
-        host.printError(`${error instanceof Error ? error.stack : String(error)}\n`),
+      report: (error: unknown, id?: string) => log.error({ err: error, id }, 'A bug of ours'),
     }
-    const address = options.host ?? host.env.HOST ?? '127.0.0.1'
     const stopped = host.stopped()
-    const server = await listen(service, {
-      host: address,
-      port,
-      mode,
-      idle,
-      capacity: { sessions: maxSessions, perPeer },
-      metadata: metadata(bundle),
-    }).catch((cause: unknown) => {
-      throw new UsageError(`Cannot listen on ${address}:${port} (${reasonOf(cause)})`, addressHint(cause))
-    })
+    const server = await listen(service, { ...serving, log, metadata: metadata(bundle) }).catch(
+      (cause: unknown) => {
+        const address = `${serving.host}:${serving.port}`
+        throw new UsageError(`Cannot listen on ${address} (${reasonOf(cause)})`, addressHint(cause))
+      },
+    )
     announce(host, options, {
       url: server.url,
       sha256: bundle.sha256,

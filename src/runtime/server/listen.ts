@@ -1,10 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Entrance } from './entrance.ts'
+import { createGuard } from './guard.ts'
+import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { createPlaces, type Places } from './places.ts'
+import { Rate } from './rate.ts'
 import { createRoutes, type RouteOptions } from './routes.ts'
 import type { Service } from './service.ts'
-import { type Capacity, createSlots } from './slots.ts'
+import { createSlots } from './slots.ts'
 import { createSpeaker, PING_MS, type Speaker, type Tongue } from './socket.ts'
 
 /** OpenEnv's servers take frames of up to 16 MiB; a larger one closes its socket with 1009. */
@@ -14,12 +19,14 @@ const KEEP_ALIVE_MS = 60_000
 /** How long running steps have to come to their end once the server is asked to stop. */
 const DRAIN_MS = 8000
 
-export interface ListenOptions extends RouteOptions {
+export interface ListenOptions extends Omit<RouteOptions, keyof Entrance> {
   readonly host: string
   readonly port: number
-  readonly capacity: Capacity
-  /** How long a session that was opened over HTTP or MCP may be silent, in milliseconds. */
-  readonly idle: number
+  /** What visitors must bring, or null where anybody may come in. */
+  readonly token: string | null
+  /** Requests and messages a second that one address may send, or null for any number. */
+  readonly rate: number | null
+  readonly log: Log
 }
 
 export interface Listening {
@@ -35,14 +42,25 @@ const tongues: Readonly<Record<string, Tongue>> = { '/ws': 'ws', '/mcp': 'mcp' }
 export function listen(service: Service, options: ListenOptions): Promise<Listening> {
   const places = createPlaces(service, createSlots(options.capacity), options.idle)
   const desk = { service, places }
-  const routes = createRoutes(desk, options)
+  const entrance: Entrance = {
+    guard: createGuard(options.token),
+    rate: new Rate(options.rate),
+    metrics: createMetrics(() => places.active, options.capacity.sessions),
+    log: options.log,
+  }
+  const routes = createRoutes(desk, { ...options, ...entrance })
   const speakers = new Set<Speaker>()
-  const sockets = createSocketServer(places, service, (client, { tongue, peer }) => {
-    const speaker = createSpeaker(desk, client, { tongue, peer, now: () => performance.now() })
-    speakers.add(speaker)
-    client.on('close', () => speakers.delete(speaker))
-    return speaker
-  })
+  const sockets = createSocketServer(
+    places,
+    service,
+    () => entrance.metrics.refused('capacity'),
+    (client, { tongue, peer }) => {
+      const speaker = createSpeaker(desk, client, { tongue, peer, entrance, now: () => performance.now() })
+      speakers.add(speaker)
+      client.on('close', () => speakers.delete(speaker))
+      return speaker
+    },
+  )
   const pings = setInterval(() => {
     for (const speaker of speakers) speaker.ping(performance.now())
   }, PING_MS)
@@ -66,9 +84,10 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
       request.socket.setKeepAlive(true, KEEP_ALIVE_MS)
       const [pathname = '', query] = (request.url ?? '').split('?')
       const tongue = Object.hasOwn(tongues, pathname) ? tongues[pathname] : undefined
-      if (!tongue || !server.listening) {
+      const refusal = refuseUpgrade(entrance, request, pathname)
+      if (refusal !== null || !tongue || !server.listening) {
         socket.once('finish', () => socket.destroy())
-        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        socket.end(refusal ?? 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
         return
       }
       sockets.upgrade({
@@ -80,6 +99,24 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
       })
     })
   })
+}
+
+/** What a visitor is told that may not come in, or comes too often; null where it may. */
+function refuseUpgrade(
+  { guard, rate, metrics }: Entrance,
+  { headers, socket }: IncomingMessage,
+  pathname: string,
+): string | null {
+  const refusal = guard(pathname, (name) => headers[name]?.toString())
+  if (refusal) {
+    metrics.refused('token')
+    const told = Object.entries(refusal.headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    return `HTTP/1.1 ${refusal.status} Refused\r\n${told.join('')}Connection: close\r\nContent-Length: 0\r\n\r\n`
+  }
+  const early = rate.early(socket.remoteAddress ?? '', performance.now())
+  if (early === 0) return null
+  metrics.refused('rate')
+  return `HTTP/1.1 429 Too Many Requests\r\nRetry-After: ${Math.ceil(early / 1000)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
 }
 
 type UpgradeArguments = Parameters<WebSocketServer['handleUpgrade']>
@@ -97,6 +134,7 @@ interface Upgrade {
 function createSocketServer(
   places: Places,
   { newId, report }: Service,
+  refused: () => void,
   speak: (client: WebSocket, about: { readonly tongue: Tongue; readonly peer: string }) => Speaker,
 ) {
   const ids = new WeakMap<IncomingMessage, string>()
@@ -125,7 +163,10 @@ function createSocketServer(
             if (place === 'unknown') speaker.refuse(`Unknown session_id: ${id.slice(0, 100)}`)
             else if (place === 'attached') speaker.refuse(`Session ${id} already has an attached WebSocket`)
             else if ('session' in place) speaker.welcome(place)
-            else speaker.refuse(place)
+            else {
+              refused()
+              speaker.refuse(place)
+            }
           },
           (error: unknown) => {
             report(error)

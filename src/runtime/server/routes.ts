@@ -7,6 +7,7 @@ import { limits } from '../../model/limits.ts'
 import { publishedObservationShape } from '../../model/observation.ts'
 import { stateShape } from '../../model/state.ts'
 import { docsPage } from './docs-page.ts'
+import { type Entrance, entering, type HttpBindings, peerOf } from './entrance.ts'
 import { type Asked, detail, type Handler, type Mode } from './http.ts'
 import { createMcpRoutes } from './mcp-routes.ts'
 import { openApiOf } from './openapi.ts'
@@ -26,10 +27,11 @@ export interface Metadata {
   readonly documentation_url: string | null
 }
 
-export interface RouteOptions {
+export interface RouteOptions extends Entrance {
   readonly metadata: Metadata
   readonly mode: Mode
   readonly capacity: Capacity
+  /** How long a session that was opened over HTTP or MCP may be silent, in milliseconds. */
   readonly idle: number
 }
 
@@ -44,6 +46,7 @@ export function createRoutes(desk: RpcDesk, options: RouteOptions): Hono<{ Bindi
   const table = createTable(desk, options)
   const find = (pathname: string) => findRoute(table, pathname)
   const app = new Hono<{ Bindings: HttpBindings }>()
+  app.use(entering(options, (pathname) => find(pathname)?.pattern ?? null))
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -60,18 +63,14 @@ export function createRoutes(desk: RpcDesk, options: RouteOptions): Hono<{ Bindi
     const { route, parts } = found
     const handler = Object.hasOwn(route, req.method) ? route[req.method] : undefined
     if (!handler) return detail(405, 'Method Not Allowed', { allow: Object.keys(route).join(', ') })
-    return handler({ request: req.raw, url, parts, peer: env?.incoming?.socket.remoteAddress ?? '' })
+    return handler({ request: req.raw, url, parts, peer: peerOf(env) })
   })
   app.onError((error, { req }) => {
-    if (!req.raw.signal.aborted) service.report(error)
-    return detail(500, 'Internal error')
+    const id = service.newId()
+    if (!req.raw.signal.aborted) service.report(error, id)
+    return Response.json({ detail: 'Internal error', id }, { status: 500 })
   })
   return app
-}
-
-/** What Node's server hands over beside the request. */
-interface HttpBindings {
-  readonly incoming?: { readonly socket: { readonly remoteAddress?: string } }
 }
 
 function createTable(desk: RpcDesk, options: RouteOptions): Readonly<Record<string, Route>> {
@@ -103,6 +102,7 @@ function createTable(desk: RpcDesk, options: RouteOptions): Readonly<Record<stri
     '/history': { GET: createHistoryRoute(desk) },
     '/tasks': { GET: catalog.list },
     '/tasks/*': { GET: catalog.one },
+    '/metrics': { GET: () => tellMetrics(options) },
     '/config': { GET: () => Response.json(configOf(desk, options)) },
     '/list_environments': { GET: () => Response.json([ENVIRONMENT]) },
     ...Object.fromEntries(taskApi),
@@ -129,9 +129,9 @@ function configOf({ service }: RpcDesk, { mode, capacity, idle }: RouteOptions) 
 function findRoute(
   table: Readonly<Record<string, Route>>,
   pathname: string,
-): { readonly route: Route; readonly parts: Asked['parts'] } | null {
+): { readonly route: Route; readonly parts: Asked['parts']; readonly pattern: string } | null {
   const own = Object.hasOwn(table, pathname) ? table[pathname] : undefined
-  if (own) return { route: own, parts: [] }
+  if (own) return { route: own, parts: [], pattern: pathname }
   const [, first = '', second = '', ...others] = pathname.split('/')
   if (first === '' || second === '' || others.length > 0) return null
   for (const [pattern, open] of [
@@ -139,8 +139,13 @@ function findRoute(
     [`/*/${second}`, first],
   ] as const)
     if (Object.hasOwn(table, pattern) && table[pattern])
-      return { route: table[pattern], parts: [decodePart(open)] }
+      return { route: table[pattern], parts: [decodePart(open)], pattern }
   return null
+}
+
+async function tellMetrics({ metrics }: Entrance): Promise<Response> {
+  const { type, text } = await metrics.tell()
+  return new Response(text, { headers: { 'content-type': type } })
 }
 
 function decodePart(part: string): string {

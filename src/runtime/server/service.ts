@@ -12,10 +12,12 @@ export interface Service {
   readonly desk: Desk
   /** Where witnesses and patches run; nothing is started before there is one. */
   readonly sandbox: Sandbox
+  /** How long running may take for one step, in milliseconds. Default: 45,000, well below what clients wait. */
+  readonly deadline?: number
   drawSeed(): number
   newId(): string
-  /** Takes note of an error that is ours. */
-  report(error: unknown): void
+  /** Takes note of an error that is ours; `id` is what the client was told about it. */
+  report(error: unknown, id?: string): void
 }
 
 export interface TurnReply {

@@ -97,7 +97,9 @@ export function createSession(service: Service): Session {
   }
 
   async function playAfterRunning(before: Playing, action: Action, cancel: AbortSignal): Promise<Reply> {
-    const ran = await prepareTurn(service.sandbox, before.episode, action, { cancel })
+    const { sandbox, deadline } = service
+    const limits = { cancel, ...(deadline !== undefined && { deadline }) }
+    const ran = await prepareTurn(sandbox, before.episode, action, limits)
     if (!('failed' in ran)) return settle(before, action, ran)
     if (ran.isOwn) playing = { ...before, episode: afterBreak(before.episode) }
     return { status: 'failed', reason: 'run', message: ran.failed }

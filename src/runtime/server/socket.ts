@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws'
 import { Answers } from './answers.ts'
+import type { Entrance } from './entrance.ts'
 import { answerFrame, errorFrame, type FrameReply, type SocketCaller } from './frames.ts'
 import type { Attachment, Place } from './places.ts'
 import { answerRpcText, type RpcDesk, rpcError } from './rpc.ts'
@@ -31,10 +32,17 @@ export interface Speaker {
   finish(): Promise<void>
 }
 
+export interface SpeakerOptions {
+  readonly tongue: Tongue
+  readonly peer: string
+  readonly entrance: Entrance
+  now(): number
+}
+
 export function createSpeaker(
   desk: RpcDesk,
   client: WebSocket,
-  { tongue, peer, now }: { readonly tongue: Tongue; readonly peer: string; now(): number },
+  { tongue, peer, entrance, now }: SpeakerOptions,
 ): Speaker {
   let lastHeard = now()
   const heard = () => {
@@ -55,7 +63,8 @@ export function createSpeaker(
   return {
     attachment,
     welcome(place) {
-      answers = listenTo(desk, client, { place, peer }, tongue, attachment)
+      const timed = timing(entrance, { tongue, peer, now })
+      answers = listenTo(desk, client, { place, peer }, tongue, attachment, timed)
       if (client.readyState === client.OPEN) client.resume()
       else place.detach(attachment, 'lost')
     },
@@ -84,23 +93,27 @@ function listenTo(
   caller: SocketCaller,
   tongue: Tongue,
   attachment: Attachment,
+  timed: ReturnType<typeof timing>,
 ): Answers {
   const { place } = caller
   const answers = new Answers({
-    answer: (text) => {
-      place.touch()
-      return tongue === 'ws' ? answerFrame(desk, caller, text) : answerRpcFrame(desk, caller, text)
-    },
+    answer: (text) =>
+      timed(() => {
+        place.touch()
+        return tongue === 'ws' ? answerFrame(desk, caller, text) : answerRpcFrame(desk, caller, text)
+      }),
     send(reply) {
       if (reply !== 'close') return sendPaced(client, reply.frame)
       leave('left')
       client.close(1000)
     },
     failed(error) {
-      desk.service.report(error)
+      const id = desk.service.newId()
+      desk.service.report(error, id)
+      const message = `Internal error: the message had no effect (${id})`
       return tongue === 'ws'
-        ? errorFrame('EXECUTION_ERROR', 'Internal error: the message had no effect')
-        : { frame: JSON.stringify(rpcError(null, -32603, 'Internal error: the request had no effect')) }
+        ? errorFrame('EXECUTION_ERROR', message)
+        : { frame: JSON.stringify(rpcError(null, -32603, message)) }
     },
     hold(state) {
       if (state === 'full') client.pause()
@@ -116,6 +129,19 @@ function listenTo(
   client.on('error', () => leave('left'))
   client.on('message', (message, isBinary) => answers.take(isBinary ? binaryFrames[tongue] : textOf(message)))
   return answers
+}
+
+/** Takes the time of answers, and lets those wait whose peer asks too fast. */
+function timing({ rate, metrics }: Entrance, { tongue, peer, now }: Omit<SpeakerOptions, 'entrance'>) {
+  return (answer: () => FrameReply | Promise<FrameReply>): FrameReply | Promise<FrameReply> => {
+    const began = now()
+    const wait = rate.wait(peer, began)
+    const reply = wait > 0 ? new Promise<void>((resolve) => setTimeout(resolve, wait)).then(answer) : answer()
+    const note = () => metrics.message(tongue, (now() - began) / 1000)
+    if (reply instanceof Promise) void reply.then(note, note)
+    else note()
+    return reply
+  }
 }
 
 const binaryFrames: Readonly<Record<Tongue, Exclude<FrameReply, string>>> = {

@@ -1,0 +1,59 @@
+import type { MiddlewareHandler } from 'hono'
+import type { createGuard } from './guard.ts'
+import { detail } from './http.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Rate } from './rate.ts'
+
+/** What every visitor passes. */
+export interface Entrance {
+  readonly guard: ReturnType<typeof createGuard>
+  readonly rate: Rate
+  readonly metrics: Metrics
+  readonly log: Log
+}
+
+/** What Node's server hands over beside the request. */
+export interface HttpBindings {
+  readonly incoming?: { readonly socket: { readonly remoteAddress?: string } }
+}
+
+export function peerOf(env: HttpBindings | undefined): string {
+  return env?.incoming?.socket.remoteAddress ?? ''
+}
+
+/** Answers are for the one who asked, are what they say they are, and load nothing. */
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+
+/** Lets in who may come in, and takes note. `routeOf` names the route of a path, if there is one. */
+export function entering(
+  { guard, rate, metrics, log }: Entrance,
+  routeOf: (pathname: string) => string | null,
+): MiddlewareHandler<{ Bindings: HttpBindings }> {
+  return async (context, next) => {
+    const began = performance.now()
+    const { req } = context
+    const { pathname } = new URL(req.url)
+    const refusal = guard(pathname, (name) => req.header(name))
+    const early = refusal === null ? rate.early(peerOf(context.env), began) : 0
+    if (refusal !== null) {
+      metrics.refused('token')
+      context.res = detail(refusal.status, refusal.message, { ...refusal.headers })
+    } else if (early > 0) {
+      metrics.refused('rate')
+      const wait = { 'retry-after': String(Math.ceil(early / 1000)) }
+      context.res = detail(429, 'Too many requests: ask again later', wait)
+    } else await next()
+    for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value)
+    const route = routeOf(pathname) ?? 'none'
+    const seconds = (performance.now() - began) / 1000
+    metrics.request(route, req.method, context.res.status, seconds)
+    log.debug({ route, method: req.method, status: context.res.status, seconds }, 'request')
+  }
+}

@@ -1,0 +1,64 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What the server counts, for Prometheus. No label holds what a stranger has made up. */
+export interface Metrics {
+  request(route: string, method: string, status: number, seconds: number): void
+  /** An answer on a socket. */
+  message(tongue: string, seconds: number): void
+  refused(reason: 'token' | 'rate' | 'capacity'): void
+  /** All of it as text. */
+  tell(): Promise<{ readonly type: string; readonly text: string }>
+}
+
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const seconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15, 45]
+
+export function createMetrics(sessions: () => number, mostSessions: number): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const requests = new Counter({
+    name: 'reviewgym_http_requests_total',
+    help: 'Requests answered, by route and status.',
+    labelNames: ['route', 'method', 'status'],
+    registers,
+  })
+  const requestSeconds = new Histogram({
+    name: 'reviewgym_http_request_seconds',
+    help: 'Time from request to answer.',
+    labelNames: ['route'],
+    buckets: seconds,
+    registers,
+  })
+  const messageSeconds = new Histogram({
+    name: 'reviewgym_message_seconds',
+    help: 'Time from a frame to its answer, running included.',
+    labelNames: ['socket'],
+    buckets: seconds,
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'reviewgym_refused_total',
+    help: 'Visitors and requests that were not let in.',
+    labelNames: ['reason'],
+    registers,
+  })
+  new Gauge({
+    name: 'reviewgym_sessions',
+    help: 'Sessions that hold a place.',
+    registers,
+    collect() {
+      this.set(sessions())
+    },
+  })
+  new Gauge({ name: 'reviewgym_sessions_most', help: 'Places for sessions.', registers }).set(mostSessions)
+  return {
+    request(route, method, status, time) {
+      requests.inc({ route, method: methods.has(method) ? method : 'other', status })
+      requestSeconds.observe({ route }, time)
+    },
+    message: (socket, time) => messageSeconds.observe({ socket }, time),
+    refused: (reason) => refusals.inc({ reason }),
+    tell: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+  }
+}
