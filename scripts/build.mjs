@@ -1,5 +1,5 @@
 // Builds dist/: the command line, the library and the sandbox's workers, bundled; what only compiling needs stays outside.
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
 
@@ -40,6 +40,23 @@ await build({
   target: 'node20.19',
   logLevel: 'warning',
 })
+// The page under /web, for browsers.
+await build({
+  entryPoints: { main: 'src/web/main.tsx', style: 'src/web/style.css' },
+  outdir: 'dist/web',
+  bundle: true,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: ['chrome123', 'firefox121', 'safari17.5'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'linked',
+  logLevel: 'warning',
+})
+await copyFile('src/web/index.html', 'dist/web/index.html')
 const cli = await readFile('dist/cli.js', 'utf8')
 await writeFile('dist/cli.js', `#!/usr/bin/env node\n${cli}`)
 await chmod('dist/cli.js', 0o755)

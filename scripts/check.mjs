@@ -6,6 +6,7 @@ const tool = (path, ...args) => runOrExit(process.execPath, [`node_modules/${pat
 
 tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.')
 tool('typescript/bin/tsc', '-p', '.')
+tool('typescript/bin/tsc', '-p', 'src/web')
 runOrExit(process.execPath, ['scripts/generate.mjs', '--check'])
 tool('knip/bin/knip.js')
 await ensureBuilt()

@@ -5,7 +5,7 @@ import { ensureBuilt, ensureCompiled, ensureInstalled } from './fresh.mjs'
 await ensureInstalled()
 await ensureBuilt()
 const bundle = await ensureCompiled()
-const server = spawn(process.execPath, ['dist/cli.js', 'serve', bundle, ...process.argv.slice(2)], {
+const server = spawn(process.execPath, ['dist/cli.js', 'serve', bundle, '--web', ...process.argv.slice(2)], {
   stdio: 'inherit',
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))

@@ -5,7 +5,7 @@ import { violations } from './support/architecture.ts'
 
 const sources = new Map(
   readdirSync('src', { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
     .map((path) => [path, readFileSync(path, 'utf8')]),
 )

@@ -1,39 +1,25 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import process, { chdir, cwd } from 'node:process'
-import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { createRealHost } from '../src/cli/real-host.ts'
-import { run } from '../src/cli/run.ts'
 import { runCli } from './support/cli.ts'
-import { pythonFiles } from './support/python.ts'
+import { runIn } from './support/in-folder.ts'
 
 /**
  * Each entry of the folder is one thing that an author can do wrong; beside it stands what `compile` says about it.
  * Those called `sound-…` look wrong and are right.
  */
 const FOLDER = resolve('test/fixtures/broken')
-const sandboxFiles = { worker: pathToFileURL(resolve('dist/sandbox-worker.js')), python: () => pythonFiles }
 
 const entries = await readdir(FOLDER)
 const inputs = entries.filter((name) => !/^\.|\.txt$/.test(name)).sort()
 const broken = inputs.filter((name) => !name.startsWith('sound-'))
 const output = await mkdtemp(join(tmpdir(), 'broken-'))
-const root = cwd()
-// Places are named as somebody sees them who is in the folder.
-chdir(FOLDER)
-// Each command listens to the one standard output.
-process.stdout.setMaxListeners(0)
-process.stderr.setMaxListeners(0)
-afterAll(async () => {
-  chdir(root)
-  await rm(output, { recursive: true })
-})
+afterAll(() => rm(output, { recursive: true }))
 
 interface Answer {
   readonly text: string
-  readonly code: number
+  readonly code: number | null
 }
 
 const answers = new Map<string, Promise<Answer>>()
@@ -46,19 +32,12 @@ function answerTo(name: string): Promise<Answer> {
 
 /** What the command line answers, in this process: to start one for each input takes minutes. */
 async function compile(name: string): Promise<Answer> {
-  let text = ''
-  const print = (part: string) => {
-    text += part
-  }
-  const host = {
-    ...createRealHost(sandboxFiles),
-    print,
-    printError: print,
-    status: () => {},
-    hasColour: false,
-  }
-  const code = await run(['compile', '--quiet', '--output', join(output, `${name}.json`), name], host)
-  return { text, code }
+  const { stdout, stderr, code } = await runIn(FOLDER, argsFor(name))
+  return { text: `${stdout}${stderr}`, code }
+}
+
+function argsFor(name: string): readonly string[] {
+  return ['compile', '--quiet', '--output', join(output, `${name}.json`), name]
 }
 
 test.each(inputs)('says about %s what is expected', async (name) => {
@@ -73,15 +52,12 @@ test.each(broken)('refuses %s and names a place', async (name) => {
   const place = name === 'folder.yaml' ? 'folder\\.yaml' : `${name}(?:/[\\w-]+\\.yaml)?:\\d+:\\d+`
   expect(text).toMatch(new RegExp(`^${place} error [a-z]+/[a-z0-9-]+$`, 'm'))
   expect(text).not.toMatch(/^ {4}at |file:\/\/|node_modules/m)
-  expect(text).not.toContain(root)
+  expect(text).not.toContain(resolve('.'))
 })
 
 test('a process says the same and ends with the same code', async () => {
   for (const name of ['unknown-key.yaml', 'sound-special-values.yaml']) {
-    const { code, stdout, stderr } = runCli(
-      ['compile', '--quiet', '--output', join(output, 'one.json'), name],
-      FOLDER,
-    )
+    const { code, stdout, stderr } = runCli(argsFor(name), FOLDER)
     expect({ text: `${stdout}${stderr}`, code }).toEqual(await answerTo(name))
   }
 })

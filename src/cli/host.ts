@@ -34,6 +34,8 @@ export interface Host {
   newId(): string
   /** What runs programs of tasks. */
   readonly sandboxFiles: SandboxFiles
+  /** The folder with the page for people, as it was built. */
+  readonly webFolder: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly hasColour: boolean
 }

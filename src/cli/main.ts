@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import process from 'node:process'
 import { createRealHost } from './real-host.ts'
 import { run } from './run.ts'
@@ -9,4 +10,7 @@ const sandboxFiles = {
     package: new URL('./', import.meta.resolve('pyodide/package.json')),
   }),
 }
-process.exitCode = await run(process.argv.slice(2), createRealHost(sandboxFiles))
+process.exitCode = await run(
+  process.argv.slice(2),
+  createRealHost({ sandboxFiles, webFolder: join(import.meta.dirname, 'web') }),
+)

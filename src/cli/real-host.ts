@@ -7,13 +7,15 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import type { Program } from '../rollout/eval/program-reviewer.ts'
 import type { Sink } from '../runtime/recording/sink.ts'
-import type { SandboxFiles } from '../runtime/sandbox/sandbox.ts'
 import type { Host } from './host.ts'
 
 /** Seeds are drawn below this, so that they are exact everywhere. */
 const SEED_LIMIT = 2 ** 31
 
-export function createRealHost(sandboxFiles: SandboxFiles): Host {
+/** What stands beside the command line once it is built. */
+export type Built = Pick<Host, 'sandboxFiles' | 'webFolder'>
+
+export function createRealHost(built: Built): Host {
   // A reader that has seen enough (`| head`) is no error of anybody's.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -51,7 +53,7 @@ export function createRealHost(sandboxFiles: SandboxFiles): Host {
       }),
     drawSeed: () => randomInt(SEED_LIMIT),
     newId: () => randomUUID(),
-    sandboxFiles,
+    ...built,
     env: process.env,
     hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
   }

@@ -38,6 +38,7 @@ interface ServeOptions extends Partial<Service> {
   readonly token?: string | null
   readonly rate?: number | null
   readonly log?: Log
+  readonly web?: ListenOptions['web']
 }
 
 /** Serves a bundle on a free port of this machine. */
@@ -51,6 +52,7 @@ export async function serve(
     token = null,
     rate = null,
     log = silentLog,
+    web = null,
     ...service
   }: ServeOptions = {},
 ): Promise<Serving> {
@@ -72,6 +74,7 @@ export async function serve(
       port: 0,
       metadata,
       mode,
+      web,
       idle,
       token,
       rate,

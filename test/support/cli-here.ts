@@ -1,13 +1,10 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Host } from '../../src/cli/host.ts'
 import { createRealHost } from '../../src/cli/real-host.ts'
 import { run } from '../../src/cli/run.ts'
+import { built } from './built.ts'
 import type { CliResult } from './cli.ts'
-import { pythonFiles } from './python.ts'
 
-const worker = pathToFileURL(resolve('dist/sandbox-worker.js'))
-const host = createRealHost({ worker, python: () => pythonFiles })
+const host = createRealHost(built)
 
 /**
  * Runs a command line in this process, on real files: paths are those of the repository’s folder. With `waits` it waits for nothing, and notes for how long it would have.

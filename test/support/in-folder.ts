@@ -1,13 +1,10 @@
-import { resolve } from 'node:path'
 import process, { chdir, cwd } from 'node:process'
-import { pathToFileURL } from 'node:url'
 import type { Host } from '../../src/cli/host.ts'
 import { createRealHost } from '../../src/cli/real-host.ts'
 import { run } from '../../src/cli/run.ts'
+import { built } from './built.ts'
 import type { CliResult } from './cli.ts'
-import { pythonFiles } from './python.ts'
 
-const sandboxFiles = { worker: pathToFileURL(resolve('dist/sandbox-worker.js')), python: () => pythonFiles }
 // Each command listens to the one standard output.
 process.stdout.setMaxListeners(0)
 process.stderr.setMaxListeners(0)
@@ -24,7 +21,7 @@ export async function runIn(
   chdir(folder)
   try {
     const host: Host = {
-      ...createRealHost(sandboxFiles),
+      ...createRealHost(built),
       print: (text) => {
         stdout += text
       },

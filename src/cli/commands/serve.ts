@@ -11,6 +11,7 @@ import { declareServing, readServing, type ServingOptions } from '../serve-optio
 interface ServeOptions extends CommonOptions, PolicyOptions, ServingOptions {
   readonly author?: true
   readonly unproved?: true
+  readonly web?: true
 }
 
 export const serveCommand: CommandModule = {
@@ -23,7 +24,8 @@ export const serveCommand: CommandModule = {
         command
           .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
           .option('--author', 'serve an author’s desk: variants by name, feedback `full`; for loopback only')
-          .option('--unproved', 'serve a bundle that was compiled without proof'),
+          .option('--unproved', 'serve a bundle that was compiled without proof')
+          .option('--web', 'show a page for people at /web (ENABLE_WEB_INTERFACE)'),
       ),
     ),
   async run(host, [path], options: ServeOptions) {
@@ -51,7 +53,8 @@ export const serveCommand: CommandModule = {
       report: (error: unknown, id?: string) => log.error({ err: error, id }, 'A bug of ours'),
     }
     const stopped = host.stopped()
-    const server = await listen(service, { ...serving, log, metadata: metadata(bundle) }).catch(
+    const web = isWebAsked(options, host) ? await readWeb(host) : null
+    const server = await listen(service, { ...serving, log, web, metadata: metadata(bundle) }).catch(
       (cause: unknown) => {
         const address = `${serving.host}:${serving.port}`
         throw new UsageError(`Cannot listen on ${address} (${reasonOf(cause)})`, addressHint(cause))
@@ -68,6 +71,18 @@ export const serveCommand: CommandModule = {
     await sandbox.close()
     return ExitCode.ok
   },
+}
+
+/** OpenEnv's own servers take these words for yes. */
+function isWebAsked({ web }: ServeOptions, { env }: Host): boolean {
+  return web ?? ['true', '1', 'yes'].includes((env.ENABLE_WEB_INTERFACE ?? '').toLowerCase())
+}
+
+/** The page for people, by file name. */
+async function readWeb(host: Host) {
+  const names = await host.glob('*.{html,js,css}', host.webFolder)
+  const files = names.map(async (name) => [name, await host.readFile(`${host.webFolder}/${name}`)] as const)
+  return new Map(await Promise.all(files))
 }
 
 function metadata({ sha256, proof }: OpenBundle) {

@@ -16,6 +16,7 @@ import { createReviewRoute } from './review-route.ts'
 import type { RpcDesk } from './rpc.ts'
 import type { Capacity } from './slots.ts'
 import { createCatalog, createTaskApi, ENVIRONMENT, ofEnvironment } from './task-api.ts'
+import { createWebRoute, type WebFiles } from './web-route.ts'
 
 /** What `GET /metadata` answers. */
 export interface Metadata {
@@ -33,6 +34,8 @@ export interface RouteOptions extends Entrance {
   readonly capacity: Capacity
   /** How long a session that was opened over HTTP or MCP may be silent, in milliseconds. */
   readonly idle: number
+  /** The page for people; null where there is none. */
+  readonly web: WebFiles | null
 }
 
 /** Larger bodies are refused before they are read to the end. */
@@ -99,6 +102,7 @@ function createTable(desk: RpcDesk, options: RouteOptions): Readonly<Record<stri
     '/mcp': createMcpRoutes(desk),
     ...(options.mode === 'simulation' ? simulation : {}),
     ...(service.desk === 'author' ? author : {}),
+    ...(options.web ? webRoutes(options.web) : {}),
     '/history': { GET: createHistoryRoute(desk) },
     '/tasks': { GET: catalog.list },
     '/tasks/*': { GET: catalog.one },
@@ -107,6 +111,11 @@ function createTable(desk: RpcDesk, options: RouteOptions): Readonly<Record<stri
     '/list_environments': { GET: () => Response.json([ENVIRONMENT]) },
     ...Object.fromEntries(taskApi),
   }
+}
+
+function webRoutes(files: WebFiles): Readonly<Record<string, Route>> {
+  const { page, file } = createWebRoute(files)
+  return { '/web': { GET: page, HEAD: page }, '/web/*': { GET: file, HEAD: file } }
 }
 
 /** What the operator has set, for those who play here. */

@@ -1,0 +1,2 @@
+/** Compiles tasks/ unless their bundle is there; answers its path. */
+export function ensureCompiled(): Promise<string>

@@ -1,0 +1,60 @@
+/** A task as the list of them shows it. */
+export interface ListedTask {
+  readonly task_id: string
+  readonly title: string
+  readonly language: string
+  readonly difficulty: string
+  readonly split: string
+  readonly tags: readonly string[]
+  /** How many programs are served for it. */
+  readonly rows: number
+}
+
+/** A word for a sort of defect. */
+export interface ListedKind {
+  readonly id: string
+  readonly category: string
+  readonly summary: string
+}
+
+/** What there is to play, and the words to review it with. */
+export interface Catalog {
+  readonly tasks: readonly ListedTask[]
+  readonly kinds: readonly ListedKind[]
+}
+
+/** Reads what an environment offers. Rejects when it does not answer. */
+export async function readCatalog(environment: string): Promise<Catalog> {
+  const [{ tasks }, { action }] = await Promise.all([
+    answerOf(`${environment}/tasks`),
+    answerOf(`${environment}/schema`),
+  ])
+  return { tasks, kinds: action['x-kinds'] }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what the server answers is of our own making, and checked by its tests
+async function answerOf(url: string): Promise<any> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`)
+  return response.json()
+}
+
+/** What a list of tasks is narrowed by; an empty text narrows nothing. */
+export interface Filter {
+  readonly words: string
+  readonly language: string
+  readonly difficulty: string
+  readonly split: string
+}
+
+/** The tasks that have all the words somewhere in what is shown of them, and the rest as chosen. */
+export function filterTasks(tasks: readonly ListedTask[], filter: Filter): readonly ListedTask[] {
+  const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean)
+  return tasks.filter((task) => {
+    const text = [task.title, task.task_id, ...task.tags].join(' ').toLowerCase()
+    const isChosen = (['language', 'difficulty', 'split'] as const).every(
+      (key) => filter[key] === '' || filter[key] === task[key],
+    )
+    return isChosen && words.every((word) => text.includes(word))
+  })
+}

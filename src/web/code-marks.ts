@@ -1,0 +1,41 @@
+import { RangeSetBuilder, StateEffect, StateField, type Text } from '@codemirror/state'
+import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
+
+/** Lines that are marked in the code, and why. */
+export interface Mark {
+  readonly path: string
+  readonly lines: readonly [number, number]
+  /** Whose they are: a finding of the reviewer, or an item of the rubric. */
+  readonly about: 'finding' | 'item'
+  readonly label: string
+}
+
+const setMarks = StateEffect.define<readonly Mark[]>()
+
+/** The marked lines of one document. */
+export const markedLines = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marked, { effects, changes, newDoc }) {
+    for (const effect of effects) if (effect.is(setMarks)) return decorate(newDoc, effect.value)
+    return marked.map(changes)
+  },
+  provide: (field) => EditorView.decorations.from(field),
+})
+
+/** Shows these marks and no others; all are of the file that the view shows. */
+export function showMarks(view: EditorView, marks: readonly Mark[]): void {
+  view.dispatch({ effects: setMarks.of(marks) })
+}
+
+function decorate(text: Text, marks: readonly Mark[]): DecorationSet {
+  const builder = new RangeSetBuilder<Decoration>()
+  for (let number = 1; number <= text.lines; number += 1) {
+    const here = marks.filter(({ lines: [first, last] }) => first <= number && number <= last)
+    if (here.length === 0) continue
+    const classes = [...new Set(here.map(({ about }) => `mark-${about}`))].join(' ')
+    const title = here.map(({ label }) => label).join('\n')
+    const { from } = text.line(number)
+    builder.add(from, from, Decoration.line({ class: classes, attributes: { title } }))
+  }
+  return builder.finish()
+}
