@@ -1,6 +1,8 @@
 // The tables of docs/reward.md: computed from the prices and from the corpus, never typed.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, resolve as resolvePath } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { bundleText } from '../src/author/compile/emit.ts'
 import { defaultPolicies, type ProfileName, profileNames, splits } from '../src/model/policy.ts'
 import { nop } from '../src/rollout/agents/nop.ts'
@@ -10,6 +12,7 @@ import { evaluateIn } from '../src/rollout/eval/evaluate.ts'
 import { openBundle } from '../src/runtime/bundle/open.ts'
 import type { OpenBundle } from '../src/runtime/bundle/opened.ts'
 import { breakEvenPrecision } from '../src/runtime/grader/break-even.ts'
+import { PythonPool } from '../src/runtime/sandbox/python/pool.ts'
 import { Runner } from '../src/runtime/sandbox/run.ts'
 import type { Sandbox } from '../src/runtime/sandbox/sandbox.ts'
 import { loadStripTypes } from '../src/runtime/sandbox/strip-types.ts'
@@ -78,7 +81,7 @@ async function defectiveScores(
   return scores
 }
 
-/** A sandbox in this process, one run after the other: what is run here is the corpus’s own. */
+/** A sandbox for the corpus’s own programs: TypeScript in this process, one run after the other, Python in children, for which `dist/` must be built. */
 async function ownSandbox(): Promise<Sandbox> {
   const { resolve } = createRequire(import.meta.url)
   const strip = await loadStripTypes()
@@ -86,13 +89,21 @@ async function ownSandbox(): Promise<Sandbox> {
     quickJs: readFileSync(resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
     sql: async () => readFileSync(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm')),
   })
+  const python = new PythonPool({
+    child: pathToFileURL(resolvePath('dist/python-child.mjs')),
+    package: pathToFileURL(`${dirname(resolve('pyodide/package.json'))}/`),
+    children: 'fresh',
+  })
   let last: Promise<unknown> = Promise.resolve()
+  const run: Sandbox['run'] = (input) => {
+    if (input.program.language === 'python') return python.run(input)
+    const result = last.then(() => runner.run(input))
+    last = result
+    return result.then((ran) => ({ status: 'ran', result: ran }))
+  }
   return {
-    run(input) {
-      const result = last.then(() => runner.run(input))
-      last = result
-      return result.then((ran) => ({ status: 'ran', result: ran }))
-    },
+    run,
+    together: (work) => work(run),
     strip: async (texts) => ({ status: 'ran', result: texts.map((text) => strip(text)) }),
   }
 }

@@ -6,10 +6,11 @@ import { readTaskWithoutOutcomes } from '../../src/author/compile/read-task.ts'
 import { proveControls } from '../../src/author/prove/controls.ts'
 import { proveTasks } from '../../src/author/prove/prove.ts'
 import { summarizeMatrix } from '../../src/author/prove/summary.ts'
-import { defaultPolicies } from '../../src/model/policy.ts'
+import { decodeAction } from '../../src/model/action.ts'
+import { referencePatch } from '../../src/rollout/agents/oracle.ts'
 import { indexBundle } from '../../src/runtime/bundle/opened.ts'
-import { startEpisode, stepEpisode } from '../../src/runtime/environment/episode.ts'
 import { builtSandbox } from '../support/pool.ts'
+import { playIn } from '../support/running.ts'
 import { memoryBench } from '../support/workbench.ts'
 
 const sound = readFileSync('test/fixtures/proof/kitchen.yaml', 'utf8')
@@ -50,22 +51,21 @@ test('what does not hold in Python is told at its place', async () => {
   ])
 })
 
-test('what agents send is not run for Python, and they are told so', async () => {
+test('its rows count patches: the author’s own fixes mend all that they name', async () => {
   const task = await taskOf(sound)
   const bundle = emitBundle([task], null)
-  const [row] = indexBundle(bundle).tasks.get('kitchen') ?? []
-  if (!row) throw new Error('No row')
-  const patch = { files: [{ path: 'src/kitchen.py', code: 'x = 1\n' }] }
-  const { problem } = stepEpisode(startEpisode(row, defaultPolicies.train, []), {
-    operation: 'submit_patch',
-    patch,
-  })
-  expect(problem).toBe(
-    'Witnesses and patches are not run for tasks in python: findings without a witness are taken',
-  )
+  const rows = indexBundle(bundle).tasks.get('kitchen') ?? []
+  expect(rows.length).toBeGreaterThan(1)
+  for (const row of rows) {
+    const action = decodeAction(referencePatch(row))
+    if ('kind' in action) throw new Error('The patch is refused')
+    const { episode } = await playIn(sandbox, row, action)
+    const items = row.rubric.items.map(({ id }) => id)
+    expect(episode.ledger).toMatchObject([{ entry: 'patch', verdict: 'accepted', fixed: items }])
+  }
   const told = await proveControls([task], bundle, bench)
-  // Its evidence is a stand-in, so a perfect review explains nothing; but no patch is counted on either.
+  // Its evidence is a stand-in, so that a perfect review explains nothing, which is told beside what could be had.
   expect(told.map(({ notes }) => notes[0]?.message)).toContain(
-    'The most that the row can give is 0.8221149444580078',
+    'The most that the row can give is 0.9663457870483398',
   )
 })

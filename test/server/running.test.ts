@@ -123,9 +123,15 @@ describe('running behind a session', () => {
 })
 
 describe('a run that comes to no end', () => {
+  const endless: Sandbox = {
+    run: () => new Promise(() => undefined),
+    together: (work) => work(endless.run),
+    strip: (texts) => server.sandbox.strip(texts),
+  }
   /** A sandbox whose runs end like this. */
   const ending = (result: PoolResult): Sandbox => ({
     run: () => Promise.resolve(result),
+    together: (work) => work(() => Promise.resolve(result)),
     strip: (texts) => server.sandbox.strip(texts),
   })
 
@@ -182,7 +188,7 @@ describe('a run that comes to no end', () => {
   test('46 and 47: what never ends is an error in time; pings and others are answered meanwhile', async () => {
     const slow = await serve(bundle, {
       deadline: 500,
-      sandbox: { run: () => new Promise(() => undefined), strip: (texts) => server.sandbox.strip(texts) },
+      sandbox: endless,
     })
     const socket = await slow.socket()
     await socket.ask(reset(row))
@@ -208,7 +214,7 @@ describe('a run that comes to no end', () => {
 
   test('a client that leaves what never ends frees its place', async () => {
     const slow = await serve(bundle, {
-      sandbox: { run: () => new Promise(() => undefined), strip: (texts) => server.sandbox.strip(texts) },
+      sandbox: endless,
     })
     const socket = await slow.socket()
     await socket.ask(reset(row))
@@ -222,7 +228,10 @@ describe('a run that comes to no end', () => {
 
 describe('64 sessions that prove and patch at once', () => {
   test('all are right, each as if it were alone', async () => {
-    const rows = [...bundle.tasks.values()].map((one) => rowOf(one, 'all'))
+    const all = [...bundle.tasks.values()].map((one) => rowOf(one, 'all'))
+    // A Python child for each judgement is some tenths of a second of a core: two tasks of these show as much.
+    const pythons = all.filter(({ task }) => task.language === 'python').slice(0, 2)
+    const rows = [...all.filter(({ task }) => task.language !== 'python'), ...pythons]
     const busy = await serve(bundle, { maxSessions: 64 })
     const sockets = await Promise.all(Array.from({ length: 64 }, () => busy.socket()))
     const health: number[] = []

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { referencePatch } from '../../src/rollout/agents/oracle.ts'
 import type { OpenBundle, Row } from '../../src/runtime/bundle/opened.ts'
 import type { PoolResult } from '../../src/runtime/sandbox/pool.ts'
+import type { Sandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { rowOf } from '../support/running.ts'
 import type { Connection } from './connection.ts'
@@ -279,10 +280,12 @@ describe('a request that is sent again', () => {
   test('after it failed is played', async () => {
     let outcome: 'broken' | 'whole' = 'broken'
     const failed: PoolResult = { status: 'refused', reason: 'queue-full' }
+    const run: Sandbox['run'] = (input, cancel) =>
+      outcome === 'broken' ? Promise.resolve(failed) : server.sandbox.run(input, cancel)
     const flaky = await serve(bundle, {
       sandbox: {
-        run: (input, cancel) =>
-          outcome === 'broken' ? Promise.resolve(failed) : server.sandbox.run(input, cancel),
+        run,
+        together: (work) => work(run),
         strip: (texts) => server.sandbox.strip(texts),
       },
     })
@@ -301,13 +304,15 @@ describe('a request that is sent again', () => {
     let runs = 0
     const gate = new AbortController()
     const opened = once(gate.signal, 'abort')
+    const run: Sandbox['run'] = async (input, cancel) => {
+      runs += 1
+      await opened
+      return server.sandbox.run(input, cancel)
+    }
     const slow = await serve(bundle, {
       sandbox: {
-        async run(input, cancel) {
-          runs += 1
-          await opened
-          return server.sandbox.run(input, cancel)
-        },
+        run,
+        together: (work) => work(run),
         strip: (texts) => server.sandbox.strip(texts),
       },
     })

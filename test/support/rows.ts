@@ -5,6 +5,8 @@ import { attainableMaximum } from '../../src/runtime/grader/maximum.ts'
 
 /** A small row made by hand: a program, and its defects by what each of their fixes replaces. */
 export interface SmallRow {
+  /** Default: TypeScript. */
+  readonly language?: string
   readonly files: Readonly<Record<string, string>>
   /** Files that are given and not under review. */
   readonly given?: Readonly<Record<string, string>>
@@ -21,7 +23,14 @@ export interface SmallItem {
   readonly cases: readonly WitnessCase[]
 }
 
-export function smallRow({ files, given = {}, fixtures = {}, tests, items }: SmallRow): Row {
+export function smallRow({
+  language = 'typescript',
+  files,
+  given = {},
+  fixtures = {},
+  tests,
+  items,
+}: SmallRow): Row {
   const served = [
     ...Object.entries(files).map(([path, code]) => file(path, 'review', code)),
     ...Object.entries(given).map(([path, code]) => file(path, 'given', code)),
@@ -35,7 +44,7 @@ export function smallRow({ files, given = {}, fixtures = {}, tests, items }: Sma
     task: {
       id: 'small',
       title: 'Small',
-      language: 'typescript',
+      language,
       split: 'train',
       difficulty: 'easy',
       tags: [],

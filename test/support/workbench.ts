@@ -1,4 +1,5 @@
 import type { Workbench } from '../../src/author/prove/workbench.ts'
+import type { Sandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { loadStripTypes } from '../../src/runtime/sandbox/strip-types.ts'
 import { runner } from './sandbox.ts'
 
@@ -8,15 +9,17 @@ export function memoryBench(): Workbench & { runs(): number } {
   let runs = 0
   // One engine serves one run at a time.
   let turn: Promise<unknown> = Promise.resolve()
+  const run: Sandbox['run'] = (input) => {
+    runs += 1
+    const result = turn.then(() => runner.run(input))
+    turn = result
+    return result.then((ran) => ({ status: 'ran', result: ran }))
+  }
   return {
     runs: () => runs,
     sandbox: {
-      run(input) {
-        runs += 1
-        const result = turn.then(() => runner.run(input))
-        turn = result
-        return result.then((ran) => ({ status: 'ran', result: ran }))
-      },
+      run,
+      together: (work) => work(run),
       async strip(texts) {
         const strip = await loadStripTypes()
         return { status: 'ran', result: texts.map((text) => strip(text)) }

@@ -20,6 +20,7 @@ describe.each(Object.entries(workedExamples))('the worked example in %s', (langu
   const [edit] = patch.edits ?? []
   if (!edit) throw new Error('An example without an edit')
   const row = smallRow({
+    language,
     files: { [path]: code },
     fixtures,
     tests: [],

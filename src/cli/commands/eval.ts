@@ -162,7 +162,7 @@ async function announce(
   host.print(`${planned.length} episodes would be played by ${player.name}\n`)
   if (guess === null) return ExitCode.ok
   const { openInside } = await import('../../rollout/eval/inside-door.ts')
-  const look = openInside(bundle, { run: neverRun, strip: neverRun })
+  const look = openInside(bundle, { run: neverRun, together: neverRun, strip: neverRun })
   let tokens = 0
   for (const { place } of planned) tokens += guess((await look.open(place)).observation)
   const dollars = prices.input === null ? '' : `, $${((tokens * prices.input) / 1_000_000).toFixed(2)}`

@@ -66,6 +66,8 @@ export const serveCommand: CommandModule = {
       tasks: [...bundle.tasks.keys()],
       isProved: bundle.proof !== null,
     })
+    const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
+    sandbox.warm(languages).catch((error: unknown) => service.report(error))
     await stopped
     await server.close()
     await sandbox.close()

@@ -206,6 +206,8 @@ export const caching: Pack = {
         'admin*|guest*|member*|role*|region*|format*|user|users|tenant*|customer*|caller*|visitor*|locale*|language*|currency|currencies|people|request*|argument*|option*|parameter* share*|same|collid*|mix* cache*|cached|entry|key|slot|memo|memoiz*|memois* @16',
         'get*|got|see*|serv*|receiv*|return*|hand*|answer* ~another|other|others|someone|somebody|else|wrong|different|first|foreign ~user*|tenant*|customer*|caller*|visitor*|locale*|language*|currency|account*|role*|person*|argument*|option*|format|page|else ~cache*|cached|key|entry|memo|memoiz*|memois* @20',
         'cache*|cached|key|memo|memoiz*|memois* !depend*|differ*|separate*|distinguish*|vary|varies|split|aware ~user*|tenant*|locale*|language*|currency|currencies|region*|caller*|argument*|option*|parameter*|role*|header*|query|page @16',
+        'lru|cache|memo*|key* self|instance ~not|without|and|only|rather|instead tenant|user|argument|locale|region|date|language|account|customer|shop',
+        'key*|cache* ~by ~self|instance|method not|only|without',
       ],
       accepts: [
         'The cache key leaves out the tenant.',
@@ -214,6 +216,7 @@ export const caching: Pack = {
         'One customer is served the entry that was cached for another customer.',
         'whoever asks first decides, everyone in a different language then gets the wrong cached page',
         'Two different option sets map to the same key.',
+        'lru_cache on a method keys by self and not by the tenant.',
       ],
       rejects: [
         'The key includes the locale.',

@@ -23,6 +23,10 @@ export const concurrency: Pack = {
         'between ~read*|load*|fetch* ~writ*|sav*|stor*|updat*|increment* ~another|other|second|concurrent*|chang*|slip*|someone|else|runs|get* @20',
         'lost updat*|write*|increment*',
         'two|both|concurrent*|simultaneous*|parallel|overlap*|several increment*|decrement*|writ*|updat*|modif*|append*|save*|subtract* same|shared counter|variable|field|map|list|object|row|record|value|balance|state|total|file ~synchron*|lock*|mutex|corrupt*|wrong|lose*|lost|overwrit*|time|once|missing @20',
+        'thread*|coroutine*|task*|process* los*|overwrit* updat*|increment*|count*|write*',
+        'between|during|after|across await coroutine*|task*|thread*|request* chang*|updat*|writ*|modif*',
+        'gil !atomic|protect*|help*|make',
+        'plus|increment* !atomic',
       ],
       accepts: [
         'Race condition between two requests for one account.',
@@ -32,6 +36,9 @@ export const concurrency: Pack = {
         'Which answer ends up on the screen depends on which request finishes last.',
         'Concurrent increments can be lost, because nothing serialises the update.',
         'Between the read and the write another call can change the total.',
+        'counter += 1 from several threads loses updates.',
+        'Between the await and the write another coroutine can change the balance.',
+        'The GIL does not make += atomic; two threads can read the same count.',
       ],
       rejects: [
         'The update runs under the lock, so a race condition is ruled out.',
@@ -48,12 +55,15 @@ export const concurrency: Pack = {
         'read|reads|reading|load|loads|loading|fetch*|get ~await*|then|later|after|before|between writ*|wrote|sav*|stor*|updat*|set @16',
         'writes|write|wrote|written|writing|saves|stores|sets back|based|from ~old|stale|earlier|snapshot|copy|own|read|value|sum @16',
         '!atomic* ~increment*|update*|read*|counter|add*|operation|step*',
+        'read* write*|writ* separate*|bytecode*|step*|between|after',
+        'bytecode*|instruction* separate*|several|two|three|between',
       ],
       accepts: [
         'It reads the balance, adds the amount and writes the sum back.',
         'The total is loaded before the await and saved after it.',
         'Every call stores a value based on its own old snapshot.',
         'The increment is not atomic.',
+        '+= on the attribute reads and writes in separate bytecodes.',
       ],
       rejects: [
         'The increment happens inside the database in one atomic statement.',
@@ -74,6 +84,7 @@ export const concurrency: Pack = {
         'If another caller slips in between, it works on old data.',
         'When both arrive at the same time, the second one wins.',
         'This can run concurrently.',
+        'Another coroutine runs while this one awaits.',
       ],
       rejects: [
         'Only one worker ever runs this.',
@@ -116,6 +127,7 @@ export const concurrency: Pack = {
         'Serialise the updates of one account.',
         'Queue the calls so that they do not overlap.',
         'Let only one of them run at a time.',
+        'Guard it with a threading.Lock.',
       ],
       rejects: [
         'Await the call.',
@@ -147,6 +159,8 @@ export const concurrency: Pack = {
         '!atomic*|together|single ~check*|test|exist*|lookup ~insert*|creat*|writ*|delet*|updat*|act*|open*|reserv*|book*|deduct*|use|it|charge*|decrement* @16',
         'after|since|following|behind|meanwhile|meantime ~check*|test*|look*|verif* ~chang*|gone|delet*|appear*|taken|creat*|disappear*|vanish*|differ*|swap*|replac*|remov* ~before|act*|use*|open*|writ*|insert*|delet*|until|then|by|still @20',
         'check*|verif*|test* stale|outdated|obsolete|worthless|void ~time|moment|when|act*|use*|writ*|insert*',
+        'await|yield between|after|then|before if|check*|test*|exist*|not two|both|second|another|other tasks|task|coroutine*|thread*|process*|request* @18',
+        'if|check*|not await two|both tasks|coroutines|callers|threads|requests start*|creat*|run|add*|insert* @18',
       ],
       accepts: [
         'Classic TOCTOU on the upload folder.',
@@ -155,6 +169,7 @@ export const concurrency: Pack = {
         'The check and the insert are not atomic, so the same name can be registered twice.',
         'When two requests arrive together both pass the check before either is recorded.',
         'The file may no longer exist by the time it is opened, although it was checked.',
+        'if key not in self._jobs and then an await lets two tasks both start the job.',
       ],
       rejects: [
         'The check and the insert run in one transaction, so nothing can happen between the check and the insert.',
@@ -213,6 +228,10 @@ export const concurrency: Pack = {
         'just|directly|simply open*|insert*|try|creat*|delet*|writ*|act ~catch*|handl*|error|fail*|enoent|eexist|exception @20',
         '~check* ~insert*|write*|act|update*|deduct*|booking|reserv*|creat*|use same|one|single|inside|within transaction|lock|statement|step|query @16',
         'recheck*|again check* after|under|inside|lock|await|before',
+        'setdefault',
+        'mode|flag x|exclusive|excl',
+        'file exist* error|catch|except',
+        'catch|except|handle integrity|exists|duplicate|unique error|exception|violation',
       ],
       accepts: [
         'Put a unique constraint on the name.',
@@ -220,6 +239,8 @@ export const concurrency: Pack = {
         'Open the file with the exclusive flag.',
         'Just open it and catch the error when it is not there.',
         'Do the check and the insert in one transaction.',
+        'Open it with mode x and catch FileExistsError.',
+        'Use dict.setdefault.',
       ],
       rejects: [
         'Close the file in a finally block.',
@@ -251,6 +272,7 @@ export const concurrency: Pack = {
         'It holds the first lock while it waits for the second one.',
         'The lock is not reentrant, so the nested call never gets it.',
         'the function ends up waiting for itself',
+        'threading.Lock is not reentrant, so calling the other locked method blocks for ever.',
       ],
       rejects: [
         'Both paths take the locks in the same order, so a deadlock cannot happen.',
@@ -302,12 +324,14 @@ export const concurrency: Pack = {
         '!finish*|proceed*|progress*|return*|resolv*|get|gets|enter*|acquir*|complet*|run|continu*|served ~every|all|later|next|other|following|call*|request*|caller*|both|either|neither|one|again|job*|anyone|anybody|lock',
         'fail* ~next|every|all|later|following|other|others|everyone ~wait*|block*|hang*|stuck',
         'next|every|all|later|following|others|everyone|both wait*|block*|hang*|stuck',
+        '!return acquire|lock|get|join',
       ],
       accepts: [
         'Every later call waits for ever.',
         'The whole service hangs.',
         'After that no other request can ever get in, none will finish.',
         'The next caller is stuck.',
+        'The second acquire never returns.',
       ],
       rejects: [
         'It waits for a second and goes on.',
@@ -323,12 +347,15 @@ export const concurrency: Pack = {
         'one|single|global|coarse* lock|mutex instead|both|all|for|only|two',
         'release*|unlock*|drop*|give ~before|first ~call*|await*|acquir*|tak*|second|other|next|callback',
         'try|timeout|deadline lock|acquir*',
+        'rlock|reentrant',
+        'r lock',
       ],
       accepts: [
         'Always acquire the locks in the same order.',
         'Sort the accounts by id before locking them.',
         'Use one lock for both accounts.',
         'Release the first lock before you take the second.',
+        'Use an RLock.',
       ],
       rejects: [
         'Sort the result by date.',
@@ -359,6 +386,7 @@ export const concurrency: Pack = {
         'so one failed upload and that permit is gone, it is not given back',
         'The release is skipped on the error path.',
         'Leaks the semaphore slot on a rejected task.',
+        'acquire without with: an exception leaves the lock locked.',
       ],
       rejects: [
         'The lock is released in a finally block, so it is given back on every path.',
@@ -393,11 +421,15 @@ export const concurrency: Pack = {
         'finally',
         'releas*|unlock*|free* every|all|both|any|each|always|whatever|regardless|even|also path*|exit*|case*|outcome|happen*|throw*|fail*|error*|branch*|way|return',
         'with|context|async|using|scoped|run|helper statement|manager|block|exclusive|wrapper|declaration lock|release*|automat*',
+        'with|async lock|mutex|semaphore',
+        'context manager',
       ],
       accepts: [
         'Release it in a finally block.',
         'Unlock on every path.',
         'Use a with statement, which releases the lock by itself.',
+        'Use with self._lock.',
+        'async with the lock.',
       ],
       rejects: ['Take the locks in one order.', 'Add a lock around the update.', 'Use a bigger pool.'],
     },
@@ -422,6 +454,7 @@ export const concurrency: Pack = {
         'with ten thousand urls you get ten thousand requests in flight at once',
         'Promise.all over an arbitrarily long list.',
         'One request per row is started, all together.',
+        'asyncio.gather over all ids starts ten thousand requests at once.',
       ],
       rejects: [
         'At most five downloads run in parallel.',
@@ -464,6 +497,7 @@ export const concurrency: Pack = {
         'Process them in batches of twenty.',
         'Use p-limit or a small worker pool.',
         'Run at most five at a time.',
+        'Use an asyncio.Semaphore.',
       ],
       rejects: [
         'Await every upload.',

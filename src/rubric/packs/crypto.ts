@@ -65,6 +65,7 @@ export const crypto: Pack = {
         'Not cryptographically secure randomness.',
         'A counter plus Date.now is the token.',
         'A pseudo random source.',
+        'The random module is a Mersenne Twister.',
       ],
       rejects: [
         'It uses a cryptographic generator.',
@@ -109,6 +110,7 @@ export const crypto: Pack = {
         'Use a cryptographically secure generator.',
         'Take at least 128 bits from the system.',
         'randomUUID would do.',
+        'Use secrets.token_urlsafe.',
       ],
       rejects: [
         'It is not a secure random source.',
@@ -444,12 +446,15 @@ export const crypto: Pack = {
         'safe compare|comparison|equal use|with|constant|timing|digest|secrets',
         'hash|hmac|digest both before|comparing|then',
         'dummy|always|also|anyway|too|both hash|compute|verify|work user|unknown|case|dummy|even|password',
+        'compare digest',
+        'hmac|secrets compare*',
       ],
       accepts: [
         'Use timingSafeEqual.',
         'Compare in constant time.',
         'Compute a dummy hash for unknown users too.',
         'Use a constant-time comparison.',
+        'Use hmac.compare_digest.',
       ],
       rejects: [
         'It is not done in constant time.',

@@ -267,6 +267,10 @@ export const data: Pack = {
         'stored|saved|kept|sent|passed as text|string|strings boolean|number|flag|amount|true',
         'concatenates string|strings|text|instead|them|digits',
         'number gives|yields|returns|makes 0|zero|nan|1 @5',
+        'str|string|text compar* int|integer|number',
+        'csv|row|environ*|query|form|json str|string|text compar*|add*|multipl*|sort* int|integer|number',
+        'bool false true|string|text|truthy',
+        'bool* string|text|nonempty|literal true|truthy|false',
       ],
       accepts: [
         'Silent type coercion.',
@@ -276,6 +280,8 @@ export const data: Pack = {
         'so an empty field silently becomes 0, because Number of an empty text is zero',
         'parseInt stops at the first letter and ignores the rest.',
         'It is never converted to a number.',
+        'The value from the CSV is a str and is compared with an int.',
+        'bool("False") is True.',
       ],
       rejects: [
         'It is converted to a number first, and nothing is coerced.',

@@ -33,6 +33,8 @@ export const errors: Pack = {
         'so the caller gets ok even though the insert failed, nobody ever finds out',
         'Any exception in here just disappears.',
         'The catch returns an empty list.',
+        'except: pass throws the error away.',
+        'Exceptions are suppressed with contextlib.suppress and nobody hears of them.',
       ],
       rejects: [
         'The error is rethrown with its cause, it is not swallowed.',
@@ -76,6 +78,8 @@ export const errors: Pack = {
         'The exception is discarded.',
         'It is never rethrown.',
         'The failure is ignored.',
+        'The except clause is just pass.',
+        'contextlib.suppress(Exception) drops it.',
       ],
       rejects: [
         'It is rethrown.',
@@ -96,6 +100,7 @@ export const errors: Pack = {
         'Let the error reach the caller.',
         'Return the failure to the caller.',
         'Do not swallow the exception.',
+        'Log it with logger.exception and raise.',
       ],
       rejects: [
         'Add a delay between the attempts.',
@@ -132,6 +137,8 @@ export const errors: Pack = {
         'every failure gets treated like a missing file, permission errors too',
         'Bare except.',
         'The handler does not check which error it got.',
+        'A bare except also catches KeyboardInterrupt and SystemExit.',
+        'The bare except swallows CancelledError, so the task cannot be cancelled.',
       ],
       rejects: [
         'Only the not-found error is caught, everything else is passed on.',
@@ -167,12 +174,15 @@ export const errors: Pack = {
         'rethrow*|reraise*|propagat*|throw|pass ~everything|other*|rest|else|unexpected|unknown|anything',
         'narrow* catch|try|except',
         'move|put|take|keep outside|out|small*|less ~try|block|catch',
+        'name|list|state|catch|except exception|error|type|class|keyerror|valueerror|filenotfounderror|oserror',
+        'except key|value|file|type|lookup|index|os error',
       ],
       accepts: [
         'Catch only the ENOENT error.',
         'Check the code of the error first.',
         'Rethrow everything else.',
         'Narrow the catch.',
+        'Name the exception: except KeyError.',
       ],
       rejects: ['Catch it.', 'Add a retry.', 'Log more.', 'Release the lock.'],
     },

@@ -36,6 +36,7 @@ export const injection: Pack = {
         'union select|smuggle|table|another|append',
         'format|templated into sql|statement|update|query|select',
         'type|enter|send|post|fragment|piece sql run|execute|database|here',
+        'f string query|sql|statement|clause email|name|id|user|term|search|filter|value|caller|request',
       ],
       accepts: [
         'User input is spliced into the SQL string, so a crafted term changes the query.',
@@ -45,6 +46,8 @@ export const injection: Pack = {
         'Not parameterized.',
         'The term goes straight into the statement.',
         'A search term with an apostrophe in it lets a stranger read every row of the table.',
+        "The query is an f-string with the user's email in it.",
+        'str.format builds the WHERE clause from a query parameter.',
       ],
       rejects: [
         'The value is bound as a parameter, so SQL injection is not possible here.',
@@ -87,6 +90,7 @@ export const injection: Pack = {
         'put|go|end|land|becom*|drop ~into|in|inside|part|of sql|query|statement|clause|select|where|literal',
         '!parameterize|parameterise|placeholder|prepared|bind|bound',
         'plus|percent|template|backtick|format|fstring sql|query|statement|select|clause',
+        'f string query|sql|statement|clause|where|select|execute',
       ],
       accepts: [
         'The term is interpolated into the statement.',
@@ -94,6 +98,7 @@ export const injection: Pack = {
         'Values end up in the query text itself.',
         'None of the values is bound.',
         'A template literal builds the SQL.',
+        'The WHERE clause is an f-string around the search term.',
       ],
       rejects: [
         'Every value is bound with a placeholder.',
@@ -169,6 +174,8 @@ export const injection: Pack = {
         'take|taken|treat|read|interpret|parse|seen as option|flag|switch',
         'exec|execsync template|concatenate|interpolate|glu*',
         'child process user|caller|client|request|input|name|string|path exec|spawn|execsync',
+        'os system|popen name|branch|path|file|url|input|argument|fstring|string|user|request',
+        'subprocess|popen shell true',
       ],
       accepts: [
         'Command injection through the file name.',
@@ -177,6 +184,8 @@ export const injection: Pack = {
         'Not quoted for the shell.',
         'A file name that begins with a dash is read as an option by tar.',
         'exec hands the whole string to bash, backticks and all.',
+        'os.system gets the branch name inside an f-string.',
+        'subprocess.run with shell=True and a file name from the upload.',
       ],
       rejects: [
         'execFile takes an array and starts no shell, so command injection cannot happen.',
@@ -218,6 +227,7 @@ export const injection: Pack = {
         'rce',
         'take|took|full|complete over|control|access server|machine|host|process|box',
         'code|command|function|constructor run|execute ~in|on|inside|within|with process|server|worker|machine|host|right|loading|parse|decode',
+        'os system|popen|subprocess call*|run|invok*|execut*',
       ],
       accepts: [
         'That is remote code execution.',
@@ -225,6 +235,7 @@ export const injection: Pack = {
         'It takes over the machine.',
         'The payload executes arbitrary code in our process.',
         'Somebody outside gets full control of the host.',
+        'An attacker can have os.system called with whatever they like.',
       ],
       rejects: [
         'No foreign code can be executed here.',
@@ -245,6 +256,8 @@ export const injection: Pack = {
         'quote|escape shell|argument|name',
         'double|two dash|hyphen separator|before|end',
         'allowlist|whitelist|validate|restrict|allow name|host|branch|characters|argument|command',
+        'list subprocess|run|popen',
+        'drop|remove|avoid shell true',
       ],
       accepts: [
         'Use execFile with an array of arguments.',
@@ -252,6 +265,7 @@ export const injection: Pack = {
         'Spawn it without a shell.',
         'Quote the argument for the shell.',
         'Put a double dash before the name.',
+        'Pass a list to subprocess.run and drop shell=True.',
       ],
       rejects: [
         'Add a timeout to the call.',
@@ -291,6 +305,7 @@ export const injection: Pack = {
         'Code injection: the rule text goes into new Function.',
         'What the customer types in as an expression gets executed as JavaScript on our server.',
         'The template source is put together with the name, so the name can contain template syntax.',
+        'eval() on the formula from the request runs any Python.',
       ],
       rejects: [
         'Expressions are parsed by hand and never evaluated as code.',
@@ -308,6 +323,7 @@ export const injection: Pack = {
         'new function ~with|from|on|gets|of|a|the text|string|body|input|rule|formula|expression|source',
         'template source|syntax|itself|string user|input|name|customer|part|request|caller',
         'string|text|rule|formula|input evaluate|executed|compiled|interpreted',
+        'exec run*|execut* text|string|rule|source|expression|input',
       ],
       accepts: [
         'It calls eval.',
@@ -315,6 +331,7 @@ export const injection: Pack = {
         'The formula gets evaluated.',
         'new Function with the text of the rule.',
         'The customer name is part of the template source.',
+        'exec runs the text of the rule.',
       ],
       rejects: [
         'Nothing is evaluated here, the text is only looked up.',
@@ -333,6 +350,8 @@ export const injection: Pack = {
         'lookup|table|map|allowlist|whitelist|fixed|dispatch of|operator|function|table|expressions|names',
         'isolate|sandbox|separate process|worker|code|expression|it|run|vm',
         'pass|hand|give value|name|input|data|it as data|variable|context|parameter|template',
+        'literal eval',
+        'ast parse|literal|walk|node',
       ],
       accepts: [
         'Do not use eval.',
@@ -340,6 +359,7 @@ export const injection: Pack = {
         'Replace eval with a lookup table.',
         'Use JSON.parse instead.',
         'Hand the name to the template as data.',
+        'Use ast.literal_eval, which accepts literals only.',
       ],
       rejects: [
         'Rename the function.',
@@ -385,6 +405,7 @@ export const injection: Pack = {
         'By climbing up with dots somebody reads any file on the server.',
         'join happily produces a path outside of the root.',
         'The prefix check without a trailing slash accepts a sibling folder.',
+        'os.path.join drops the base folder when the name starts with a slash.',
       ],
       rejects: [
         'The resolved path is checked against the root, so it cannot escape the folder.',
@@ -402,6 +423,8 @@ export const injection: Pack = {
         'dotdot',
         'unchecked|unsanitized|unsanitised|raw|unvalidated|straight|directly path|name|filename|folder|file',
         'prefix|starts|comparison ~separator|slash|text|sibling|bare|incomplete',
+        'join|slash absolute|rooted itself|wins|drop*|ignor*|discard*|return*|replac*',
+        'absolute name|path|file join|base|folder',
       ],
       accepts: [
         'The path is joined from the root and the name.',
@@ -409,6 +432,7 @@ export const injection: Pack = {
         'The file name goes into the path unsanitized.',
         'startsWith without a trailing slash.',
         'Nothing verifies that the path stays in the folder.',
+        'os.path.join(base, name) returns name itself when it is absolute.',
       ],
       rejects: [
         'The limit is off by one.',
@@ -458,6 +482,7 @@ export const injection: Pack = {
         'Use basename.',
         'Compare with the folder plus a trailing slash.',
         'Look the file up by a generated id.',
+        'Resolve the path and check is_relative_to(base).',
       ],
       rejects: [
         'Close the file in finally.',
@@ -905,6 +930,9 @@ export const injection: Pack = {
         'yaml.load builds any object that the document asks for.',
         'Bytes from the client are turned into live objects of any class.',
         'Loading the blob calls constructors that an attacker picked.',
+        'pickle.loads on bytes from the client executes whatever the sender put into __reduce__.',
+        'yaml.load without SafeLoader constructs arbitrary Python objects.',
+        'The session cookie is unpickled before its signature is checked.',
       ],
       rejects: [
         'JSON.parse yields plain data only, so nothing is executed while parsing.',
@@ -930,6 +958,8 @@ export const injection: Pack = {
         'yaml.load with full tags.',
         'The data is deserialized into classes.',
         'The reviver turns text into functions.',
+        'A __reduce__ method in the payload decides what gets called when it is unpickled.',
+        'yaml.unsafe_load instantiates whatever class the tag says.',
       ],
       rejects: [
         'Nothing is deserialized here.',
@@ -955,6 +985,8 @@ export const injection: Pack = {
         'Sign the cookie before it is trusted.',
         'Restrict the classes that may be loaded.',
         'Parse plain data and validate its shape.',
+        'Use yaml.safe_load instead.',
+        'Pass Loader=yaml.SafeLoader.',
       ],
       rejects: [
         'Use a bigger buffer.',
@@ -1123,6 +1155,7 @@ export const injection: Pack = {
         'Object.assign copies it all.',
         'Fields are not filtered.',
         'Whatever the client sends is saved.',
+        'setattr in a loop over request.json copies all of it.',
       ],
       rejects: [
         'Only two fields are picked.',

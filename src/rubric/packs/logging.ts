@@ -226,6 +226,8 @@ export const logging: Pack = {
         'reveal|tell|leak|show|learn|know whether|if|that exist|registered|taken account|user|email|address',
         're:\\b(error|exception|stack|internal|message)\\w* .*\\b(should|must) (not|never) (reach|be (sent|shown|returned|exposed|visible|leaked)|leave|leak)\\b',
         'leak|reveal|expose|disclose|betray path|host|port|schema|sql|version|driver|internals*|stack',
+        'str|repr|traceback exc|exception|error return*|sent|send*|response|client|body|caller|show*|end*',
+        'traceback return*|sent|send*|response|client|body|caller|show*',
       ],
       accepts: [
         'Reveals internals when an exception is thrown.',
@@ -239,6 +241,7 @@ export const logging: Pack = {
         'It reveals whether an account exists.',
         'The internal message should not reach a visitor.',
         'Discloses the host.',
+        'str(exc) is returned to the client.',
       ],
       rejects: [
         'The client gets a generic message, so no inner detail leaks.',
@@ -261,6 +264,7 @@ export const logging: Pack = {
         'The stack is put into the body.',
         'There are two different messages.',
         'The caller sees the original error text.',
+        'traceback.format_exc() goes into the response.',
       ],
       rejects: [
         'The list is mutated.',

@@ -30,6 +30,7 @@ export const performance: Pack = {
         'Two nested loops over one large list, that is millions of comparisons.',
         'concat in the loop.',
         'It checks every rule for every order.',
+        'list.pop(0) shifts all elements, so draining the queue is quadratic.',
       ],
       rejects: [
         'A map makes this one pass, so it is not quadratic.',
@@ -92,6 +93,8 @@ export const performance: Pack = {
         'sort|merge|bisect|binary|one|single first|once|search|pass|two|pointer',
         'push|append|mutate|reuse|extend instead|accumulator|array|one|rather|local',
         'group|partition|deduplicate|bucket by|once|first|beforehand|key',
+        'deque',
+        'pop left',
       ],
       accepts: [
         'Build a map by id first.',
@@ -99,6 +102,8 @@ export const performance: Pack = {
         'Sort once and use a binary search.',
         'Push onto one array instead of spreading it.',
         'Group the lines by order beforehand.',
+        'Use a collections.deque and popleft.',
+        'Use a set for the lookup.',
       ],
       rejects: ['Rename the variable.', 'Escape the name.', 'Close the file.', 'Do not swallow the error.'],
     },

@@ -26,6 +26,7 @@ export const resources: Pack = {
         'An early return leaves the socket open.',
         'every failed request costs us one connection that never goes back to the pool',
         'If the parse fails the client stays checked out.',
+        'No context manager: an exception between acquire and release leaks the connection.',
       ],
       rejects: [
         'The connection is released in a finally block on every path.',
@@ -43,6 +44,8 @@ export const resources: Pack = {
         'throw*|thrown|fail*|error*|exception*|reject*|return|early skip*|bypass*|jump*|past|over|before|leav* ~clos*|releas*|clear*|cleanup|open|dispos*|behind',
         '~clos*|releas*|clear*|cleanup|dispos* !finally|reach*|run|runs|execut*|call*|happen*|done',
         '!clos*|releas*|clear|cleared|dispos*|free|freed|stop|stopped ~anywhere|ever|it|nothing|never|nobody|connection|handle|timer|interval|file|socket',
+        'close|release|cleanup|disconnect reach*|run|call* only|nothing|unless !rais*|fail*|throw*',
+        'close|release|cleanup only|nothing when|if|unless',
       ],
       accepts: [
         'It is not closed when the parser throws.',
@@ -50,6 +53,8 @@ export const resources: Pack = {
         'An early return jumps over the release.',
         'The close is not in a finally.',
         'Nothing ever closes it.',
+        'close() is reached only when nothing raises.',
+        'An exception skips the close() call.',
       ],
       rejects: [
         'It is closed on every path.',
@@ -85,12 +90,18 @@ export const resources: Pack = {
         'with|using|await statement|declaration|block|context|manager|keyword',
         'clear|cancel|stop|unref interval|timer|timeout|it',
         'releas*|return*|give|hand connection|client|it|back pool|back|always|when|after',
+        'contextlib|closing|context manager',
+        'contextlib clos*',
+        'exit stack',
+        'with statement|block|open',
       ],
       accepts: [
         'Close it in a finally block.',
         'Release the client on every path.',
         'Use a with statement.',
         'Clear the interval when you stop.',
+        'Use contextlib.closing.',
+        'Use a with statement so that it is closed on every path.',
       ],
       rejects: ['Await the query.', 'Make the pool larger.', 'Do not close it here.', 'Sort the rows.'],
     },
@@ -109,6 +120,9 @@ export const resources: Pack = {
         'emfile',
         'run|runs|ran|running|exhaust*|pile|use*|accumulat*|deplet*|too|many descriptor*|fd|fds|filehandle*|handles|files out|exhaust*|up|pile|open|limit|eventually|deplet*',
         '~open|opens|opened|opening file|files|handle ~without|not|never|no ~with|finally|context|close @16',
+        '!with|context open|file|handle|block',
+        '!close|closed ~file|handle|open|csv',
+        'handle|file open|left when|if|rais*|fail*|exception|error|pars*',
       ],
       accepts: [
         'The file handle is never closed.',
@@ -117,6 +131,8 @@ export const resources: Pack = {
         'sooner or later we run out of file descriptors',
         'It opens the file and returns early without closing it, so the handle is left open.',
         'EMFILE after a few thousand calls.',
+        'open() without a with block leaves the handle open when json.load raises.',
+        'The CSV is opened and not closed when a row is malformed.',
       ],
       rejects: [
         'The file is closed in a finally block, even when the parser throws.',
@@ -265,6 +281,8 @@ export const resources: Pack = {
         'keep*|kept|retain*|remember*|hold*|stor*|stay* ~every|all|each|entry|one ~id*|entry|entries|request*|key*|message*|address*|user*|visitor*|client*|event*|session*|ip|result*|token*|map|memory|array|list forever|ever|life|lifetime|indefinite*|uptime|restart* @16',
         '!limit|cap|capped|bound|bounded|maximum|max ~map|cache|queue|buffer|array|set|history|size|entries*|dictionary|memory|backlog|growth',
         'one|new|another|creat*|add*|insert*|stor* ~entry|key|element|record|bucket|item|slot per|each|every|for ~request*|call*|user*|id|visitor*|client*|ip|address*|message*|event*|caller* !remov*|delet*|evict*|drop*|clean*|shrink*|expir*|clear*|away|back|freed|gone|leav* @24',
+        'maxsize none',
+        'lru|maxsize|memo* keep*|hold* every|all|each instance*|object*|self|result*|entry|entries|alive|forever',
       ],
       accepts: [
         'The map grows without bound.',
@@ -273,6 +291,7 @@ export const resources: Pack = {
         'The queue has no maximum size.',
         'It remembers every message id for as long as the process lives, a lifetime of ids.',
         'Unbounded buffer.',
+        '@lru_cache(maxsize=None) on a method keeps every instance alive.',
       ],
       rejects: [
         'The map has at most a hundred entries, the oldest is evicted.',
@@ -335,6 +354,7 @@ export const resources: Pack = {
         'Use an LRU.',
         'Evict the oldest entries.',
         'Remove them when the session is done.',
+        'Give lru_cache a maxsize.',
       ],
       rejects: ['Add the locale to the key.', 'Await the promise.', 'Keep everything.', 'Sort the list.'],
     },

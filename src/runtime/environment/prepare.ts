@@ -3,7 +3,7 @@ import { nothingRan, type Verdicts } from '../../model/verdict.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { judgePatch } from '../verify/patch.ts'
 import { RunFailure } from '../verify/programs.ts'
-import { proveFinding } from '../verify/witness.ts'
+import { proveFindings } from '../verify/witness.ts'
 import { type Episode, needsRunning } from './episode.ts'
 
 /** Clients wait 60 s for an answer; what has not come to its end well before that is given up. */
@@ -58,8 +58,8 @@ async function runAction(
 ): Promise<Verdicts> {
   switch (action.operation) {
     case 'submit_findings': {
-      const proofs = action.findings.map((finding) => proveFinding(sandbox, row, finding, cancel))
-      return { witnesses: (await Promise.all(proofs)).map((items) => [...items]), patch: null }
+      const proofs = await proveFindings(sandbox, row, action.findings, cancel)
+      return { witnesses: proofs.map((items) => [...items]), patch: null }
     }
     case 'submit_patch':
       return { witnesses: [], patch: await judgePatch(sandbox, row, action.patch, cancel) }

@@ -16,6 +16,8 @@ export interface RunInput {
   /** Chance, the day that the clock starts on, and the order of unordered rows go by it. Default: 1. */
   readonly seed?: number
   readonly limits?: Partial<RunLimits>
+  /** Whether calls reach whatever Python's names lead to, or, where strangers make them, what the program defines and no way to its code. Python only; default: `anything`. */
+  readonly reach?: 'anything' | 'defined'
 }
 
 export interface RunResult {

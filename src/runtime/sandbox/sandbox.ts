@@ -1,6 +1,6 @@
 import { type PoolOptions, type PoolResult, SandboxPool } from './pool.ts'
 import type { ChildFiles } from './python/child.ts'
-import type { PythonPool, PythonPoolOptions } from './python/pool.ts'
+import type { PythonLease, PythonPool, PythonPoolOptions } from './python/pool.ts'
 import type { RunInput } from './run.ts'
 import type { Stripped } from './strip-types.ts'
 
@@ -8,6 +8,11 @@ import type { Stripped } from './strip-types.ts'
 export interface Sandbox {
   /** Runs calls on a program; one that was cancelled before its turn is refused as `closed`. */
   run(input: RunInput, cancel?: AbortSignal): Promise<PoolResult>
+  /**
+   * Does what needs several runs, for one agent and one answer: each begins in the first state, and those of a Python
+   * program share a process that runs nothing else before or after.
+   */
+  together<Answer>(work: (run: Sandbox['run']) => Promise<Answer>): Promise<Answer>
   /** Takes the types away from texts, whatever they hold. */
   strip(texts: readonly string[]): Promise<PoolResult<readonly Stripped[]>>
 }
@@ -15,6 +20,8 @@ export interface Sandbox {
 export interface OpenSandbox extends Sandbox {
   /** How many workers there are at the moment. */
   readonly workers: number
+  /** Makes ready what runs programs of these languages and is slow to start. Rejects when it does not start. */
+  warm(languages: Iterable<string>): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,10 +53,9 @@ export function openSandbox(
     const { PythonPool } = await import('./python/pool.ts')
     return new PythonPool({ ...options, ...python(), children: pythonChildren })
   }
-  const runIn = async (input: RunInput) => {
-    if (input.program.language === 'typescript') return runs.run(input)
+  const pythonPool = () => {
     pythons ??= openPythons()
-    return (await pythons).run(input)
+    return pythons
   }
   const runs = new SandboxPool({ ...options, worker })
   const strips = new SandboxPool<readonly string[], readonly Stripped[]>({
@@ -59,20 +65,41 @@ export function openSandbox(
   })
   const waiting: (() => void)[] = []
   let running = 0
+  const inTurn = async (run: () => Promise<PoolResult>, cancel?: AbortSignal): Promise<PoolResult> => {
+    if (running >= RUNS_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running += 1
+    try {
+      return cancel?.aborted ? { status: 'refused', reason: 'closed' } : await run()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
   return {
     get workers() {
       return runs.workers + strips.workers
     },
-    async run(input, cancel) {
-      if (running >= RUNS_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
-      else running += 1
+    run(input, cancel) {
+      const isPython = input.program.language === 'python'
+      return inTurn(async () => (isPython ? (await pythonPool()).run(input) : runs.run(input)), cancel)
+    },
+    async together(work) {
+      let lease: PythonLease | null = null
       try {
-        return cancel?.aborted ? { status: 'refused', reason: 'closed' } : await runIn(input)
+        return await work(async (input, cancel) => {
+          if (input.program.language !== 'python') return inTurn(() => runs.run(input), cancel)
+          const pool = await pythonPool()
+          lease ??= pool.lease()
+          const { run } = lease
+          return cancel?.aborted ? { status: 'refused', reason: 'closed' } : run(input, cancel)
+        })
       } finally {
-        const next = waiting.shift()
-        if (next) next()
-        else running -= 1
+        ;(lease as PythonLease | null)?.end()
       }
+    },
+    async warm(languages) {
+      if ([...languages].includes('python')) await (await pythonPool()).warm()
     },
     strip: (texts) => strips.run(texts),
     async close() {

@@ -1,12 +1,14 @@
 import type { Program } from '../sandbox/program.ts'
 import { surrounded } from './programs.ts'
 
-/** An export of a file under review: its kind (`class`, `function`, or what `typeof` says) and how many arguments it takes. */
+/** An export of a file under review: its kind (`class`, `function`, or what the language says) and how many arguments it needs. */
 export interface Exported {
   readonly path: string
   readonly name: string
   readonly kind: string
   readonly arity: number
+  /** The names of its parameters, where callers may use them. */
+  readonly parameters?: readonly string[]
   /** Methods, accessors and statics of a class. */
   readonly members: readonly Omit<Exported, 'path' | 'members'>[]
 }
@@ -107,8 +109,10 @@ export function changedExport(before: readonly Exported[], after: readonly Expor
 type Described = Omit<Exported, 'path' | 'members'>
 
 function changeOf(one: Described, twin: Described): string | null {
-  if (one.kind !== twin.kind) return `is now a ${twin.kind}, and was a ${one.kind}`
+  if (one.kind !== twin.kind) return `is now ${article(twin.kind)}, and was ${article(one.kind)}`
   if (one.arity !== twin.arity) return `now takes ${twin.arity} arguments, and took ${one.arity}`
+  const gone = one.parameters?.find((name) => !twin.parameters?.includes(name))
+  if (gone !== undefined) return `no longer takes \`${gone}\``
   return null
 }
 
@@ -121,3 +125,5 @@ function changedMember(one: Exported, twin: Exported): string | null {
   }
   return null
 }
+
+const article = (kind: string) => `${/^[aeio]/.test(kind) ? 'an' : 'a'} ${kind}`

@@ -1,5 +1,4 @@
 import type { WitnessCase } from '../../model/bundle.ts'
-import type { Call } from '../../model/call.ts'
 import type { Patch } from '../../model/patch.ts'
 import type { PatchVerdict } from '../../model/verdict.ts'
 import type { Row, ServedFile } from '../bundle/opened.ts'
@@ -8,8 +7,10 @@ import type { Program } from '../sandbox/program.ts'
 import type { RunResult } from '../sandbox/run.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { applyPatch } from './apply-patch.ts'
-import { changedExport, type Exported, publicOf, readable, readExports } from './exports.ts'
-import { link, ownProgram, runOn } from './programs.ts'
+import { changedExport, type Exported } from './exports.ts'
+import { languageOf } from './languages.ts'
+import { ownProgram } from './own-programs.ts'
+import { runResult } from './programs.ts'
 
 /** How much of a message of the agent's own code is told back. */
 const MAX_PROBLEM = 300
@@ -29,12 +30,22 @@ export async function judgePatch(
 ): Promise<PatchVerdict> {
   const patched = applyPatch(row.files, patch)
   if (!patched.ok) throw new Error(`A patch that does not fit was to be run: ${patched.problem}`)
-  const linked = await link(sandbox, row, patched.files)
+  const language = languageOf(row)
+  const linked = await language.link(sandbox, row, patched.files)
   if (!linked.ok) return unloadable(`\`${linked.path}\`${placeOf(linked.fault, linked.path, patched.files)}`)
-  const program = readable(linked.program)
-  const run = (calls: readonly unknown[]) => runOn(sandbox, { program, calls }, cancel)
+  const program = language.readable(linked.program)
+  const own = language.readable(await ownProgram(sandbox, row, row.files))
+  return sandbox.together(async (run) => {
+    const runOn =
+      (one: Program): Run =>
+      async (calls) =>
+        runResult(await run({ program: one, calls }, cancel))
+    return judgeProgram(row, await servedExports(row, runOn(own)), runOn(program))
+  })
+}
 
-  const [before, loaded] = await Promise.all([servedExports(sandbox, row, cancel), run([readExports])])
+async function judgeProgram(row: Row, before: readonly Exported[], run: Run): Promise<PatchVerdict> {
+  const loaded = await run([languageOf(row).readExports])
   if (loaded.end === 'unloadable') return unloadable(shortened(loaded.problem ?? ''))
   if (loaded.end !== 'done') return unloadable('loading it does not come to an end')
   const after = exportsOf(loaded)
@@ -49,7 +60,7 @@ export async function judgePatch(
     : { verdict: 'fails-tests', problem: null, fixed: [] }
 }
 
-type Run = (calls: readonly Call[]) => Promise<RunResult>
+type Run = (calls: readonly unknown[]) => Promise<RunResult>
 
 async function runTests({ rubric }: Row, run: Run): Promise<boolean> {
   let spent = 0
@@ -83,11 +94,19 @@ function comesOut({ end, outcomes }: RunResult, expected: readonly unknown[]): b
   return end === 'done' && sameOutcomes(outcomes, expected)
 }
 
-async function servedExports(sandbox: Sandbox, row: Row, cancel: AbortSignal): Promise<readonly Exported[]> {
-  const program: Program = readable(await ownProgram(sandbox, row, row.files))
-  const exported = exportsOf(await runOn(sandbox, { program, calls: [readExports] }, cancel))
-  if (exported === null) throw new Error(`${row.task.id}: the exports cannot be read`)
-  return publicOf(exported, row.files)
+const served = new WeakMap<readonly ServedFile[], Promise<readonly Exported[]>>()
+
+/** What the served files export, read once; where reading them failed for another, by ourselves. */
+function servedExports(row: Row, run: Run): Promise<readonly Exported[]> {
+  const read = async () => {
+    const language = languageOf(row)
+    const exported = exportsOf(await run([language.readExports]))
+    if (exported === null) throw new Error(`${row.task.id}: the exports cannot be read`)
+    return language.publicOf(exported, row.files)
+  }
+  const known = served.get(row.files)?.catch(read) ?? read()
+  served.set(row.files, known)
+  return known
 }
 
 /** What the probe answered, or null where the program never finished loading or broke the language under it. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { PoolResult } from '../pool.ts'
-import type { RunInput, RunResult } from '../run.ts'
+import type { RunInput } from '../run.ts'
 import { commandFor } from './confinement.ts'
 import { IMAGE_DESCRIPTOR, type Order, type Word } from './protocol.ts'
 
@@ -12,31 +12,31 @@ export interface ChildFiles {
   readonly package: URL
 }
 
-type Task = 'image' | 'once' | 'fresh'
+export interface ChildEvents {
+  /** It can run something: for the first time, or again. */
+  ready(): void
+  /** It will run nothing more. `hasStarted` is false when it never could. */
+  over(hasStarted: boolean, detail: string): void
+}
 
 const MOST_STDERR = 4000
 const ENDED: PoolResult = { status: 'refused', reason: 'closed' }
 
-/** One child process: it has an interpreter ready, or is making it. */
+/** One child process: it has an interpreter in its first state ready, or is making it. */
 export class Child {
-  readonly #task: Task
-  #started: Promise<ChildProcess>
-  #becomeReady: () => void = () => undefined
-  #failReady: (error: Error) => void = () => undefined
+  readonly #events: ChildEvents
+  readonly #started: Promise<ChildProcess>
   #finish: ((result: PoolResult) => void) | null = null
+  readonly #settling: (() => void)[] = []
   #stderr = ''
+  #hasStarted = false
   #isReady = false
-  readonly whenReady: Promise<void>
-  isOver = false
+  #isHeld = false
+  #isOver = false
   #live: ChildProcess | null = null
 
-  constructor(files: ChildFiles, task: Task, image: Promise<Uint8Array>) {
-    this.#task = task
-    this.whenReady = new Promise<void>((resolve, reject) => {
-      this.#becomeReady = resolve
-      this.#failReady = reject
-    })
-    this.whenReady.catch(() => undefined)
+  constructor(files: ChildFiles, image: Promise<Uint8Array>, events: ChildEvents) {
+    this.#events = events
     this.#started = image.then((bytes) => this.#start(files, bytes))
     this.#started.catch((error) => this.#fail(String(error)))
   }
@@ -58,15 +58,36 @@ export class Child {
     return Buffer.concat(chunks)
   }
 
-  get isFree(): boolean {
-    return this.#isReady && this.#finish === null && !this.isOver
+  get isReady(): boolean {
+    return this.#isReady && !this.#isOver
   }
 
-  /** Runs calls; the child must be free. */
-  run(input: RunInput, wall: number): Promise<PoolResult> {
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** Resolves when it is ready, or over. */
+  get settled(): Promise<void> {
+    if (this.isReady || this.#isOver) return Promise.resolve()
+    return new Promise((resolve) => this.#settling.push(resolve))
+  }
+
+  /** Keeps our process alive until it is released: somebody waits for it. */
+  hold(): void {
+    this.#isHeld = true
+    this.#live?.ref()
+  }
+
+  release(): void {
+    this.#isHeld = false
+    this.#live?.unref()
+    this.#live?.channel?.unref()
+  }
+
+  /** Runs calls; the child must be ready. After its last run it is over. */
+  run(input: RunInput, wall: number, isLast: boolean): Promise<PoolResult> {
     const child = this.#live
-    if (child === null) throw new Error('The child is not ready')
-    child.ref()
+    if (child === null || !this.isReady) throw new Error('The child is not ready')
     this.#isReady = false
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
@@ -76,22 +97,25 @@ export class Child {
       this.#finish = (result) => {
         clearTimeout(timer)
         this.#finish = null
-        child.unref()
+        if (isLast) this.end()
         resolve(result)
       }
-      child.send({ kind: 'run', input } satisfies Order)
+      child.send({ kind: 'run', input, isLast } satisfies Order)
     })
   }
 
   async end(): Promise<void> {
-    this.isOver = true
+    if (this.#isOver) return
+    this.#isOver = true
     this.#finish?.(ENDED)
+    this.#settle()
+    this.#events.over(this.#hasStarted, 'It was ended')
     const child = this.#live ?? (await this.#started.catch(() => null))
     child?.kill('SIGKILL')
   }
 
   #start(files: ChildFiles, image: Uint8Array): ChildProcess {
-    const child = launch(files, this.#task)
+    const child = launch(files, 'serve')
     this.#live = child
     child.stderr?.on('data', (chunk) => {
       this.#stderr = (this.#stderr + String(chunk)).slice(-MOST_STDERR)
@@ -104,37 +128,41 @@ export class Child {
     const pipe = child.stdio[IMAGE_DESCRIPTOR]
     pipe?.on('error', () => undefined)
     if (pipe && 'end' in pipe) pipe.end(image)
-    if (this.isOver) child.kill('SIGKILL')
+    if (this.#isOver) child.kill('SIGKILL')
     return child
   }
 
   #hear(word: Word): void {
-    if (word.kind === 'ready') {
-      this.#isReady = true
-      this.#live?.unref()
-      this.#live?.channel?.unref()
-      this.#becomeReady()
-    } else this.#ran(word.result, word.isLast)
-  }
-
-  #ran(result: RunResult, isLast: boolean): void {
-    const finish = this.#finish
-    this.isOver = isLast
-    this.#isReady = !isLast
-    if (isLast) this.#live?.kill('SIGKILL')
-    finish?.({ status: 'ran', result })
+    switch (word.kind) {
+      case 'ready':
+        this.#hasStarted = true
+        this.#isReady = true
+        if (!this.#isHeld) this.release()
+        this.#settle()
+        this.#events.ready()
+        break
+      case 'ran':
+        this.#finish?.({ status: 'ran', result: word.result })
+        break
+      case 'spent':
+        void this.end()
+    }
   }
 
   #fail(detail: string): void {
-    const wasOver = this.isOver
-    this.isOver = true
-    if (wasOver) return
-    this.#failReady(new Error(detail))
+    if (this.#isOver) return
+    this.#isOver = true
     this.#finish?.({ status: 'failed', reason: 'crash', detail })
+    this.#settle()
+    this.#events.over(this.#hasStarted, detail)
+  }
+
+  #settle(): void {
+    for (const done of this.#settling.splice(0)) done()
   }
 }
 
-function launch({ child, package: folder }: ChildFiles, task: Task): ChildProcess {
+function launch({ child, package: folder }: ChildFiles, task: 'image' | 'serve'): ChildProcess {
   const script = fileURLToPath(child)
   const home = fileURLToPath(folder).replace(/\/$/, '')
   const { command, args } = commandFor(script, home)

@@ -6,31 +6,40 @@ import { Child, type ChildFiles } from './child.ts'
 export interface PythonPoolOptions extends ChildFiles {
   /** How many children at once. Default: one for each core. */
   readonly size?: number
-  /** How many runs may wait for a child. */
+  /** How many may wait for a child. */
   readonly queue?: number
   /** After so many milliseconds a run is ended from outside, for what does not count its steps. */
   readonly wall?: number
-  /** Whether a child ends after its run (`once`), or puts its interpreter back into its first state (`fresh`). Default: `once`. */
+  /** Whether a child ends with its lease (`once`), or serves the next one (`fresh`). Default: `once`. */
   readonly children?: 'once' | 'fresh'
 }
 
-interface Job {
-  readonly input: RunInput
-  readonly done: (result: PoolResult) => void
-  isRetry: boolean
+/** A child for the runs of one judgement, one after another; each begins in the first state of the interpreter. */
+export interface PythonLease {
+  /** One that was cancelled before its turn is refused as `closed`. */
+  run(input: RunInput, cancel?: AbortSignal): Promise<PoolResult>
+  /** Gives the child back; must be called once. */
+  end(): void
 }
+
+type Refusal = Exclude<PoolResult, { readonly status: 'ran' }>
+
+/** Somebody who waits for a child. */
+type Request = (given: Child | Refusal) => void
 
 const DEFAULT_QUEUE = 256
 const DEFAULT_WALL = 10_000
 const CLOSED = { status: 'refused', reason: 'closed' } as const
+const FULL = { status: 'refused', reason: 'queue-full' } as const
 
-/** Runs Python programs, each in an interpreter of its own, in child processes that may do nothing but compute. Nothing is started before the first run. */
+/** Runs Python programs in child processes that may do nothing but compute. Nothing is started before there is something to run. */
 export class PythonPool {
   readonly #options: Required<PythonPoolOptions>
   readonly #children: Child[] = []
-  readonly #waiting: Job[] = []
+  readonly #leased = new Set<Child>()
+  readonly #requests: Request[] = []
+  readonly #warming: ((error: Error | null) => void)[] = []
   #image: Promise<Uint8Array> | null = null
-  #running = 0
   #isClosed = false
 
   constructor(options: PythonPoolOptions) {
@@ -43,77 +52,153 @@ export class PythonPool {
     }
   }
 
-  run(input: RunInput): Promise<PoolResult> {
-    if (this.#isClosed) return Promise.resolve(CLOSED)
-    const { size, queue } = this.#options
-    if (this.#running + this.#waiting.length >= size + queue)
-      return Promise.resolve({ status: 'refused', reason: 'queue-full' })
-    return new Promise((done) => {
-      this.#waiting.push({ input, done, isRetry: false })
-      this.#assign()
-    })
+  /** Runs calls on their own. */
+  async run(input: RunInput): Promise<PoolResult> {
+    const lease = new Lease((isAgain) => this.#request(isAgain), this.#options.wall)
+    try {
+      return await lease.run(input, this.#options.children === 'once')
+    } finally {
+      this.#end(lease)
+    }
+  }
+
+  /** A child for several runs, had from the first of them on. */
+  lease(): PythonLease {
+    const lease = new Lease((isAgain) => this.#request(isAgain), this.#options.wall)
+    return { run: (input, cancel) => lease.run(input, false, cancel), end: () => this.#end(lease) }
   }
 
   /** Makes the image and the children ready before there is a run for them. */
   async warm(): Promise<void> {
     this.#fill()
-    await Promise.all(this.#children.map((child) => child.whenReady))
+    if (this.#isWarm) return
+    await new Promise<void>((resolve, reject) => {
+      this.#warming.push((error) => (error === null ? resolve() : reject(error)))
+    })
   }
 
   /** Ends all children; what still waits or runs is refused. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const { done } of this.#waiting.splice(0)) done(CLOSED)
-    await Promise.all(this.#children.splice(0).map((child) => child.end()))
+    for (const request of this.#requests.splice(0)) request(CLOSED)
+    await Promise.all([...this.#children].map((child) => child.end()))
+  }
+
+  get #isWarm(): boolean {
+    return this.#children.every((child) => child.isReady || this.#leased.has(child))
+  }
+
+  /** A child for a lease; one that has lost its child goes before those who have had none. */
+  #request(isAgain: boolean): Promise<Child | Refusal> {
+    if (this.#isClosed) return Promise.resolve(CLOSED)
+    const { size, queue } = this.#options
+    if (!isAgain && this.#leased.size + this.#requests.length >= size + queue) return Promise.resolve(FULL)
+    return new Promise((resolve) => {
+      if (isAgain) this.#requests.unshift(resolve)
+      else this.#requests.push(resolve)
+      this.#assign()
+    })
+  }
+
+  #end(lease: Lease): void {
+    const child = lease.end()
+    if (child === null) return
+    this.#leased.delete(child)
+    child.release()
+    if (this.#options.children === 'once') void child.end()
+    else this.#assign()
   }
 
   #assign(): void {
     this.#fill()
     for (const child of this.#children) {
-      const job = child.isFree ? this.#waiting.shift() : undefined
-      if (job) void this.#give(child, job)
+      if (!child.isReady || this.#leased.has(child)) continue
+      const request = this.#requests.shift()
+      if (!request) return
+      this.#leased.add(child)
+      child.hold()
+      request(child)
     }
   }
 
   #fill(): void {
-    const { size, children: task } = this.#options
     this.#image ??= Child.makeImage(this.#options).catch((error) => {
       this.#image = null
       throw error
     })
-    while (!this.#isClosed && this.#children.length < size) {
-      const child = new Child(this.#options, task, this.#image)
+    while (!this.#isClosed && this.#children.length < this.#options.size) {
+      const child = new Child(this.#options, this.#image, {
+        ready: () => this.#ready(),
+        over: (hasStarted, detail) => this.#lose(child, hasStarted, detail),
+      })
       this.#children.push(child)
-      child.whenReady.then(
-        () => this.#assign(),
-        (error) => this.#lose(child, String(error)),
-      )
     }
   }
 
-  async #give(child: Child, job: Job): Promise<void> {
-    this.#running += 1
-    const answer = await child.run(job.input, this.#options.wall)
-    this.#running -= 1
-    if (this.#isClosed) return job.done(CLOSED)
-    if (answer.status === 'ran') job.done(answer)
-    else if (answer.status === 'failed' && !job.isRetry) {
-      job.isRetry = true
-      this.#waiting.unshift(job)
-    } else job.done(answer)
-    if (child.isOver) this.#drop(child)
+  #ready(): void {
+    if (this.#isWarm) for (const done of this.#warming.splice(0)) done(null)
     this.#assign()
   }
 
-  #drop(child: Child): void {
+  /** A child that does not start is nothing to try again with: what waits fails with what it said. */
+  #lose(child: Child, hasStarted: boolean, detail: string): void {
     const at = this.#children.indexOf(child)
     if (at !== -1) this.#children.splice(at, 1)
+    this.#leased.delete(child)
+    if (this.#isClosed) return
+    if (hasStarted) this.#assign()
+    else {
+      for (const done of this.#warming.splice(0)) done(new Error(detail))
+      for (const request of this.#requests.splice(0)) request({ status: 'failed', reason: 'crash', detail })
+    }
+  }
+}
+
+/** The runs of one judgement, and the child that they have at the moment. */
+class Lease {
+  readonly #request: (isAgain: boolean) => Promise<Child | Refusal>
+  readonly #wall: number
+  #child: Child | null = null
+  #hasHadOne = false
+  #isOver = false
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(request: (isAgain: boolean) => Promise<Child | Refusal>, wall: number) {
+    this.#request = request
+    this.#wall = wall
   }
 
-  /** A child that does not start is nothing to try again with: what waits fails with what it said. */
-  #lose(child: Child, detail: string): void {
-    this.#drop(child)
-    if (this.#isClosed) return
-    for (const { done } of this.#waiting.splice(0)) done({ status: 'failed', reason: 'crash', detail })
+  run(input: RunInput, isLast: boolean, cancel?: AbortSignal): Promise<PoolResult> {
+    const ran = this.#last.then(() => (cancel?.aborted ? CLOSED : this.#runNow(input, isLast)))
+    this.#last = ran
+    return ran
+  }
+
+  /** The child that is to be given back. */
+  end(): Child | null {
+    this.#isOver = true
+    const child = this.#child
+    this.#child = null
+    return child
+  }
+
+  /** Where a run takes its child with it, there is another try in another child. */
+  async #runNow(input: RunInput, isLast: boolean): Promise<PoolResult> {
+    const first = await this.#runIn(await this.#take(), input, isLast)
+    return first.status === 'failed' ? this.#runIn(await this.#take(), input, isLast) : first
+  }
+
+  async #runIn(child: Child | Refusal, input: RunInput, isLast: boolean): Promise<PoolResult> {
+    return child instanceof Child ? child.run(input, this.#wall, isLast) : child
+  }
+
+  async #take(): Promise<Child | Refusal> {
+    if (this.#isOver) return CLOSED
+    if (this.#child !== null) await this.#child.settled
+    if (this.#child?.isReady) return this.#child
+    const given = await this.#request(this.#hasHadOne)
+    this.#child = given instanceof Child ? given : null
+    this.#hasHadOne = this.#child !== null
+    return given
   }
 }

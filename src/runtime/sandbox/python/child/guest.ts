@@ -2,6 +2,7 @@ import { pythonWorld } from '../../../../model/python-world.ts'
 import arguments_ from '../guest/arguments.py'
 import boot from '../guest/boot.py'
 import entry from '../guest/entry.py'
+import exports_ from '../guest/exports.py'
 import clock from '../guest/fixtures/clock.py'
 import emitter from '../guest/fixtures/emitter.py'
 import http from '../guest/fixtures/http.py'
@@ -15,6 +16,7 @@ import tree from '../guest/fixtures/tree.py'
 import interpret from '../guest/interpret.py'
 import loop from '../guest/loop.py'
 import modules from '../guest/modules.py'
+import reach from '../guest/reach.py'
 import values from '../guest/values.py'
 import world from '../guest/world.py'
 import zones from '../guest/zones.py'
@@ -26,10 +28,12 @@ export const bootText = boot
 export const guestFiles: Readonly<Record<string, string>> = {
   'arguments.py': arguments_,
   'entry.py': entry,
+  'exports.py': exports_,
   'interpret.py': interpret,
   'listed.py': `names = ${JSON.stringify(pythonWorld.modules)}`,
   'loop.py': loop,
   'modules.py': modules,
+  'reach.py': reach,
   'values.py': values,
   'world.py': world,
   'zones.py': zones,

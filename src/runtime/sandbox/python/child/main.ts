@@ -74,9 +74,9 @@ if (task === 'image') {
 } else {
   const image = new PackedImage(readImage())
   const interpreter = await Interpreter.restore(parts, image)
-  process.on('message', ({ input }: Order) => {
-    const result = runIn(interpreter, input)
-    say({ kind: 'ran', result, isLast: task === 'once' || !interpreter.reset(parts, image) })
+  process.on('message', ({ input, isLast }: Order) => {
+    say({ kind: 'ran', result: runIn(interpreter, input) })
+    if (!isLast) say({ kind: interpreter.reset(parts, image) ? 'ready' : 'spent' })
   })
   say({ kind: 'ready' })
 }

@@ -10,7 +10,8 @@ interface Answer {
 }
 
 /** Runs calls in an interpreter that nothing was run in before. A call is told to it when the one before is answered. */
-export function runIn(interpreter: Interpreter, { program, calls, seed = 1, limits }: RunInput): RunResult {
+export function runIn(interpreter: Interpreter, input: RunInput): RunResult {
+  const { program, calls, seed = 1, limits, reach = 'anything' } = input
   const { fuel } = { ...DEFAULT_LIMITS, ...limits }
   const allowance = new Allowance({ fuel, seed })
   allowance.now = startOf(program.fixtures) ?? allowance.now
@@ -23,9 +24,9 @@ export function runIn(interpreter: Interpreter, { program, calls, seed = 1, limi
     return { outcomes, fuel: Math.min(allowance.fuel, fuel), end, problem }
   }
   try {
-    problem = ask({ begin: { program, seed } }).problem ?? null
+    problem = ask({ begin: { program, seed, reach } }).problem ?? null
     for (const call of calls) {
-      const answer = ask({ call })
+      const answer = isReading(call) ? ask({ exports: textsOf(program) }) : ask({ call })
       if (answer.outcome !== undefined && hasOutcome(call)) outcomes.push(answer.outcome)
     }
     return finish(problem === null ? 'done' : 'unloadable')
@@ -39,6 +40,16 @@ export function runIn(interpreter: Interpreter, { program, calls, seed = 1, limi
 
 function hasOutcome(call: unknown): boolean {
   return typeof call === 'object' && call !== null && !('new' in call) && !('start' in call)
+}
+
+function isReading(call: unknown): boolean {
+  return typeof call === 'object' && call !== null && 'exports' in call
+}
+
+/** The files under review by path. */
+function textsOf({ entries, modules }: Program): Readonly<Record<string, string>> {
+  const reviewed = entries.filter(({ role }) => role === 'review')
+  return Object.fromEntries(reviewed.map(({ path }) => [path, modules[path] ?? '']))
 }
 
 /** The first moment that a clock of the program names. */

@@ -3,9 +3,11 @@
 import linecache
 
 arguments = guest("arguments")
+exports = guest("exports")
 interpret = guest("interpret")
 loop_ = guest("loop")
 modules = guest("modules")
+reach = guest("reach")
 values = guest("values")
 world = guest("world")
 zones = guest("zones")
@@ -30,6 +32,8 @@ def entry(text):
         begin(question["begin"])
         failure = interpreter.failure
         return "{}" if failure is None else '{"problem":' + values.quote(described(failure)) + "}"
+    if "exports" in question:
+        return '{"outcome":' + exports.read(interpreter.modules, question["exports"]) + "}"
     outcome = interpreter.make(question["call"])
     return "{}" if outcome is None else '{"outcome":' + outcome + "}"
 
@@ -37,6 +41,8 @@ def entry(text):
 def begin(given):
     world.seed(given["seed"])
     program = given["program"]
+    if given["reach"] == "defined":
+        interpreter.reach = reach.Reach()
     modules.install(program["modules"])
     try:
         for name, spec in program["fixtures"].items():
@@ -45,6 +51,8 @@ def begin(given):
         for name, spec in program["fixtures"].items():
             if spec.get("use") not in makers:
                 made = modules.load(f"fixtures/{name}.py")
+                if interpreter.reach:
+                    interpreter.reach.add(made)
                 interpreter.name_fixture(name, getattr(made, "default", made))
         for file in program["entries"]:
             interpreter.add_module(file["path"], modules.load(file["path"]), file["role"] == "review")

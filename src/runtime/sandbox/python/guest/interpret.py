@@ -31,12 +31,16 @@ class Interpreter:
         self.modules = {}
         self.reviewed = []
         self.failure = None
+        # Set where a stranger makes the calls.
+        self.reach = None
 
     def name_fixture(self, name, value):
         self.names[name] = Result(value)
 
     def add_module(self, path, module, is_reviewed):
         self.modules[path] = module
+        if self.reach:
+            self.reach.add(module)
         if is_reviewed:
             self.reviewed.append(path)
 
@@ -58,7 +62,7 @@ class Interpreter:
     def result_of(self, call):
         try:
             if "new" in call:
-                return Result(self.exported(call["new"])(*self.given(call), **self.named(call)))
+                return Result(self.callable(self.exported(call["new"]))(*self.given(call), **self.named(call)))
             if "read" in call:
                 return Result(self.read(call["read"]))
             if "start" in call:
@@ -92,7 +96,8 @@ class Interpreter:
     def look_up(self, name):
         if name not in self.names:
             raise NameError(f"There is no fixture or earlier result {name}")
-        return self.names[name].open()
+        value = self.names[name].open()
+        return self.reach.value(value) if self.reach else value
 
     held = look_up
 
@@ -100,14 +105,20 @@ class Interpreter:
         args, kwargs = self.given(call), self.named(call)
         if "#" not in target and "." in target:
             owner, _, method = target.rpartition(".")
-            return get(self.object(owner), method)(*args, **kwargs)
-        return self.exported(target)(*args, **kwargs)
+            return self.callable(self.member(self.object(owner), method))(*args, **kwargs)
+        return self.callable(self.exported(target))(*args, **kwargs)
+
+    def callable(self, value):
+        return self.reach.callable(value) if self.reach else value
+
+    def member(self, value, name):
+        return self.reach.member(value, name) if self.reach else member(value, name)
 
     def object(self, path):
         name, *rest = path.split(".")
         value = self.look_up(name) if name in self.names else self.exported(name)
         for part in rest:
-            value = member(value, part)
+            value = self.member(value, part)
         return value
 
     def read(self, path):
@@ -118,13 +129,17 @@ class Interpreter:
         if hash_:
             if path not in self.modules:
                 raise NameError(f"There is no file {path}")
-            return get(self.modules[path], name)
+            return self.defined(get(self.modules[path], name))
         for path in self.reviewed:
             if hasattr(self.modules[path], target):
-                return get(self.modules[path], target)
+                return self.defined(get(self.modules[path], target))
         if target in self.names:
             return self.look_up(target)
         raise NameError(f"No file under review has {target}")
+
+
+    def defined(self, value):
+        return self.reach.defined(value) if self.reach else value
 
 
 HANGS = Result()

@@ -50,6 +50,8 @@ class Loader:
         if self.path is None or self.finder.loaded.get(self.path) is module:
             return
         self.finder.loaded[self.path] = module
+        # Else it would get ours.
+        module.__dict__["__builtins__"] = builtins.__dict__
         text = self.finder.texts[self.path]
         self.finder.texts[self.path] = ""
         try:

@@ -18,6 +18,7 @@ b64 = base64.b64encode
 mro_of = type.__dict__["__mro__"].__get__
 name_of = type.__dict__["__name__"].__get__
 members_of = type.__dict__["__dict__"].__get__
+module_members = types.ModuleType.__dict__["__dict__"].__get__
 getset, member = types.GetSetDescriptorType, types.MemberDescriptorType
 utc = datetime.timezone.utc
 datetime_, date_, time_, timedelta_ = datetime.datetime, datetime.date, datetime.time, datetime.timedelta
