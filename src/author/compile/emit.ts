@@ -17,7 +17,7 @@ import { GRADER_VERSION } from '../../runtime/grader/version.ts'
 import { verifiedLanguages } from '../../runtime/verify/languages.ts'
 import type { Outline } from '../language/language.ts'
 import { type ComposedFile, composeVariant, fileOf, linesOf } from '../task/compose.ts'
-import { exampleRecommendation, groupsOf } from '../task/concepts.ts'
+import { conceptIds, exampleRecommendation, groupsOf } from '../task/concepts.ts'
 import type { Place, Task, TaskMark, Variant } from '../task/task.ts'
 
 /** The bundle of these tasks: the same bytes whatever the order in which they come. */
@@ -127,15 +127,6 @@ function emittedConcepts(tasks: readonly Task[]): Record<string, string[]> {
     )
   })
   return Object.fromEntries([...heads, ...named].map(([id, patterns]) => [id, [...patterns]]))
-}
-
-function conceptIds({ evidence, remedy }: ItemSpec): readonly string[] {
-  return [
-    ...groupsOf(evidence?.all),
-    ...groupsOf(remedy),
-    evidence?.any?.of ?? [],
-    evidence?.none ?? [],
-  ].flat()
 }
 
 /** What an item's texts are held against, in the bundle's names for concepts. */

@@ -39,6 +39,8 @@ export interface Outline {
   readonly undefinedNames: readonly UndefinedName[]
   readonly imports: readonly ImportedName[]
   readonly comments: readonly (Range & { readonly text: string })[]
+  /** Where the file tells the type checker to look away. */
+  readonly looseTypes: readonly Range[]
   /** Every name in the file, once. */
   readonly identifiers: readonly string[]
   /** The named functions, methods and classes: where a finding can be. */

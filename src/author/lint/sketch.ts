@@ -2,6 +2,7 @@ import { normalText } from '../../rubric/text/normal-text.ts'
 import { locateOwner, nodeAt } from '../syntax/tree.ts'
 import type { Task } from '../task/task.ts'
 import { shinglesOf } from './shingles.ts'
+import { type SingleWord, singleWordsOf } from './single-words.ts'
 
 /** A place in a file, without the file's text. */
 export interface Spot {
@@ -24,9 +25,10 @@ export interface TaskSketch {
     readonly id: string
     /** The stems of what reviewers say who are right about it. */
     readonly stems: readonly string[]
+    readonly spot: Spot
+    /** For each group of its evidence, the patterns of one word. */
+    readonly singleWords: readonly (readonly SingleWord[])[]
   }[]
-  /** Patterns of its own that hold on a single word, whichever of the words it is. */
-  readonly singleWords: readonly { readonly spot: Spot; readonly stems: readonly string[] }[]
 }
 
 export function sketchTask(task: Task): TaskSketch {
@@ -51,8 +53,12 @@ export function sketchTask(task: Task): TaskSketch {
       spec.context,
       ...spec.rubric.flatMap(({ why, accepts, rejects }) => [why, ...accepts, ...rejects]),
     ]),
-    items: spec.rubric.map(({ id, accepts }) => ({ id, stems: stemsOf(accepts.join('\n')) })),
-    singleWords: [],
+    items: task.items.map((item) => ({
+      id: item.spec.id,
+      stems: stemsOf(item.spec.accepts.join('\n')),
+      spot: spotOf(item.span),
+      singleWords: singleWordsOf(task, item),
+    })),
   }
 }
 

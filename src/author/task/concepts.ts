@@ -69,6 +69,16 @@ export function groupsOf(
   return (groups ?? []).map((group) => (Array.isArray(group) ? group : group.of))
 }
 
+/** The concepts that an item's evidence and remedy name. */
+export function conceptIds({ evidence, remedy }: Pick<ItemSpec, 'evidence' | 'remedy'>): readonly string[] {
+  return [
+    ...groupsOf(evidence?.all),
+    ...groupsOf(remedy),
+    evidence?.any?.of ?? [],
+    evidence?.none ?? [],
+  ].flat()
+}
+
 /** A recommendation that expresses a remedy: for each group, an example of its first concept that has one. */
 export function exampleRecommendation(
   concepts: TaskConcepts,

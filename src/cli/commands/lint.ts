@@ -1,16 +1,25 @@
 import { hasErrors } from '../../core/diagnostic.ts'
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
+import { fixTasks } from '../fix-tasks.ts'
 import { ExitCode } from '../host.ts'
 import { printDiagnostics, printJson } from '../print-diagnostics.ts'
 import { readConfig, readCorpus } from '../read-corpus.ts'
+
+interface LintOptions extends CommonOptions {
+  readonly fix?: true
+}
 
 export const lintCommand: CommandModule = {
   name: 'lint',
   summary: 'Check tasks without running any of their code',
   example: 'reviewgym lint tasks/web',
-  declare: (command) => command.argument('[patterns...]', 'task files, folders or patterns (default: tasks)'),
-  async run(host, [patterns], options: CommonOptions) {
+  declare: (command) =>
+    command
+      .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
+      .option('--fix', 'mend what can be mended without changing what a task means'),
+  async run(host, [patterns], options: LintOptions) {
+    if (options.fix) await fixTasks(patterns as string[], options, host)
     const { lintCorpus } = await import('../../author/compile/lint-corpus.ts')
     const { tasks, diagnostics } = await lintCorpus(
       await readCorpus(patterns as string[], host),

@@ -23,12 +23,32 @@ export function outline(_path: string, code: string): Outline {
     },
     imports: importedNames(code, nodes),
     comments: comments(code, nodes),
+    looseTypes: looseTypes(code, nodes),
     identifiers: names,
     scopes: namedScopes(nodes),
     exports: exportedNames(code, nodes),
     functionScope: (range) => functionScope(code, nodes, range),
     blockScope: (range) => blockScope(code, nodes, range),
   }
+}
+
+/** `Any` in an annotation, and comments that silence the checker. */
+function looseTypes(code: string, nodes: readonly SyntaxNode[]): Outline['looseTypes'] {
+  return nodes.flatMap((node) => {
+    const text = code.slice(node.start, node.end)
+    if (node.type === 'comment') {
+      const found = /(?:type|pyright|mypy): *ignore\b/.exec(text)
+      const start = node.start + (found?.index ?? 0)
+      return found ? { start, end: start + found[0].length } : []
+    }
+    const isAny = node.type === 'identifier' && text === 'Any' && !isImported(node)
+    return isAny ? { start: node.start, end: node.end } : []
+  })
+}
+
+function isImported(node: SyntaxNode): boolean {
+  for (let up = node.parent; up; up = up.parent) if (up.type.startsWith('import')) return true
+  return false
 }
 
 /** What stands after `#`, and strings that stand by themselves, as documentation does. */

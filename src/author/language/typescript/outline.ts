@@ -9,6 +9,7 @@ export function outline(path: string, code: string): Outline {
     undefinedNames: [],
     imports: importedNames(file),
     comments: comments(file),
+    looseTypes: looseTypes(file),
     ...namesAndScopes(file),
     exports: exportedNames(file),
     functionScope: (range) => functionScope(file, range),
@@ -63,6 +64,18 @@ function comments(file: ts.SourceFile): Outline['comments'] {
   }
   visit(file)
   return [...found.values()]
+}
+
+/** `any`, and comments that silence the checker. */
+function looseTypes(file: ts.SourceFile): readonly Range[] {
+  const found: Range[] = []
+  const visit = (node: ts.Node): void => {
+    if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(rangeOf(file, node))
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  const silenced = [...file.text.matchAll(/@ts-(?:ignore|expect-error|nocheck)\b/g)]
+  return [...found, ...silenced.map(({ 0: word, index }) => ({ start: index, end: index + word.length }))]
 }
 
 function namesAndScopes(file: ts.SourceFile): Pick<Outline, 'identifiers' | 'scopes'> {

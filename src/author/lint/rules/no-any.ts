@@ -1,0 +1,17 @@
+import type { LintRule } from '../rule.ts'
+
+/** Where types are switched off, the type checker cannot say that a program is what its author thinks. */
+export const noAny: LintRule = {
+  name: 'no-any',
+  severity: 'warning',
+  summary: 'No snippet switches types off: `any`, `Any`, `@ts-ignore`, `type: ignore`.',
+  *check({ files, fixtureModules }) {
+    for (const { code, outline } of [...files, ...fixtureModules])
+      for (const { start, end } of outline.looseTypes)
+        yield {
+          span: code.spanAt(start, end),
+          message: `\`${code.text.slice(start, end)}\` switches the type checker off`,
+          hint: 'Say the type; where it is not known, `unknown` or `object` with a check',
+        }
+  },
+}

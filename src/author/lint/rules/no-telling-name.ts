@@ -1,0 +1,43 @@
+import type { Span } from '../../../core/source.ts'
+import { locateKey, nodeAt } from '../../syntax/tree.ts'
+import type { Task, TaskFile } from '../../task/task.ts'
+import type { LintRule } from '../rule.ts'
+import { tellingWord } from '../telling-words.ts'
+
+/** Names are read before anything else: `unsafeQuery` is found by people who cannot read code. */
+export const noTellingName: LintRule = {
+  name: 'no-telling-name',
+  severity: 'error',
+  summary: 'No id, path, fixture or name in the code announces a defect or names the kind of one.',
+  *check(task) {
+    const kinds = task.spec.rubric.map(({ kind }) => kind)
+    for (const { name, span } of visibleNames(task)) {
+      const word = tellingWord(name.replace(/[/.-]+/g, ' '), kinds)
+      if (word === null) continue
+      yield {
+        span,
+        message: `The name \`${name}\` says \`${word}\`, which gives a defect away`,
+        hint: 'Name it after what it is for',
+      }
+    }
+  },
+}
+
+function visibleNames({ spec, source: { root }, files, fixtureModules }: Task): readonly {
+  readonly name: string
+  readonly span: Span
+}[] {
+  return [
+    { name: spec.id, span: nodeAt(root, ['id']).span },
+    ...files.map(({ path, span }) => ({ name: path, span })),
+    ...Object.keys(spec.fixtures ?? {}).map((name) => ({ name, span: locateKey(root, ['fixtures', name]) })),
+    ...[...files, ...fixtureModules].flatMap((file) =>
+      file.outline.identifiers.map((name) => ({ name, span: firstPlace(file, name) })),
+    ),
+  ]
+}
+
+function firstPlace({ code }: TaskFile, name: string): Span {
+  const start = code.text.search(new RegExp(`(?<![\\w$#])${name.replace(/[$#]/g, '\\$&')}(?![\\w$])`))
+  return code.spanAt(Math.max(0, start), Math.max(0, start) + name.length)
+}

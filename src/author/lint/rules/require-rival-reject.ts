@@ -1,0 +1,46 @@
+import { normalText } from '../../../rubric/text/normal-text.ts'
+import { functionWords } from '../../../rubric/text/words.ts'
+import { locateOwner } from '../../syntax/tree.ts'
+import type { Task, TaskItem } from '../../task/task.ts'
+import type { LintRule } from '../rule.ts'
+
+/**
+ * Another cause at the same place shares a part of the evidence, or words of the code. Without one among the wrong answers, nothing shows that evidence tells the defect from the
+ * talk around it.
+ */
+export const requireRivalReject: LintRule = {
+  name: 'require-rival-reject',
+  severity: 'warning',
+  summary: 'One of an item’s `rejects` is about the right place and gives another cause.',
+  *check(task, rubric) {
+    for (const one of rubric.items) {
+      const { item, path, evidence } = one
+      const around = wordsAround(task, item)
+      const isRival = (text: string) =>
+        rubric.lack(text) === null &&
+        rubric.veto(one, text) === null &&
+        !rubric.weigh(evidence, text).holds &&
+        (rubric.weigh(evidence, text).all.some((proof) => proof !== null) ||
+          wordsOf(text).filter((word) => around.has(word)).length > 1)
+      if (evidence.all.length === 0 || item.spec.rejects.some(isRival)) continue
+      yield {
+        span: locateOwner(task.source.root, [...path, 'rejects']),
+        message: `None of the rejects of \`${item.spec.id}\` tells another cause in the words of the code around it`,
+        hint: 'Add one that a reviewer could write who looks at the right lines and sees the wrong thing',
+      }
+    }
+  },
+}
+
+/** The words of the names and texts in an item's function, functional ones apart. */
+function wordsAround({ files }: Task, { anchor }: TaskItem): ReadonlySet<string> {
+  const file = files.find(({ path }) => path === anchor.path)
+  if (!file) return new Set()
+  const { start, end } = file.outline.functionScope(anchor)
+  return new Set(wordsOf(file.code.text.slice(start, end).replace(/[^\p{L}\p{N}_]+/gu, ' ')))
+}
+
+function wordsOf(text: string): readonly string[] {
+  const stems = normalText(text).sentences.flatMap(({ tokens }) => tokens.map(({ stem }) => stem))
+  return [...new Set(stems)].filter((stem) => stem.length > 2 && !functionWords.has(stem))
+}

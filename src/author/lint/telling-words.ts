@@ -1,0 +1,27 @@
+import { normalText } from '../../rubric/text/normal-text.ts'
+import { stem } from '../../rubric/text/stem.ts'
+
+/** Words that announce a defect, whatever it is. */
+const ANNOUNCING: ReadonlySet<string> = new Set(
+  `bug buggy bugs bugfix defect defective exploit exploitable fixme flaw flawed hack insecure vulnerable vulnerability
+  vulnerabilities xxx`.split(/\s+/),
+)
+
+/**
+ * What in a text, or in a name of code, gives a defect away: a word that announces one, or the name of one of these
+ * kinds, its words one after the other. Null when nothing does.
+ */
+export function tellingWord(text: string, kinds: readonly string[]): string | null {
+  const sentences = normalText(text).sentences.map(({ tokens }) => tokens)
+  const announcing = sentences.flat().find(({ word }) => ANNOUNCING.has(word))
+  if (announcing) return announcing.word
+  const names = kinds.filter((kind) => kind.includes('-'))
+  return (
+    names.find((kind) => {
+      const stems = kind.split('-').map(stem)
+      return sentences.some((tokens) =>
+        tokens.some((_, start) => stems.every((one, index) => tokens[start + index]?.stem === one)),
+      )
+    }) ?? null
+  )
+}
