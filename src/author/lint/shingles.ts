@@ -29,10 +29,12 @@ export function resemblance(a: readonly number[], b: readonly number[]): number 
   return seen === 0 ? 0 : shared / seen
 }
 
-/** FNV-1a, 32 bits: the same on every machine. */
+/** FNV-1a of 32 bits, stirred as MurmurHash3 ends, or like runs would have like hashes. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return hash >>> 0
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
 }
