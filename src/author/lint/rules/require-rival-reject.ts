@@ -11,7 +11,7 @@ import type { LintRule } from '../rule.ts'
 export const requireRivalReject: LintRule = {
   name: 'require-rival-reject',
   severity: 'warning',
-  summary: 'One of an item’s `rejects` is about the right place and gives another cause.',
+  summary: 'One of an item’s `rejects` is about the same code and gives another cause.',
   *check(task, rubric) {
     for (const one of rubric.items) {
       const { item, path, evidence } = one
@@ -32,12 +32,11 @@ export const requireRivalReject: LintRule = {
   },
 }
 
-/** The words of the names and texts in an item's function, functional ones apart. */
+/** The words of the names and texts in an item's file, functional ones apart. */
 function wordsAround({ files }: Task, { anchor }: TaskItem): ReadonlySet<string> {
   const file = files.find(({ path }) => path === anchor.path)
   if (!file) return new Set()
-  const { start, end } = file.outline.functionScope(anchor)
-  return new Set(wordsOf(file.code.text.slice(start, end).replace(/[^\p{L}\p{N}_]+/gu, ' ')))
+  return new Set(wordsOf(file.code.text.replace(/[^\p{L}\p{N}_]+/gu, ' ')))
 }
 
 function wordsOf(text: string): readonly string[] {
