@@ -50,6 +50,14 @@ const diagnostics = list(
       }),
     ),
     hint: nullable(text('What to do; null when the message says it all.')),
+    fix: list(
+      'The same for a machine, to be applied whole; empty where only a person can mend it.',
+      object('What should stand in a range.', {
+        path: text('The file.'),
+        range,
+        text: text('What should stand there.'),
+      }),
+    ),
   }),
 )
 

@@ -1,10 +1,16 @@
 import { plural } from '../../report/pretty.ts'
-import type { CommandModule, CommonOptions } from '../command.ts'
+import type { CommandModule } from '../command.ts'
 import { compilePatterns, writeBundle } from '../compile-patterns.ts'
 import { ExitCode } from '../host.ts'
-import { printDiagnostics, printJson } from '../print-diagnostics.ts'
+import {
+  declareFormat,
+  type FormatOptions,
+  formatNames,
+  printDiagnostics,
+  printReport,
+} from '../print-diagnostics.ts'
 
-interface CompileOptions extends CommonOptions {
+interface CompileOptions extends FormatOptions {
   readonly output?: string
   readonly prove: boolean
 }
@@ -13,20 +19,21 @@ export const compileCommand: CommandModule = {
   name: 'compile',
   summary: 'Compile tasks into a bundle',
   example: 'reviewgym compile tasks -o corpus.json',
+  words: { '--format': formatNames },
   declare: (command) =>
-    command
+    declareFormat(command)
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
       .option('-o, --output <file>', 'where to write the bundle (default: .reviewgym/<sha256>.json)')
       .option('--no-prove', 'run nothing: quick, and the bundle says that it was not proved'),
   async run(host, [patterns], options: CompileOptions) {
     const { value: bundle, diagnostics } = await compilePatterns(patterns as string[], host, options)
     const path = bundle && (await writeBundle(bundle, options.output ?? null, host))
-    if (options.json)
-      printJson(host, 'compile', { bundle: path, sha256: bundle?.sha256 ?? null }, diagnostics)
-    else printDiagnostics(diagnostics, options, host)
+    const content = { bundle: path, sha256: bundle?.sha256 ?? null }
+    const isReported = printReport(host, 'compile', content, diagnostics, options)
+    if (!isReported) printDiagnostics(diagnostics, options, host)
     if (bundle === null) return ExitCode.problems
     const rows = bundle.public.tasks.reduce((total, task) => total + task.rows.length, 0)
-    if (!options.json && !options.quiet)
+    if (!isReported && !options.quiet)
       host.print(
         `${plural(bundle.public.tasks.length, 'task')}, ${plural(rows, 'row')}, ${bundle.proof ? 'proved' : 'not proved'}, sha256 ${bundle.sha256}\n${path}\n`,
       )

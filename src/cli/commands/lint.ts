@@ -1,12 +1,18 @@
 import { hasErrors } from '../../core/diagnostic.ts'
 import { plural } from '../../report/pretty.ts'
-import type { CommandModule, CommonOptions } from '../command.ts'
+import type { CommandModule } from '../command.ts'
 import { fixTasks } from '../fix-tasks.ts'
 import { ExitCode } from '../host.ts'
-import { printDiagnostics, printJson } from '../print-diagnostics.ts'
+import {
+  declareFormat,
+  type FormatOptions,
+  formatNames,
+  printDiagnostics,
+  printReport,
+} from '../print-diagnostics.ts'
 import { readConfig, readCorpus } from '../read-corpus.ts'
 
-interface LintOptions extends CommonOptions {
+interface LintOptions extends FormatOptions {
   readonly fix?: true
 }
 
@@ -14,8 +20,9 @@ export const lintCommand: CommandModule = {
   name: 'lint',
   summary: 'Check tasks without running any of their code',
   example: 'reviewgym lint tasks/web',
+  words: { '--format': formatNames },
   declare: (command) =>
-    command
+    declareFormat(command)
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
       .option('--fix', 'mend what can be mended without changing what a task means'),
   async run(host, [patterns], options: LintOptions) {
@@ -25,10 +32,12 @@ export const lintCommand: CommandModule = {
       await readCorpus(patterns as string[], host),
       await readConfig(host),
     )
-    if (options.json) printJson(host, 'lint', { tasks: tasks.map(({ spec }) => spec.id) }, diagnostics)
-    else printDiagnostics(diagnostics, options, host)
-    if (!options.json && !options.quiet && diagnostics.length === 0)
-      host.print(`${plural(tasks.length, 'task')}, no problems\n`)
+    const ids = tasks.map(({ spec }) => spec.id)
+    if (!printReport(host, 'lint', { tasks: ids }, diagnostics, options)) {
+      printDiagnostics(diagnostics, options, host)
+      if (!options.quiet && diagnostics.length === 0)
+        host.print(`${plural(tasks.length, 'task')}, no problems\n`)
+    }
     return hasErrors(diagnostics) ? ExitCode.problems : ExitCode.ok
   },
 }

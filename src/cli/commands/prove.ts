@@ -1,13 +1,19 @@
 import { hasErrors } from '../../core/diagnostic.ts'
 import { plural } from '../../report/pretty.ts'
 import { formatProof } from '../../report/proof.ts'
-import type { CommandModule, CommonOptions } from '../command.ts'
+import type { CommandModule } from '../command.ts'
 import { ExitCode, type Host } from '../host.ts'
-import { printDiagnostics, printJson } from '../print-diagnostics.ts'
+import {
+  declareFormat,
+  type FormatOptions,
+  formatNames,
+  printDiagnostics,
+  printReport,
+} from '../print-diagnostics.ts'
 import { readConfig, readCorpus } from '../read-corpus.ts'
 import { withWorkbench } from '../workbench.ts'
 
-interface ProveOptions extends CommonOptions {
+interface ProveOptions extends FormatOptions {
   readonly update?: true
 }
 
@@ -15,8 +21,9 @@ export const proveCommand: CommandModule = {
   name: 'prove',
   summary: 'Run what tasks claim: every witness and test on every variant',
   example: 'reviewgym prove tasks/orders.yaml',
+  words: { '--format': formatNames },
   declare: (command) =>
-    command
+    declareFormat(command)
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
       .option('--update', 'write what happens into the outcomes of cases and tests, for you to review'),
   async run(host, [patterns], options: ProveOptions) {
@@ -25,8 +32,7 @@ export const proveCommand: CommandModule = {
     const files = await readCorpus(patterns as string[], host)
     const config = await readConfig(host)
     const { summaries, diagnostics } = await withWorkbench(host, (bench) => proveCorpus(files, bench, config))
-    if (options.json) printJson(host, 'prove', { tasks: summaries }, diagnostics)
-    else {
+    if (!printReport(host, 'prove', { tasks: summaries }, diagnostics, options)) {
       host.status('')
       if (!options.quiet && summaries.length > 0) host.print(`${summaries.map(formatProof).join('\n\n')}\n\n`)
       printDiagnostics(diagnostics, options, host)
@@ -43,14 +49,14 @@ async function updateOutcomes(patterns: string[], options: ProveOptions, host: H
   const files = await readCorpus(patterns, host)
   const updates = await withWorkbench(host, (bench) => updatedOutcomes(files, bench))
   host.status('')
+  const isTold = !options.json && !options.quiet && (options.format ?? 'pretty') === 'pretty'
   for (const { path, text, changes } of updates) {
     await host.writeFile(path, text)
-    if (options.json || options.quiet) continue
+    if (!isTold) continue
     host.print(`${path}: ${plural(changes.length, 'outcome')} written\n`)
     for (const { place, before, after } of changes)
       host.print(`  ${place}\n    was ${before ?? 'not stated'}\n    now ${after}\n`)
   }
-  if (updates.length === 0 && !options.json && !options.quiet)
-    host.print('Every outcome is what happens: nothing was written\n')
-  if (!options.json && !options.quiet) host.print('\n')
+  if (updates.length === 0 && isTold) host.print('Every outcome is what happens: nothing was written\n')
+  if (isTold) host.print('\n')
 }
