@@ -11,10 +11,12 @@ import { initCommand } from './commands/init.ts'
 import { lintCommand } from './commands/lint.ts'
 import { newCommand } from './commands/new.ts'
 import { proveCommand } from './commands/prove.ts'
+import { regradeCommand } from './commands/regrade.ts'
 import { replayCommand } from './commands/replay.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statsCommand } from './commands/stats.ts'
+import { triageCommand } from './commands/triage.ts'
 import type { CompletedCommand } from './completion.ts'
 import { ExitCode, type Host, UsageError } from './host.ts'
 
@@ -30,6 +32,8 @@ export const commands: readonly CommandModule[] = [
   attackCommand,
   evalCommand,
   replayCommand,
+  regradeCommand,
+  triageCommand,
   gradeCommand,
   statsCommand,
   schemaCommand,
