@@ -1,1 +1,1 @@
-export function ensurePython(): Promise<{ readonly path: string } | { readonly missing: string }>
+export function ensurePython(list?: string): Promise<{ readonly path: string } | { readonly missing: string }>

@@ -1,4 +1,4 @@
-// A Python with the packages of test/python/requirements.txt, in an environment of its own. Node's own modules only.
+// A Python with the packages of a list of requirements, in an environment of its own. Node's own modules only.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -6,7 +6,6 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-const REQUIREMENTS = 'test/python/requirements.txt'
 const OLDEST = [3, 10]
 /** Registries fail a look-up now and then. */
 const PAUSES_S = [5, 15, 45, null]
@@ -15,10 +14,10 @@ const PAUSES_S = [5, 15, 45, null]
  * The path of an interpreter that has the requirements, made at the first call; or why there is none.
  * An environment that was left half made has no stamp, and is made anew.
  */
-export async function ensurePython() {
+export async function ensurePython(list = 'test/python/requirements.txt') {
   const python = await findPython()
   if ('missing' in python) return python
-  const requirements = await readFile(REQUIREMENTS, 'utf8')
+  const requirements = await readFile(list, 'utf8')
   const key = createHash('sha256').update(`${python.version}\0${requirements}`).digest('hex').slice(0, 16)
   const folder = resolve('node_modules/.cache/reviewgym', `python-${key}`)
   const path = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
@@ -28,15 +27,15 @@ export async function ensurePython() {
   await rm(folder, { recursive: true, force: true })
   const made = await run(python.path, '-m', 'venv', folder)
   if (!made.ok) return { missing: `Python cannot make an environment (python3-venv?): ${made.output}` }
-  const installed = await install(path)
-  if (!installed.ok) return { missing: `pip cannot install ${REQUIREMENTS}: ${installed.output}` }
+  const installed = await install(path, list)
+  if (!installed.ok) return { missing: `pip cannot install ${list}: ${installed.output}` }
   await writeFile(stamp, '')
   return { path }
 }
 
-async function install(path) {
+async function install(path, list) {
   for (const pause of PAUSES_S) {
-    const installed = await run(path, '-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS)
+    const installed = await run(path, '-m', 'pip', 'install', '--quiet', '-r', list)
     if (installed.ok || pause === null) return installed
     console.error(`pip failed; again in ${pause} s …`)
     await wait(pause * 1000)

@@ -124,7 +124,7 @@ async function openSink(path: string): Promise<Sink> {
   await mkdir(dirname(path), { recursive: true })
   const file = await open(path, 'a')
   return {
-    append: (text) => file.appendFile(text),
+    append: (content) => file.appendFile(content),
     sync: () => file.datasync(),
     close: () => file.close(),
   }

@@ -5,6 +5,7 @@ import { attackCommand } from './commands/attack.ts'
 import { compileCommand } from './commands/compile.ts'
 import { completionCommand } from './commands/completion.ts'
 import { evalCommand } from './commands/eval.ts'
+import { exportCommand } from './commands/export.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { gradeCommand } from './commands/grade.ts'
 import { initCommand } from './commands/init.ts'
@@ -34,6 +35,7 @@ export const commands: readonly CommandModule[] = [
   replayCommand,
   regradeCommand,
   triageCommand,
+  exportCommand,
   gradeCommand,
   statsCommand,
   schemaCommand,

@@ -39,6 +39,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   '@codemirror/state': 'src/web/',
   '@codemirror/view': 'src/web/',
   '@lezer/highlight': 'src/web/',
+  'hyparquet-writer': 'src/rollout/export/parquet.ts',
   hono: 'src/runtime/server/',
   '@hono/node-server': 'src/runtime/server/',
   'prom-client': 'src/runtime/server/metrics.ts',

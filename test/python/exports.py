@@ -1,0 +1,51 @@
+"""Loads exports as trainers do; prints what it saw as JSON. Arguments: folder of the exports, a cache folder."""
+
+import json
+import os
+import sys
+
+folder, cache = sys.argv[1:]
+os.environ["HF_HOME"] = cache
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import pyarrow.parquet as parquet
+from datasets import load_dataset
+
+
+def load(kind, path):
+    return load_dataset(kind, data_files=f"{folder}/{path}", split="train", cache_dir=cache)
+
+
+table = parquet.read_table(f"{folder}/data/train-00000-of-00001.parquet")
+whole = load_dataset("parquet", data_dir=f"{folder}/data", split="train", cache_dir=cache)
+sft, dpo = load("json", "sft.jsonl"), load("json", "dpo.jsonl")
+
+print(
+    json.dumps(
+        {
+            "parquet": {
+                "columns": table.column_names,
+                "messages": str(table.schema.field("messages").type),
+                "rewards": str(table.schema.field("rewards").type),
+                "rows": table.num_rows,
+                "scores": table.column("score").to_pylist(),
+                "sums": [sum(rewards) for rewards in table.column("rewards").to_pylist()],
+                "first": table.column("messages")[0].as_py(),
+            },
+            "dataset": {"rows": len(whole), "first": whole[0]["messages"], "score": whole[0]["score"]},
+            "sft": {
+                "rows": len(sft),
+                "columns": sft.column_names,
+                "roles": sorted({m["role"] for row in sft for m in row["messages"]}),
+                "keys": sorted({key for row in sft for m in row["messages"] for key in m}),
+            },
+            "dpo": {
+                "rows": len(dpo),
+                "columns": dpo.column_names,
+                "gap": min(row["score_chosen"] - row["score_rejected"] for row in dpo),
+                "last": sorted({row["prompt"][-1]["role"] for row in dpo}),
+                "answers": sorted({m["role"] for row in dpo for m in row["chosen"] + row["rejected"]}),
+            },
+        }
+    )
+)
