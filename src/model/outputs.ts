@@ -173,6 +173,39 @@ export const outputs: Readonly<Record<string, Shape>> = {
       object('One of them.', { episode: text('Its name.'), reason: text('Why.') }),
     ),
   }),
+  regrade: output('regrade', {
+    bundle: digest('The hash of the new bundle.'),
+    tasks: list(
+      'What became of each task.',
+      object('One task.', {
+        task: text('Its id.'),
+        episodes: count('Episodes that could be graded.'),
+        mean: object('Mean scores; null without such episodes.', {
+          before: nullable(number('As recorded.')),
+          after: nullable(number('Under the new bundle.')),
+        }),
+        changed_findings: count('Findings that are not what they were.'),
+        causes: counts('How many findings each line of the YAML changed.'),
+        incomparable: counts('Episodes that were left out, by why.'),
+      }),
+    ),
+    findings: list(
+      'Every finding that changed.',
+      openObject('One finding.', { episode: text('Its episode.'), task: text('Its task.') }),
+    ),
+  }),
+  triage: output('triage', {
+    proposals: list(
+      'What several rollouts report and the rubric does not know.',
+      openObject('One proposal.', {
+        key: text('Names it from one triage to the next.'),
+        decision: nullable(word('What the author says of it.', ['rubric', 'accepted', 'rejected'])),
+        reason: nullable(text('Why.')),
+      }),
+    ),
+    open: count('Proposals that nobody has decided on.'),
+  }),
+  export: output('export', { path: text('The file.'), rows: count('Rows in it.') }),
   grade: output('grade', {
     explained: optional(list('Each finding’s way through the gates.', openObject('A finding.', {}))),
   }),

@@ -85,6 +85,7 @@ export const trajectoryEventShape = variants('One line of a file of trajectories
   start: {
     episode,
     identity: text('SHA-256 of all that decides how the episode goes: equal ones need not be played twice.'),
+    episode_id: optional(text('The name that the episode has on the wire.')),
     player: object('Who acts.', { type: word('Of what sort.', playerTypes), name: text('Its name.') }),
     bundle: nullable(text('SHA-256 of the bundle; null where it is not known.')),
     grader: nullable(text('Version of the grading rules; null where it is not known.')),

@@ -8,7 +8,7 @@ import { decodeAction } from '../../src/model/action.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
 import { calling, improvingModel, openChatServer } from '../support/chat-server.ts'
 import { runHere } from '../support/cli-here.ts'
-import { compiledCorpus } from '../support/corpus.ts'
+import { compiledPair } from '../support/corpus.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { runAt } from '../support/run-folder.ts'
 
@@ -20,7 +20,7 @@ if ('missing' in python) {
 
 let corpus: { readonly text: string; readonly bundle: OpenBundle }
 beforeAll(async () => {
-  corpus = await compiledCorpus()
+  corpus = await compiledPair()
 })
 
 /** A run of a model that improves, twice a row; the second time it gives up at once. */

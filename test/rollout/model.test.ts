@@ -11,13 +11,13 @@ import {
   openChatServer,
 } from '../support/chat-server.ts'
 import { runHere } from '../support/cli-here.ts'
-import { compiledCorpus } from '../support/corpus.ts'
+import { compiledPair } from '../support/corpus.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { runAt } from '../support/run-folder.ts'
 
 let corpus: { readonly text: string; readonly bundle: OpenBundle }
 beforeAll(async () => {
-  corpus = await compiledCorpus()
+  corpus = await compiledPair()
 })
 
 const task = 'order-search'

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { runHere } from '../support/cli-here.ts'
-import { compiledCorpus } from '../support/corpus.ts'
+import { compiledPair } from '../support/corpus.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { runAt } from '../support/run-folder.ts'
 
 let corpus: string
 beforeAll(async () => {
-  corpus = (await compiledCorpus()).text
+  corpus = (await compiledPair()).text
 })
 
 /** Results of a run of a Node program that answers each line so. */

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TrajectoryEvent } from '../../src/model/trajectory.ts'
 import { runHere } from '../support/cli-here.ts'
-import { compiledCorpus } from '../support/corpus.ts'
+import { compiledPair } from '../support/corpus.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { runAt } from '../support/run-folder.ts'
 
 let corpus: string
 beforeAll(async () => {
-  corpus = (await compiledCorpus()).text
+  corpus = (await compiledPair()).text
 })
 
 const tasks = 'order-search,password-reset'

@@ -1,14 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { compileCorpus } from '../../src/author/compile/compile.ts'
-import { bundleText } from '../../src/author/compile/emit.ts'
 import { canonicalJson, sha256 } from '../../src/core/canonical-json.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import { openBundle } from '../../src/runtime/bundle/open.ts'
 import type { OpenBundle, Row } from '../../src/runtime/bundle/opened.ts'
 import { calling, openChatServer, rowAskedAbout } from '../support/chat-server.ts'
 import { runHere } from '../support/cli-here.ts'
+import { compiledPair } from '../support/corpus.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const TASK = 'tasks/web/order-search.yaml'
@@ -16,9 +15,7 @@ const source = readFileSync(TASK, 'utf8')
 
 let text: string
 beforeAll(async () => {
-  const { value, diagnostics } = await compileCorpus([{ path: TASK, bytes: readFileSync(TASK) }])
-  if (!value) throw new Error(diagnostics.map(({ message }) => message).join('; '))
-  text = bundleText(value)
+  text = (await compiledPair()).text
 })
 
 interface Written {
@@ -55,7 +52,7 @@ test('names, task by task, what changed and the line that did it', async () => {
   const folder = temporaryFolder()
   const before = written(folder, 'before')
   const run = join(folder, 'run')
-  await runHere(['eval', before.path, '--agent', 'half', '--quiet', '-o', run])
+  await runHere(['eval', before.path, '--agent', 'half', '--task', 'order-search', '--quiet', '-o', run])
 
   const same = await runHere(['regrade', run, '--bundle', before.path, '--tasks', before.yaml])
   expect(same).toMatchObject({ code: 0, stderr: '' })
@@ -81,7 +78,7 @@ test('leaves out, and counts, episodes whose code is another one', async () => {
   const folder = temporaryFolder()
   const before = written(folder, 'before')
   const run = join(folder, 'run')
-  await runHere(['eval', before.path, '--agent', 'nop', '--quiet', '-o', run])
+  await runHere(['eval', before.path, '--agent', 'nop', '--task', 'order-search', '--quiet', '-o', run])
   const after = written(folder, 'after', 'export interface Cursor', 'export interface Cursors')
   const { stdout } = await runHere(['regrade', run, '--bundle', after.path, '--tasks', after.yaml])
   expect(stdout).toContain('  6 episodes left out: Its code is another one\n')

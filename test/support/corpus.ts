@@ -1,6 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { ensureCompiled } from '../../scripts/fresh.mjs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import process from 'node:process'
+import { ensureCompiled, sourceHash } from '../../scripts/fresh.mjs'
+import { compileCorpus } from '../../src/author/compile/compile.ts'
+import { bundleText } from '../../src/author/compile/emit.ts'
 import type { TaskFileContent } from '../../src/author/compile/read-task.ts'
+import { sha256 } from '../../src/core/canonical-json.ts'
 import { openBundle } from '../../src/runtime/bundle/open.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
 
@@ -16,6 +21,28 @@ export function corpusFiles(): readonly TaskFileContent[] {
 /** The repository's own corpus, as `npm test` has compiled it; it is compiled again only if it or the tool has changed. */
 export async function compiledCorpus(): Promise<{ readonly text: string; readonly bundle: OpenBundle }> {
   const text = readFileSync(await ensureCompiled(), 'utf8')
+  const opened = openBundle(text)
+  if (opened.status !== 'ok') throw new Error(opened.reason)
+  return { text, bundle: opened.bundle }
+}
+
+/**
+ * Two TypeScript tasks of the corpus, compiled: for tests to which it is all the same what is reviewed. Kept as long as
+ * neither the sources nor the tasks change.
+ */
+export async function compiledPair(): Promise<{ readonly text: string; readonly bundle: OpenBundle }> {
+  const paths = ['tasks/auth/password-reset.yaml', 'tasks/web/order-search.yaml']
+  const files = paths.map((path) => ({ path, bytes: readFileSync(path) }))
+  const key = sha256([await sourceHash(), ...files.map(({ bytes }) => bytes.toString('base64'))].join())
+  const kept = `node_modules/.cache/reviewgym/pair-${key.slice(0, 16)}.json`
+  if (!existsSync(kept)) {
+    const { value, diagnostics } = await compileCorpus(files)
+    if (!value) throw new Error(diagnostics.map(({ message }) => message).join('; '))
+    mkdirSync(dirname(kept), { recursive: true })
+    writeFileSync(`${kept}.${process.pid}`, bundleText(value))
+    renameSync(`${kept}.${process.pid}`, kept)
+  }
+  const text = readFileSync(kept, 'utf8')
   const opened = openBundle(text)
   if (opened.status !== 'ok') throw new Error(opened.reason)
   return { text, bundle: opened.bundle }

@@ -190,7 +190,7 @@ async function playRun(
   options: EvalOptions,
   { cast, folder, planned, read, run, concurrency }: RunRequest,
 ): Promise<boolean> {
-  const { RunRecord } = await import('../../rollout/eval/record-run.ts')
+  const { TrajectoryRecord } = await import('../../runtime/recording/record.ts')
   const { runPlan } = await import('../../rollout/eval/run-plan.ts')
   const { runEpisode } = await import('../../rollout/eval/run-episode.ts')
   const { openInside } = await import('../../rollout/eval/inside-door.ts')
@@ -200,7 +200,7 @@ async function playRun(
   await host.writeFile(`${folder}/${BUNDLE}`, read.text)
   await host.writeFile(`${folder}/run.json`, `${JSON.stringify(run, null, 2)}\n`)
   const sink = await host.openSink(`${folder}/${TRAJECTORIES}`)
-  const record = new RunRecord(sink, progress)
+  const record = new TrajectoryRecord(sink, progress)
   const sandbox = openSandbox(host.sandboxFiles)
   const door = openInside(read.opened, sandbox)
   const left = planned.filter(({ identity }) => !progress.finished.has(identity))
@@ -213,7 +213,7 @@ async function playRun(
         return runEpisode({ planned: episode, door, reviewer, player: cast.player, clock: host.clock })
       },
       async record(events) {
-        await record.write(events)
+        await record.write(events, 'durable')
         played += 1
         host.status(`${played} of ${planned.length} episodes`)
         if (options.logFormat === 'openenv') host.print(openEnvLines(events, run.success))

@@ -1,6 +1,7 @@
 import { version } from '../../core/version.ts'
 import type { OpenBundle } from '../../runtime/bundle/opened.ts'
 import type { Desk } from '../../runtime/environment/choose-row.ts'
+import type { TrajectoryRecord } from '../../runtime/recording/record.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
 import { openBundleAt } from '../open-bundle.ts'
@@ -12,6 +13,7 @@ interface ServeOptions extends CommonOptions, PolicyOptions, ServingOptions {
   readonly author?: true
   readonly unproved?: true
   readonly web?: true
+  readonly record?: string
 }
 
 export const serveCommand: CommandModule = {
@@ -25,7 +27,8 @@ export const serveCommand: CommandModule = {
           .argument('[bundle]', 'a compiled bundle (default: compile tasks/ first)')
           .option('--author', 'serve an author’s desk: variants by name, feedback `full`; for loopback only')
           .option('--unproved', 'serve a bundle that was compiled without proof')
-          .option('--web', 'show a page for people at /web (ENABLE_WEB_INTERFACE)'),
+          .option('--web', 'show a page for people at /web (ENABLE_WEB_INTERFACE)')
+          .option('--record <folder>', 'append every step of every episode to a file of trajectories there'),
       ),
     ),
   async run(host, [path], options: ServeOptions) {
@@ -43,11 +46,19 @@ export const serveCommand: CommandModule = {
     const { createLog } = await import('../log.ts')
     const log = createLog(serving.logLevel, (text) => host.printError(text))
     const sandbox = openSandbox(host.sandboxFiles)
+    const record = options.record === undefined ? null : await openRecord(options.record, host)
     const service = {
       bundle,
       policies: policiesOf(options, desk),
       desk,
       sandbox,
+      recording: record && {
+        bundle: bundle.sha256,
+        grader: bundle.grader,
+        record,
+        newId: () => host.newId(),
+        now: () => host.clock.now(),
+      },
       drawSeed: () => host.drawSeed(),
       newId: () => host.newId(),
       report: (error: unknown, id?: string) => log.error({ err: error, id }, 'A bug of ours'),
@@ -70,6 +81,7 @@ export const serveCommand: CommandModule = {
     sandbox.warm(languages).catch((error: unknown) => service.report(error))
     await stopped
     await server.close()
+    await record?.close()
     await sandbox.close()
     return ExitCode.ok
   },
@@ -85,6 +97,16 @@ async function readWeb(host: Host) {
   const names = await host.glob('*.{html,js,css}', host.webFolder)
   const files = names.map(async (name) => [name, await host.readFile(`${host.webFolder}/${name}`)] as const)
   return new Map(await Promise.all(files))
+}
+
+/** A file of its own for each server that starts, so that none writes into another’s. */
+async function openRecord(folder: string, host: Host): Promise<TrajectoryRecord> {
+  const { TrajectoryRecord } = await import('../../runtime/recording/record.ts')
+  const path = `${folder}/served-${host.newId()}.jsonl`
+  const sink = await host.openSink(path).catch((cause: unknown) => {
+    throw new UsageError(`\`${path}\` cannot be written (${reasonOf(cause)})`)
+  })
+  return new TrajectoryRecord(sink, { shown: new Set(), begins: true })
 }
 
 function metadata({ sha256, proof }: OpenBundle) {

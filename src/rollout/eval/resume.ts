@@ -1,7 +1,7 @@
 import type { RolloutOutcome } from '../../model/trajectory.ts'
+import { lineOf } from '../../runtime/recording/record.ts'
 import type { Sink } from '../../runtime/recording/sink.ts'
 import { type ReadOptions, readEvents } from '../trajectory/read.ts'
-import { lineOf } from './record-run.ts'
 
 /** Which lost episodes are played again: none, or those that were no fault of the model. */
 export type Again = 'unfinished' | 'lost'

@@ -3,6 +3,7 @@ import type { Observation } from '../../model/observation.ts'
 import type { OpenBundle } from '../bundle/opened.ts'
 import type { Desk } from '../environment/choose-row.ts'
 import type { Policies } from '../environment/policy.ts'
+import type { Recording } from '../recording/session-recording.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 
 /** What sessions need from the outside; chance comes in here and nowhere else. */
@@ -14,6 +15,8 @@ export interface Service {
   readonly sandbox: Sandbox
   /** How long running may take for one step, in milliseconds. Default: 45,000, well below what clients wait. */
   readonly deadline?: number
+  /** Where episodes are recorded; null, or left out, where they are not. */
+  readonly recording?: Recording | null
   drawSeed(): number
   newId(): string
   /** Takes note of an error that is ours; `id` is what the client was told about it. */

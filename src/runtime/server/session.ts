@@ -6,6 +6,7 @@ import { nothingRan, type Verdicts } from '../../model/verdict.ts'
 import { afterBreak, needsRunning, stepEpisode } from '../environment/episode.ts'
 import { observe } from '../environment/observe.ts'
 import { prepareTurn } from '../environment/prepare.ts'
+import { SessionRecording } from '../recording/session-recording.ts'
 import { Chronicle, type PastEpisode } from './chronicle.ts'
 import { Repeats } from './repeats.ts'
 import type { Reply, Service } from './service.ts'
@@ -54,6 +55,7 @@ export function createSession(service: Service): Session {
   const turns = new Turns()
   const repeats = new Repeats()
   const chronicle = new Chronicle()
+  const recording = service.recording ? new SessionRecording(service.recording) : null
 
   const inTurn = (act: () => Answer): Answer => {
     const answer = turns.take(act)
@@ -79,6 +81,7 @@ export function createSession(service: Service): Session {
     close() {
       nameless.abort()
       closed.abort()
+      recording?.closed().catch(service.report)
     },
   }
 
@@ -87,12 +90,13 @@ export function createSession(service: Service): Session {
     if ('faults' in started) return { status: 'invalid', faults: started.faults }
     playing = started
     chronicle.started(started)
+    recording?.started(started.episode, started.episodeId, started.seed).catch(service.report)
     return { status: 'ok', turn: { observation: observe(started.episode, null), reward: null, done: false } }
   }
 
   function play(action: Action, id: string | null): Answer {
     if (playing === null) return nothingYet
-    if (!needsRunning(playing.episode, action)) return settle(playing, action, nothingRan)
+    if (!needsRunning(playing.episode, action)) return settle(playing, action, null)
     return playAfterRunning(playing, action, id === null ? nameless.signal : closed.signal)
   }
 
@@ -101,17 +105,26 @@ export function createSession(service: Service): Session {
     const limits = { cancel, ...(deadline !== undefined && { deadline }) }
     const ran = await prepareTurn(sandbox, before.episode, action, limits)
     if (!('failed' in ran)) return settle(before, action, ran)
+    await recording?.broke(action, ran.failed, ran.isOwn)
     if (ran.isOwn) playing = { ...before, episode: afterBreak(before.episode) }
     return { status: 'failed', reason: 'run', message: ran.failed }
   }
 
-  /** Every step that is played, through whichever door it came, is played here. */
-  function settle(before: Playing, action: Action, verdicts: Verdicts): Reply {
-    const turn = stepEpisode(before.episode, action, verdicts)
+  /**
+   * Every step that is played, through whichever door it came, is played here. Where there is a record, nobody hears of
+   * a step before it is written there.
+   */
+  function settle(before: Playing, action: Action, verdicts: Verdicts | null): Answer {
+    const turn = stepEpisode(before.episode, action, verdicts ?? nothingRan)
     playing = { ...before, episode: turn.episode }
     chronicle.stepped(playing, turn.reward)
     const observation = observe(turn.episode, turn.problem)
-    return { status: 'ok', turn: { observation, reward: turn.reward, done: turn.episode.done } }
+    const reply: Reply = {
+      status: 'ok',
+      turn: { observation, reward: turn.reward, done: turn.episode.done },
+    }
+    if (recording === null) return reply
+    return recording.stepped(before.episode, action, turn, verdicts).then(() => reply)
   }
 }
 
