@@ -57,6 +57,17 @@ await build({
   logLevel: 'warning',
 })
 await copyFile('src/web/index.html', 'dist/web/index.html')
+// The page of reports: its script and style are put into every page.
+await build({
+  entryPoints: { 'report-page': 'src/report/page/page.ts' },
+  outdir: 'dist',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  logLevel: 'warning',
+})
 const cli = await readFile('dist/cli.js', 'utf8')
 await writeFile('dist/cli.js', `#!/usr/bin/env node\n${cli}`)
 await chmod('dist/cli.js', 0o755)

@@ -7,6 +7,7 @@ const tool = (path, ...args) => runOrExit(process.execPath, [`node_modules/${pat
 tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.')
 tool('typescript/bin/tsc', '-p', '.')
 tool('typescript/bin/tsc', '-p', 'src/web')
+tool('typescript/bin/tsc', '-p', 'src/report/page')
 runOrExit(process.execPath, ['scripts/generate.mjs', '--check'])
 tool('knip/bin/knip.js')
 await ensureBuilt()

@@ -23,6 +23,7 @@ const lines: readonly (readonly [line: string, code: number])[] = [
   ['replay run --bundle corpus.json', 0],
   ['regrade run --bundle corpus.json', 0],
   ['triage run', 0],
+  ['report run', 0],
   ['export sft run', 0],
   ['grade corpus.json review.json --task labels --explain', 0],
   ['stats', 0],

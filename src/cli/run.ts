@@ -14,6 +14,7 @@ import { newCommand } from './commands/new.ts'
 import { proveCommand } from './commands/prove.ts'
 import { regradeCommand } from './commands/regrade.ts'
 import { replayCommand } from './commands/replay.ts'
+import { reportCommand } from './commands/report.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statsCommand } from './commands/stats.ts'
@@ -35,6 +36,7 @@ export const commands: readonly CommandModule[] = [
   replayCommand,
   regradeCommand,
   triageCommand,
+  reportCommand,
   exportCommand,
   gradeCommand,
   statsCommand,

@@ -54,6 +54,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   '@swc/wasm-typescript': 'src/runtime/sandbox/strip-types.ts',
   '@sqlite.org/sqlite-wasm': 'src/runtime/sandbox/',
   'node:readline': 'src/cli/real-host.ts',
+  'node:zlib': 'src/report/html/',
   'node:child_process': ['src/cli/real-host.ts', 'src/runtime/sandbox/', PYRIGHT],
   'node:module': 'src/author/language/python/',
   'node:os': ['src/runtime/sandbox/', PYRIGHT],

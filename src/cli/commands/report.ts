@@ -1,0 +1,51 @@
+import { plural } from '../../report/pretty.ts'
+import type { CommandModule, CommonOptions } from '../command.ts'
+import { ExitCode, type Host, UsageError } from '../host.ts'
+import { readRun, resultsIn, trajectoriesIn } from '../run-folder.ts'
+
+interface ReportOptions extends CommonOptions {
+  readonly output: string
+}
+
+export const reportCommand: CommandModule = {
+  name: 'report',
+  summary: 'Write one page about runs that needs no server and no network',
+  example: 'reviewgym report runs/my-model-16eab51d6910 runs/oracle-16eab51d6910 -o report.html',
+  declare: (command) =>
+    command.argument('<runs...>', 'run folders').option('-o, --output <file>', 'the page', 'report.html'),
+  async run(host, [folders], options: ReportOptions) {
+    const { writeReport } = await import('../../report/html/write-report.ts')
+    const runs = []
+    for (const folder of folders as string[]) {
+      const run = await readRun(folder, host)
+      if (run === null)
+        throw new UsageError(`There is no run in \`${folder}\``, 'Name a folder that `reviewgym eval` wrote')
+      host.status(`reading ${folder} …`)
+      const results = await resultsIn(folder, run, host)
+      runs.push({ name: nameOf(folder), results, trajectories: trajectoriesIn(folder, host) })
+    }
+    const draft = `${options.output}.new`
+    await host.writeFile(draft, '')
+    const sink = await host.openSink(draft)
+    const episodes = await writeReport(runs, await partsOf(host), sink)
+    await sink.close()
+    await host.replaceFile(draft, options.output)
+    if (options.json)
+      host.print(
+        `${JSON.stringify({ format: 'reviewgym-report/1', path: options.output, episodes }, null, 2)}\n`,
+      )
+    else if (!options.quiet) host.print(`${plural(episodes, 'episode')}\n${options.output}\n`)
+    return ExitCode.ok
+  },
+}
+
+/** Script and style of the page lie beside the other built files. */
+async function partsOf(host: Host) {
+  const read = async (name: string) =>
+    new TextDecoder().decode(await host.readFile(new URL(name, host.sandboxFiles.worker)))
+  return { script: await read('./report-page.js'), style: await read('./report-page.css') }
+}
+
+function nameOf(folder: string): string {
+  return folder.replace(/\/+$/, '').split('/').at(-1) ?? folder
+}
