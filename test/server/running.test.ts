@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WireAction } from '../../src/model/action.ts'
 import { referencePatch } from '../../src/rollout/agents/oracle.ts'
@@ -6,7 +7,7 @@ import type { PoolResult } from '../../src/runtime/sandbox/pool.ts'
 import type { Sandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { rowOf, vagueFinding } from '../support/running.ts'
-import type { Connection, Frame } from './connection.ts'
+import { type Connection, connect, type Frame } from './connection.ts'
 import { publishedBy } from './published.ts'
 import { ask, type Serving, serve, until } from './serving.ts'
 
@@ -210,6 +211,37 @@ describe('a run that comes to no end', () => {
       data: { observation: { step: 1, hints_left: 2 } },
     })
     await slow.close()
+  })
+
+  test('55: a server that is asked to stop answers what runs, plays nothing more, and closes', async () => {
+    const gate = new AbortController()
+    const opened = once(gate.signal, 'abort')
+    let runs = 0
+    const run: Sandbox['run'] = async (input, cancel) => {
+      runs += 1
+      await opened
+      return server.sandbox.run(input, cancel)
+    }
+    const stopping = await serve(bundle, {
+      sandbox: {
+        run,
+        together: (work) => work(run),
+        strip: (texts) => server.sandbox.strip(texts),
+      },
+    })
+    const [idle, busy] = [await stopping.socket(), await stopping.socket()]
+    await busy.ask(reset(row))
+    busy.send(step(proofs(row)))
+    busy.send(step({ operation: 'request_hint' }))
+    await until(() => runs > 0)
+    const stopped = stopping.close()
+    expect(await idle.closed).toBe(1001)
+    await expect(connect(`${stopping.url.replace('http', 'ws')}/ws`)).rejects.toThrow('ECONNREFUSED')
+    gate.abort()
+    expect(observed(JSON.parse(await busy.next())).credited).toBe(row.rubric.items.length)
+    expect(await busy.closed).toBe(1001)
+    expect(busy.unread).toEqual([])
+    await stopped
   })
 
   test('a client that leaves what never ends frees its place', async () => {

@@ -1,0 +1,247 @@
+// Puts a real server process under load and asks whether anything was lost: sockets idle and busy, visitors who come
+// and go, connections that are torn, and frames and requests that make no sense. `SCALE=0.01` for a short one.
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { WebSocket } from 'ws'
+
+const scale = Number(process.env.SCALE ?? '1')
+const scaled = (count) => Math.max(4, Math.round(count * scale))
+const folder = mkdtempSync(join(tmpdir(), 'reviewgym-soak-'))
+const bundle = process.argv[2] ?? join(folder, 'corpus.json')
+if (!process.argv[2])
+  spawnSync(process.execPath, ['dist/cli.js', 'compile', '--no-prove', '-o', bundle], { stdio: 'inherit' })
+const child = spawn(
+  process.execPath,
+  [
+    '--expose-gc',
+    'dist/cli.js',
+    'serve',
+    bundle,
+    '--json',
+    '--unproved',
+    '--port',
+    '0',
+    '--max-sessions',
+    '5000',
+  ],
+  { stdio: ['ignore', 'pipe', 'pipe'] },
+)
+let complaints = ''
+child.stderr.setEncoding('utf8').on('data', (part) => {
+  complaints += part
+})
+const [line] = await once(createInterface(child.stdout), 'line')
+const { url } = JSON.parse(line)
+const socketUrl = `${url.replace('http', 'ws')}/ws`
+const problems = []
+
+function connect() {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(socketUrl, { perMessageDeflate: false })
+    socket.on('open', () => resolve(socket))
+    socket.on('error', reject)
+  })
+}
+
+function ask(socket, message) {
+  return new Promise((resolve, reject) => {
+    const lost = () => reject(new Error('The socket closed'))
+    socket.once('close', lost)
+    socket.once('message', (text) => {
+      socket.off('close', lost)
+      resolve(JSON.parse(String(text)))
+    })
+    socket.send(typeof message === 'string' ? message : JSON.stringify(message))
+  })
+}
+
+async function figure(name) {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
+}
+
+async function empty(what) {
+  for (let round = 0; round < 200 && (await figure('reviewgym_sessions')) > 0; round += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  const left = await figure('reviewgym_sessions')
+  if (left !== 0) problems.push(`${what}: ${left} sessions left`)
+}
+
+const megabytes = async () => Math.round((await figure('process_resident_memory_bytes')) / 2 ** 20)
+const quantile = (values, share) =>
+  values.sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN
+
+/** So many of these at once, until all are done. */
+async function crowd(total, atOnce, one) {
+  let next = 0
+  const worker = async () => {
+    while (next < total) {
+      const index = next
+      next += 1
+      await one(index).catch((error) => problems.push(`${index}: ${error.message}`))
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, total) }, worker))
+}
+
+async function measured(what, act) {
+  const began = performance.now()
+  const said = await act()
+  await empty(what)
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  console.log(`| ${what} | ${said} | ${seconds} s | ${await megabytes()} MB |`)
+}
+
+const cycles = (count) =>
+  crowd(count, 32, async (index) => {
+    const socket = await connect()
+    const { type } = await ask(socket, { type: 'reset', data: { seed: index } })
+    if (type !== 'observation') throw new Error(`a reset was answered by ${type}`)
+    if (index % 2 === 0) socket.send('{"type":"close"}')
+    else socket.close()
+    await once(socket, 'close')
+  })
+
+console.log('| what | answers | time | memory after |\n|---|---|---|---|')
+await measured('warm-up', async () => {
+  await cycles(scaled(2000))
+  return `${scaled(2000)} visits`
+})
+const before = await megabytes()
+
+await measured('idle and busy sockets at once', async () => {
+  const idle = []
+  await crowd(scaled(2000), 64, async () => {
+    idle.push(await connect())
+  })
+  const times = []
+  await crowd(64, 64, async (index) => {
+    const socket = await connect()
+    for (let round = 0; round < 10; round += 1) {
+      await ask(socket, { type: 'reset', data: { seed: index } })
+      for (const operation of ['request_hint', 'request_hint', 'finalize']) {
+        const began = performance.now()
+        const { type } = await ask(socket, { type: 'step', data: { operation } })
+        times.push(performance.now() - began)
+        if (type !== 'observation') throw new Error(`a step was answered by ${type}`)
+      }
+    }
+    socket.send('{"type":"close"}')
+  })
+  for (const socket of idle) {
+    const { type } = await ask(socket, { type: 'state' })
+    if (type !== 'state') problems.push(`an idle socket was answered by ${type}`)
+    socket.close()
+  }
+  const [half, most] = [quantile(times, 0.5), quantile(times, 0.99)].map((time) => time.toFixed(1))
+  return `${idle.length} idle, 64 busy: ${times.length} steps, median ${half} ms, p99 ${most} ms`
+})
+
+await measured('connect, reset, disconnect', async () => {
+  await cycles(scaled(10_000))
+  return `${scaled(10_000)} cycles`
+})
+
+await measured('torn connections', async () => {
+  await crowd(scaled(100), 8, async (index) => {
+    const socket = await connect()
+    await ask(socket, { type: 'reset' })
+    if (index % 2 === 0) socket.send('{"type":"step","data":{"operation":"request_hint"}}')
+    socket._socket.resetAndDestroy()
+    await once(socket, 'close')
+  })
+  return `${scaled(100)} torn`
+})
+
+let state = 20_261_129
+/** The same numbers every time. */
+function draw(below) {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+  return state % below
+}
+const whole = [
+  '{"type":"reset","data":{"seed":1}}',
+  '{"type":"step","data":{"operation":"request_hint"}}',
+  '{"type":"step","data":{"operation":"submit_findings","findings":[{"file":"a","range":[1,2]}]}}',
+  '{"type":"step","data":{"type":"call_tool","tool_name":"view_task","arguments":{}}}',
+  '{"type":"mcp","data":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"finalize"}}}',
+  '{"jsonrpc":"2.0","id":1,"method":"openenv/session/close","params":{"session_id":"x"}}',
+  '{"action":{"operation":"finalize"},"request_id":"a"}',
+]
+const pieces = [
+  '"',
+  '\\',
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  'null',
+  '-1',
+  '1e999',
+  '__proto__',
+  '\u0000',
+  '\ud83d',
+  '',
+]
+
+/** A message with one to four places damaged. */
+function damaged() {
+  let text = whole[draw(whole.length)]
+  for (let wound = draw(4); wound >= 0; wound -= 1) {
+    const at = draw(text.length + 1)
+    text = `${text.slice(0, at)}${pieces[draw(pieces.length)]}${text.slice(at + draw(3))}`
+  }
+  return /"type"\s*:\s*"close"/.test(text) ? '{}' : text
+}
+
+const paths = [
+  '/reset',
+  '/step',
+  '/mcp',
+  '/reviewgym/task',
+  '/reviewgym/task_range',
+  '/history',
+  '/%',
+  '//',
+  '/ws',
+]
+
+await measured('damaged frames and requests', async () => {
+  const frames = scaled(80_000)
+  const requests = scaled(20_000)
+  let answered = 0
+  await crowd(32, 32, async () => {
+    const socket = await connect()
+    for (let sent = 0; sent < frames / 32; sent += 1) {
+      const { type, data } = await ask(socket, damaged())
+      if (type === 'error' && /Internal error/.test(data.message)) problems.push(data.message)
+      answered += 1
+    }
+    socket.close()
+  })
+  await crowd(requests, 16, async () => {
+    const reply = await fetch(`${url}${paths[draw(paths.length)]}`, { method: 'POST', body: damaged() })
+    await reply.arrayBuffer()
+    if (reply.status >= 500) problems.push(`${reply.url} was answered ${reply.status}`)
+    answered += 1
+  })
+  return `${answered} answered`
+})
+
+const after = await megabytes()
+child.kill('SIGTERM')
+const [code] = await once(child, 'exit')
+if (code !== 0) problems.push(`The server ended with ${code}`)
+if (complaints !== '') problems.push(complaints)
+rmSync(folder, { recursive: true, force: true })
+console.log(`\nMemory: ${before} MB after the warm-up, ${after} MB at the end`)
+console.log(
+  problems.length === 0 ? 'No error, no session left' : [...new Set(problems)].slice(0, 20).join('\n'),
+)
+process.exitCode = problems.length === 0 ? 0 : 1
