@@ -31,6 +31,8 @@ await build({
   entryPoints: {
     schemas: 'src/author/schemas.ts',
     'schema-text': 'src/model/schemas.ts',
+    'diagnostic-codes': 'src/author/diagnostic-codes.ts',
+    rules: 'src/author/lint/rules.ts',
     kind: 'src/model/kinds/kind.ts',
     kinds: 'src/model/kinds/kinds.ts',
     'fixture-table': 'scripts/fixture-table.ts',
@@ -46,6 +48,8 @@ await build({
 })
 const { schemas } = await import(`../${bundled}/schemas.mjs`)
 const { schemaText } = await import(`../${bundled}/schema-text.mjs`)
+const { diagnosticCodes } = await import(`../${bundled}/diagnostic-codes.mjs`)
+const { rules } = await import(`../${bundled}/rules.mjs`)
 const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
 const { fixtureTable } = await import(`../${bundled}/fixture-table.mjs`)
@@ -57,6 +61,7 @@ const wanted = new Map([
   ['docs/kinds.md', kindsPage()],
   ['docs/calls.md', await withTables('docs/calls.md', `${fixtureTable()}\n`)],
   [GUEST, await guestModule()],
+  ...(await diagnosticPages()),
   [BATTERY, battery],
   ...(isQuick ? [] : await played()),
 ])
@@ -80,6 +85,21 @@ if (isCheck) {
     console.log(`Wrote ${path}`)
   }
   if (stale.length + superfluous.length === 0) console.log('All is fresh')
+}
+
+/** The pages of all codes, each with a head that says how grave it is. */
+async function diagnosticPages() {
+  return Promise.all(
+    diagnosticCodes.map(async (code) => {
+      const path = `docs/diagnostics/${code}.md`
+      const page = (await textOf(path)) ?? `# ${code}\n\n<!-- generated -->\n<!-- end -->\n`
+      const rule = rules.find(({ name }) => code === `lint/${name}`)
+      const head = rule
+        ? `${rule.summary} (${rule.severity}, unless \`lint: { ${rule.name}: … }\` in \`reviewgym.config.yaml\` says otherwise)`
+        : 'Always an error.'
+      return [path, page.replace(/(<!-- generated -->\n)[\s\S]*?(<!-- end -->)/, `$1${head}\n$2`)]
+    }),
+  )
 }
 
 /** What is known only from playing every task. */

@@ -27,6 +27,7 @@ const lines: readonly (readonly [line: string, code: number])[] = [
   ['export sft run', 0],
   ['grade corpus.json review.json --task labels --explain', 0],
   ['stats', 0],
+  ['explain lint/no-any', 0],
   ['schema', 0],
   ['completion fish', 0],
 ]

@@ -5,6 +5,7 @@ import { attackCommand } from './commands/attack.ts'
 import { compileCommand } from './commands/compile.ts'
 import { completionCommand } from './commands/completion.ts'
 import { evalCommand } from './commands/eval.ts'
+import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { gradeCommand } from './commands/grade.ts'
@@ -40,6 +41,7 @@ export const commands: readonly CommandModule[] = [
   exportCommand,
   gradeCommand,
   statsCommand,
+  explainCommand,
   schemaCommand,
   completionCommand,
 ]

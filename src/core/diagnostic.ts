@@ -1,9 +1,7 @@
+import type { DiagnosticCode } from './codes.ts'
 import type { Span } from './source.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
-
-/** `phase/what`, kebab-case: `schema/unknown-key`. The phase is also the folder of its documentation. */
-export type DiagnosticCode = `${'yaml' | 'schema' | 'check' | 'lint' | 'prove'}/${string}`
 
 /** One piece of a fix: what should stand in the span. */
 export interface Replacement {

@@ -210,6 +210,11 @@ export const outputs: Readonly<Record<string, Shape>> = {
   grade: output('grade', {
     explained: optional(list('Each finding’s way through the gates.', openObject('A finding.', {}))),
   }),
+  explain: output('explain', {
+    codes: list('The code that was asked for; without one, all codes.', text('A code.')),
+    page: nullable(text('Its page; null without a code.')),
+    diagnostics,
+  }),
   schema: output('schema', { names: list('The schemas that there are.', text('A name.')), diagnostics }),
   stats: output('stats', { ...statsShape.properties, diagnostics }),
   completion: output('completion', {

@@ -1,5 +1,6 @@
 import { type CST, type Document, isScalar, type Scalar, visit, type YAMLError } from 'yaml'
-import { type Diagnostic, type DiagnosticCode, diagnosticAt, type Note } from '../../core/diagnostic.ts'
+import type { DiagnosticCode } from '../../core/codes.ts'
+import { type Diagnostic, diagnosticAt, type Note } from '../../core/diagnostic.ts'
 import { type Source, type Span, spanOf } from '../../core/source.ts'
 
 /** What the parser knows about a file that it could not read. */

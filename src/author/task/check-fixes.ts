@@ -1,4 +1,5 @@
-import { type Diagnostic, type DiagnosticCode, diagnosticAt } from '../../core/diagnostic.ts'
+import type { DiagnosticCode } from '../../core/codes.ts'
+import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { Range } from '../language/language.ts'
 import { type ComposedFile, composeVariant } from './compose.ts'
 import type { Edit, Task } from './task.ts'

@@ -1,4 +1,5 @@
-import { type Diagnostic, type DiagnosticCode, diagnosticAt } from '../../core/diagnostic.ts'
+import type { DiagnosticCode } from '../../core/codes.ts'
+import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { Span } from '../../core/source.ts'
 import { closest } from '../../core/suggestion.ts'
 import { embeddedText } from '../syntax/embedded.ts'

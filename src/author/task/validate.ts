@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
-import { type Diagnostic, type DiagnosticCode, diagnosticAt } from '../../core/diagnostic.ts'
+import type { DiagnosticCode } from '../../core/codes.ts'
+import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Span } from '../../core/source.ts'
 import { closest } from '../../core/suggestion.ts'
