@@ -25,7 +25,11 @@ const { url } = JSON.parse(
   await new Promise((resolve) => server.stdout.once('data', (text) => resolve(String(text)))),
 )
 
-const reviews = Object.entries(bundle.private.tasks).map(([task_id, task]) => reviewOf(task_id, task))
+const reviewsIn = (language) =>
+  bundle.public.tasks
+    .filter((task) => task.language === language)
+    .map(({ id }) => reviewOf(id, bundle.private.tasks[id]))
+const reviews = reviewsIn('typescript')
 
 /** Twelve findings on the row with every defect: the cases of its items in turn, as witnesses. */
 function reviewOf(task_id, { items, rows }) {
@@ -86,7 +90,10 @@ for (const review of reviews) for (let round = 0; round < 2; round += 1) await t
 const times = []
 for (let round = 0; round < ROUNDS; round += 1)
   for (const review of reviews) times.push(await timeReview(alone, review))
-console.log(`a review with ${WITNESSES} witnesses, alone: ${summary(times)}`)
+console.log(`a review with ${WITNESSES} witnesses on TypeScript tasks, alone: ${summary(times)}`)
+const pythons = []
+for (const review of reviewsIn('python')) pythons.push(await timeReview(alone, review))
+if (pythons.length > 0) console.log(`the same on Python tasks, two children each: ${summary(pythons)}`)
 alone.close()
 
 const sessions = await Promise.all(Array.from({ length: 64 }, open))

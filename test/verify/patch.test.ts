@@ -10,7 +10,8 @@ import { equivalents } from './equivalent.ts'
 import { mending, purseRow } from './purse.ts'
 
 const { bundle } = await compiledCorpus()
-const sandbox = builtSandbox()
+// The corpus's own Python programs may share children, which is quicker.
+const sandbox = builtSandbox({ pythonChildren: 'fresh' })
 afterAll(() => sandbox.close())
 
 const PATH = 'src/purse.ts'

@@ -11,7 +11,8 @@ import { gradedIn, playIn, rowOf, vagueFinding } from '../support/running.ts'
 import { purseRow } from './purse.ts'
 
 const { bundle } = await compiledCorpus()
-const sandbox = builtSandbox()
+// The corpus's own Python programs may share children, which is quicker.
+const sandbox = builtSandbox({ pythonChildren: 'fresh' })
 afterAll(() => sandbox.close())
 
 const alls = [...bundle.tasks.values()].map((rows) => rowOf(rows, 'all'))
