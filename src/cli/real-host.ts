@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomInt, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, rmSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
@@ -74,13 +74,37 @@ async function ask(question: string): Promise<string> {
 async function writeWhole(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const draft = `${path}.${process.pid}.tmp`
+  begin(draft)
   try {
     await writeFile(draft, text)
     await rename(draft, path)
   } catch (cause) {
     await rm(draft, { force: true })
     throw cause
+  } finally {
+    finish(draft)
   }
+}
+
+const ending = ['SIGINT', 'SIGTERM'] as const
+const drafts = new Set<string>()
+
+function begin(draft: string): void {
+  drafts.add(draft)
+  if (drafts.size === 1) for (const signal of ending) process.on(signal, abandon)
+}
+
+function finish(draft: string): void {
+  drafts.delete(draft)
+  if (drafts.size === 0) for (const signal of ending) process.off(signal, abandon)
+}
+
+/** Takes half-written drafts away and lets the signal do its work, unless a command ends by it in its own way. */
+function abandon(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return
+  for (const draft of drafts) rmSync(draft, { force: true })
+  process.off(signal, abandon)
+  process.kill(process.pid, signal)
 }
 
 /** How long a program that was asked to end may take to. */

@@ -4,10 +4,16 @@ import type { Host } from './host.ts'
 
 const CACHE = '.reviewgym/cache'
 
+export interface CacheOptions {
+  /** False where nothing of earlier work is used, and nothing kept. */
+  readonly cache?: boolean
+}
+
 /** Gives a piece of work a sandbox and the results of earlier ones, and closes the sandbox behind it. */
 export async function withWorkbench<Result>(
   host: Host,
   work: (bench: Workbench) => Promise<Result>,
+  { cache = true }: CacheOptions = {},
 ): Promise<Result> {
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { worker, python } = host.sandboxFiles
@@ -22,11 +28,13 @@ export async function withWorkbench<Result>(
       cache: {
         async read(name) {
           const path = `${CACHE}/${name}`
-          return (await host.entryAt(path)) === 'file'
+          return cache && (await host.entryAt(path)) === 'file'
             ? new TextDecoder().decode(await host.readFile(path))
             : null
         },
-        write: (name, text) => host.writeFile(`${CACHE}/${name}`, text).catch(() => undefined),
+        async write(name, text) {
+          if (cache) await host.writeFile(`${CACHE}/${name}`, text).catch(() => undefined)
+        },
       },
       status: (text) => host.status(text),
     })

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
+import type { Outcome } from '../../core/outcome.ts'
 import type { Source } from '../../core/source.ts'
 import { readSeverities } from '../lint/config.ts'
 import { lintTask, lintTasks, settle } from '../lint/lint.ts'
@@ -19,12 +21,50 @@ export async function lintCorpus(
   readonly tasks: readonly Task[]
   readonly diagnostics: readonly Diagnostic[]
 }> {
+  return createLinter()(files, config)
+}
+
+type Linter = (
+  files: readonly TaskFileContent[],
+  config: TaskFileContent | null,
+) => ReturnType<typeof lintCorpus>
+
+/** Lints a corpus again and again: files that are as they were at the last time are not read again. */
+export function createLinter(): Linter {
+  let known = new Map<string, Promise<LintedFile>>()
+  return async (files, config) => {
+    const entries = files.map((file) => {
+      const key = keyOf(file)
+      return [key, known.get(key) ?? lintFile(file)] as const
+    })
+    known = new Map(entries)
+    return settled(await Promise.all(entries.map(([, linted]) => linted)), config)
+  }
+}
+
+interface LintedFile {
+  readonly read: Outcome<Task>
+  readonly linted: ReturnType<typeof lintTask>
+}
+
+async function lintFile(file: TaskFileContent): Promise<LintedFile> {
+  const read = await readTask(file)
+  return { read, linted: read.value ? lintTask(read.value) : [] }
+}
+
+function keyOf(file: TaskFileContent): string {
+  const content = 'bytes' in file ? file.bytes : file.unreadable
+  return createHash('sha256').update(`${file.path}\0`).update(content).digest('hex')
+}
+
+/** What there is to say about all files together, by the settings. */
+function settled(all: readonly LintedFile[], config: TaskFileContent | null) {
   const settings = readSeverities(config && readYaml(config))
-  const read = await Promise.all(files.map(readTask))
+  const read = all.map((one) => one.read)
   const tasks = read.flatMap(({ value }) => value ?? []).sort(byIdAndPath)
   const sources = new Map(tasks.map((task) => [pathOf(task), task.source.root.span.source]))
   const linted = settle(
-    [...tasks.flatMap(lintTask), ...lintTasks(tasks.map(sketchTask), sources)],
+    [...all.flatMap(({ linted: found }) => found), ...lintTasks(tasks.map(sketchTask), sources)],
     tasks.flatMap(({ source }) => readSuppressions(source.root)),
     settings.severities,
   )

@@ -1,7 +1,8 @@
+import type { Bundle } from '../../model/bundle.ts'
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule } from '../command.ts'
 import { compilePatterns, writeBundle } from '../compile-patterns.ts'
-import { ExitCode } from '../host.ts'
+import { ExitCode, type Host } from '../host.ts'
 import {
   declareFormat,
   type FormatOptions,
@@ -9,10 +10,13 @@ import {
   printDiagnostics,
   printReport,
 } from '../print-diagnostics.ts'
+import { type Round, watch } from '../watch.ts'
 
 interface CompileOptions extends FormatOptions {
   readonly output?: string
   readonly prove: boolean
+  readonly cache: boolean
+  readonly watch?: true
 }
 
 export const compileCommand: CommandModule = {
@@ -24,19 +28,36 @@ export const compileCommand: CommandModule = {
     declareFormat(command)
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
       .option('-o, --output <file>', 'where to write the bundle (default: .reviewgym/<sha256>.json)')
-      .option('--no-prove', 'run nothing: quick, and the bundle says that it was not proved'),
+      .option('--no-prove', 'run nothing: quick, and the bundle says that it was not proved')
+      .option('--no-cache', 'do everything again, whatever .reviewgym/ knows')
+      .option('--watch', 'compile again whenever a task changes, and say what is new; Ctrl+C ends it'),
   async run(host, [patterns], options: CompileOptions) {
+    if (options.watch) {
+      await watch(host, options, {
+        patterns: patterns as string[],
+        check: () => watched(host, patterns as string[], options),
+      })
+      return ExitCode.ok
+    }
     const { value: bundle, diagnostics } = await compilePatterns(patterns as string[], host, options)
     const path = bundle && (await writeBundle(bundle, options.output ?? null, host))
     const content = { bundle: path, sha256: bundle?.sha256 ?? null }
     const isReported = printReport(host, 'compile', content, diagnostics, options)
     if (!isReported) printDiagnostics(diagnostics, options, host)
     if (bundle === null) return ExitCode.problems
-    const rows = bundle.public.tasks.reduce((total, task) => total + task.rows.length, 0)
-    if (!isReported && !options.quiet)
-      host.print(
-        `${plural(bundle.public.tasks.length, 'task')}, ${plural(rows, 'row')}, ${bundle.proof ? 'proved' : 'not proved'}, sha256 ${bundle.sha256}\n${path}\n`,
-      )
+    if (!isReported && !options.quiet) host.print(`${describe(bundle)}\n${path}\n`)
     return ExitCode.ok
   },
+}
+
+/** One round of a watch: the bundle is written as soon as there is one. */
+async function watched(host: Host, patterns: readonly string[], options: CompileOptions): Promise<Round> {
+  const { value: bundle, diagnostics } = await compilePatterns(patterns, host, options)
+  const path = bundle && (await writeBundle(bundle, options.output ?? null, host))
+  return { diagnostics, result: bundle && `${describe(bundle)}\n${path}` }
+}
+
+function describe({ public: { tasks }, proof, sha256 }: Bundle): string {
+  const rows = tasks.reduce((total, task) => total + task.rows.length, 0)
+  return `${plural(tasks.length, 'task')}, ${plural(rows, 'row')}, ${proof ? 'proved' : 'not proved'}, sha256 ${sha256}`
 }

@@ -11,9 +11,11 @@ import {
   printReport,
 } from '../print-diagnostics.ts'
 import { readConfig, readCorpus } from '../read-corpus.ts'
+import { watch } from '../watch.ts'
 
 interface LintOptions extends FormatOptions {
   readonly fix?: true
+  readonly watch?: true
 }
 
 export const lintCommand: CommandModule = {
@@ -24,9 +26,20 @@ export const lintCommand: CommandModule = {
   declare: (command) =>
     declareFormat(command)
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
-      .option('--fix', 'mend what can be mended without changing what a task means'),
+      .option('--fix', 'mend what can be mended without changing what a task means')
+      .option('--watch', 'lint again whenever a task changes, and say what is new; Ctrl+C ends it'),
   async run(host, [patterns], options: LintOptions) {
     if (options.fix) await fixTasks(patterns as string[], options, host)
+    if (options.watch) {
+      const { createLinter } = await import('../../author/compile/lint-corpus.ts')
+      const linter = createLinter()
+      const check: Parameters<typeof watch>[2]['check'] = async (files, config) => ({
+        diagnostics: (await linter(files, config)).diagnostics,
+        result: null,
+      })
+      await watch(host, options, { patterns: patterns as string[], check })
+      return ExitCode.ok
+    }
     const { lintCorpus } = await import('../../author/compile/lint-corpus.ts')
     const { tasks, diagnostics } = await lintCorpus(
       await readCorpus(patterns as string[], host),

@@ -15,6 +15,7 @@ import { withWorkbench } from '../workbench.ts'
 
 interface ProveOptions extends FormatOptions {
   readonly update?: true
+  readonly cache: boolean
 }
 
 export const proveCommand: CommandModule = {
@@ -25,13 +26,18 @@ export const proveCommand: CommandModule = {
   declare: (command) =>
     declareFormat(command)
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
-      .option('--update', 'write what happens into the outcomes of cases and tests, for you to review'),
+      .option('--update', 'write what happens into the outcomes of cases and tests, for you to review')
+      .option('--no-cache', 'run everything again, whatever .reviewgym/ knows'),
   async run(host, [patterns], options: ProveOptions) {
     if (options.update) await updateOutcomes(patterns as string[], options, host)
     const { proveCorpus } = await import('../../author/compile/compile.ts')
     const files = await readCorpus(patterns as string[], host)
     const config = await readConfig(host)
-    const { summaries, diagnostics } = await withWorkbench(host, (bench) => proveCorpus(files, bench, config))
+    const { summaries, diagnostics } = await withWorkbench(
+      host,
+      (bench) => proveCorpus(files, bench, config),
+      options,
+    )
     if (!printReport(host, 'prove', { tasks: summaries }, diagnostics, options)) {
       host.status('')
       if (!options.quiet && summaries.length > 0) host.print(`${summaries.map(formatProof).join('\n\n')}\n\n`)
@@ -47,7 +53,7 @@ export const proveCommand: CommandModule = {
 async function updateOutcomes(patterns: string[], options: ProveOptions, host: Host): Promise<void> {
   const { updatedOutcomes } = await import('../../author/prove/update.ts')
   const files = await readCorpus(patterns, host)
-  const updates = await withWorkbench(host, (bench) => updatedOutcomes(files, bench))
+  const updates = await withWorkbench(host, (bench) => updatedOutcomes(files, bench), options)
   host.status('')
   const isTold = !options.json && !options.quiet && (options.format ?? 'pretty') === 'pretty'
   for (const { path, text, changes } of updates) {

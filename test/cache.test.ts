@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { proveCorpus } from '../src/author/compile/compile.ts'
+import { temporaryFolder } from './support/folder.ts'
+import { runIn } from './support/in-folder.ts'
+import { memoryBench } from './support/workbench.ts'
+
+async function corpus(): Promise<{ readonly folder: string; readonly path: string; readonly sound: string }> {
+  const folder = temporaryFolder()
+  await runIn(folder, ['new', 'rain', '-t', 'data-pipeline'])
+  const path = join(folder, 'tasks/rain.yaml')
+  return { folder, path, sound: readFileSync(path, 'utf8') }
+}
+
+async function compiled(folder: string, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runIn(folder, ['compile', '-o', 'corpus.json', ...args])
+  expect({ code, stderr, stdout }).toMatchObject({ code: 0, stderr: '' })
+  return readFileSync(join(folder, 'corpus.json'), 'utf8')
+}
+
+function cacheFiles(folder: string): readonly string[] {
+  const root = join(folder, '.reviewgym/cache')
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+test('what is kept is never stale: after edits, after taking them back, with and without it, and when it is spoilt', async () => {
+  const { folder, path, sound } = await corpus()
+  const first = await compiled(folder)
+  writeFileSync(path, sound.replace('title: Daily totals', 'title: Daily sums'))
+  const edited = await compiled(folder)
+  expect(edited).not.toBe(first)
+  expect(await compiled(folder, '--no-cache')).toBe(edited)
+  writeFileSync(path, sound.replace('last - first }', 'last - first + 1 }'))
+  const { code, stdout } = await runIn(folder, ['compile'])
+  expect(code).toBe(1)
+  expect(stdout).toContain('tasks/rain.yaml')
+  writeFileSync(path, sound)
+  expect(await compiled(folder)).toBe(first)
+  const files = cacheFiles(folder)
+  expect(files.length).toBeGreaterThan(2)
+  for (const spoilt of ['', '{', '[["x",{"outcomes":[1]}]]', 'null']) {
+    for (const file of files) writeFileSync(file, spoilt)
+    expect(await compiled(folder)).toBe(first)
+  }
+}, 120_000)
+
+test('--no-cache keeps nothing', async () => {
+  const { folder } = await corpus()
+  await compiled(folder, '--no-cache')
+  expect(readdirSync(folder)).not.toContain('.reviewgym')
+})
+
+test('another version of the tool does everything again', async () => {
+  const { path, sound } = await corpus()
+  const files = [{ path, bytes: new TextEncoder().encode(sound) }]
+  const bench = memoryBench()
+  const runsBy = async (tool: string) => {
+    const before = bench.runs()
+    const { bundle } = await proveCorpus(files, { ...bench, toolIdentity: tool, sandboxIdentity: tool })
+    expect(bundle).not.toBeNull()
+    return bench.runs() - before
+  }
+  const cold = await runsBy('1.0.0')
+  expect(cold).toBeGreaterThan(0)
+  expect(await runsBy('1.0.0')).toBe(0)
+  expect(await runsBy('1.0.1')).toBe(cold)
+})
+
+test('two processes that compile in one folder at once both come to the same bundle', async () => {
+  const { folder } = await corpus()
+  const compile = (output: string) =>
+    new Promise<number | null>((done) => {
+      spawn(process.execPath, [resolve('dist/cli.js'), 'compile', '--quiet', '-o', output], {
+        cwd: folder,
+      }).on('exit', done)
+    })
+  expect(await Promise.all(['a.json', 'b.json', 'c.json'].map(compile))).toEqual([0, 0, 0])
+  const [a, b, c] = ['a.json', 'b.json', 'c.json'].map((name) => readFileSync(join(folder, name), 'utf8'))
+  expect(new Set([a, b, c, await compiled(folder)]).size).toBe(1)
+  expect(cacheFiles(folder).filter((file) => file.endsWith('.tmp'))).toEqual([])
+}, 120_000)

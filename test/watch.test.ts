@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createLinter } from '../src/author/compile/lint-corpus.ts'
+import { temporaryFolder } from './support/folder.ts'
+import { runIn } from './support/in-folder.ts'
+
+/** A command that watches a folder, one answer at a time. */
+function watching(folder: string, args: readonly string[]) {
+  let text = ''
+  let stop = () => {}
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve
+  })
+  const ended = runIn(folder, args, {
+    print: (part) => {
+      text += part
+    },
+    stopped: () => stopped,
+  })
+  return {
+    /** What was printed since the last call, once it ends as is expected. */
+    async until(end: RegExp): Promise<string> {
+      for (;;) {
+        if (end.test(text)) {
+          const said = text
+          text = ''
+          return said
+        }
+        await Promise.race([
+          new Promise((resolve) => setTimeout(resolve, 20)),
+          ended.then(({ code }) => {
+            throw new Error(`ended with ${code}: ${text}`)
+          }),
+        ])
+      }
+    },
+    async stop() {
+      stop()
+      return (await ended).code
+    },
+  }
+}
+
+async function corpus(): Promise<{ readonly folder: string; readonly path: string; readonly sound: string }> {
+  const folder = temporaryFolder()
+  await runIn(folder, ['new', 'rain', '-t', 'data-pipeline'])
+  await runIn(folder, ['new', 'labels', '-t', 'cli'])
+  const path = join(folder, 'tasks/rain.yaml')
+  return { folder, path, sound: readFileSync(path, 'utf8') }
+}
+
+test('lint --watch says everything once, then what is new and what is gone', async () => {
+  const { folder, path, sound } = await corpus()
+  const lint = watching(folder, ['lint', '--watch'])
+  expect(await lint.until(/ends it\n$/)).toBe('2 files — watching, Ctrl+C ends it\n')
+  writeFileSync(path, sound.replace('kind: off-by-one', 'kind: of-by-one'))
+  const broken = await lint.until(/2 files\n$/)
+  expect(broken).toContain('tasks/rain.yaml:')
+  expect(broken).toContain('Did you mean `off-by-one`?')
+  // What an edit above moves is not told again.
+  writeFileSync(path, `# moved\n${sound.replace('kind: off-by-one', 'kind: of-by-one')}`)
+  expect(await lint.until(/2 files\n$/)).toBe('1 as before; in all 1 error in 1 file\n2 files\n')
+  writeFileSync(path, sound)
+  expect(await lint.until(/2 files\n$/)).toMatch(
+    /^gone: tasks\/rain\.yaml:\d+:\d+ schema\/wrong-word `of-by-one` .*\n2 files\n$/,
+  )
+  expect(await lint.stop()).toBe(0)
+})
+
+test('compile --watch writes a bundle after each change that is sound', async () => {
+  const { folder, path, sound } = await corpus()
+  const output = join(folder, 'corpus.json')
+  const compile = watching(folder, ['compile', '--watch', '--no-prove', '-o', 'corpus.json'])
+  expect(await compile.until(/ends it\n$/)).toMatch(/^2 tasks, \d rows, not proved, sha256 /)
+  const first = readFileSync(output, 'utf8')
+  writeFileSync(path, sound.replace('totals.set(day,', 'totals.set(dya,'))
+  expect(await compile.until(/2 files\n$/)).toContain("Cannot find name 'dya'")
+  expect(readFileSync(output, 'utf8')).toBe(first)
+  writeFileSync(path, sound.replace('title: Daily totals', 'title: Daily sums'))
+  expect(await compile.until(/corpus\.json\n$/)).toMatch(/^gone: .*\n2 tasks/s)
+  expect(readFileSync(output, 'utf8')).not.toBe(first)
+  expect(await compile.stop()).toBe(0)
+}, 120_000)
+
+test('a file that has not changed is not read again', async () => {
+  const { path, sound, folder } = await corpus()
+  const other = join(folder, 'tasks/labels.yaml')
+  const file = (name: string, text: string) => ({ path: name, bytes: new TextEncoder().encode(text) })
+  const labels = file('labels.yaml', readFileSync(other, 'utf8'))
+  const linter = createLinter()
+  const first = await linter([file('rain.yaml', readFileSync(path, 'utf8')), labels], null)
+  const second = await linter([file('rain.yaml', sound.replace('Daily', 'Weekly')), labels], null)
+  const taskOf = ({ tasks }: typeof first, id: string) => tasks.find(({ spec }) => spec.id === id)
+  expect(taskOf(second, 'labels')).toBe(taskOf(first, 'labels'))
+  expect(taskOf(second, 'rain')?.spec.title).toMatch(/^Weekly/)
+})
+
+test('--watch and --json do not go together', async () => {
+  const { code, stderr } = await runIn(temporaryFolder(), ['lint', '--watch', '--json'])
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--watch') })
+})
