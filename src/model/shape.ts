@@ -57,8 +57,12 @@ export function boolean(description: string) {
 }
 
 /** One of a closed list of words. */
-export function word<const W extends string>(description: string, words: readonly W[]): TUnsafe<W> {
-  return Type.Unsafe<W>({ type: 'string', enum: [...words], description })
+export function word<const W extends string>(
+  description: string,
+  words: readonly W[],
+  rules: { readonly default?: W } = {},
+): TUnsafe<W> {
+  return Type.Unsafe<W>({ type: 'string', enum: [...words], description, ...rules })
 }
 
 /** One fixed word. */

@@ -35,10 +35,11 @@ const ANCHOR = 'Text that occurs exactly once in the file; its lines are compute
 const snippet = object('One file of code.', {
   path: path('Its name, relative, `/` as separator.'),
   role: optional(
-    word('`review` (default): under review. `given`: shown, checked and run, not under review.', [
-      'review',
-      'given',
-    ]),
+    word(
+      '`review` (default): under review. `given`: shown, checked and run, not under review.',
+      ['review', 'given'],
+      { default: 'review' },
+    ),
   ),
   code: string('The code, as a literal block (`|`).', { minLength: 1 }),
 })
@@ -109,6 +110,7 @@ const item = object('One planted defect.', {
     word(
       'How far from the anchor a finding may be: the `function` around it (default) or only the `block`.',
       ['function', 'block'],
+      { default: 'function' },
     ),
   ),
   fix: list('Edits that mend it; the first `find` is the anchor unless `at` says otherwise.', edit, {

@@ -1,0 +1,1 @@
+export function ensureYamlServer(): Promise<{ readonly path: string } | { readonly missing: string }>
