@@ -58,7 +58,9 @@ test.each([
   const text = marked(before, after)
   const problems = await editor.problems('tasks/broken.yaml', text)
   const line = text.split('\n').findIndex((one) => one.includes(near)) + 1
-  const places = problems.filter((problem) => message.test(problem)).map((problem) => Number.parseInt(problem, 10))
+  const places = problems
+    .filter((problem) => message.test(problem))
+    .map((problem) => Number.parseInt(problem, 10))
   expect([...new Set(places)]).toEqual([near === 'hints:' ? line + 1 : line])
 })
 
