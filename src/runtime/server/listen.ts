@@ -64,6 +64,8 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
   const pings = setInterval(() => {
     for (const speaker of speakers) speaker.ping(performance.now())
   }, PING_MS)
+  // The sockets keep the process alive, not the clock.
+  pings.unref()
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: routes.fetch, hostname: options.host, port: options.port }, ({ port }) => {
       const host = options.host.includes(':') ? `[${options.host}]` : options.host
@@ -78,7 +80,10 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
         },
       })
     }) as Server
-    server.on('error', reject)
+    server.on('error', (error) => {
+      clearInterval(pings)
+      reject(error)
+    })
     server.on('upgrade', (request, socket, head) => {
       socket.on('error', () => socket.destroy())
       request.socket.setKeepAlive(true, KEEP_ALIVE_MS)
