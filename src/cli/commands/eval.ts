@@ -19,6 +19,7 @@ import { wholeNumber } from '../whole-number.ts'
 interface EvalOptions extends CommonOptions, PolicyOptions, FilterOptions, ModelOptions {
   readonly agent?: string
   readonly command?: string
+  readonly envUrl?: string
   readonly seeds: string
   readonly epochs: string
   readonly concurrency: string
@@ -44,6 +45,10 @@ export const evalCommand: CommandModule = {
             .option(
               '--command <program>',
               'who plays: a program that reads turns and writes actions, line by line',
+            )
+            .option(
+              '--env-url <url>',
+              'play against a server of the same bundle (ENV_BASE_URL; default: in this process)',
             )
             .option('--seeds <number>', 'seeds a row, each with its own chance', '1')
             .option('--epochs <number>', 'episodes a seed', '1')
@@ -74,13 +79,14 @@ export const evalCommand: CommandModule = {
     const read = await readBundleAt(path as string | undefined, options, host)
     if (read === null) return ExitCode.problems
     const cast = casting(read.opened)
+    const server = serverOf(options, host)
     const { planRun } = await import('../../rollout/eval/plan.ts')
     const { seeds, epochs } = numbers
     const planned = planRun(read.bundle, read.opened, {
       filters: filtersOf(options, read.opened),
       policies: policiesOf(options, 'agent'),
       player: cast.player,
-      settings: cast.settings,
+      settings: server === null ? cast.settings : { over: 'wire', settings: cast.settings },
       seeds,
       epochs,
     })
@@ -94,7 +100,7 @@ export const evalCommand: CommandModule = {
       grader: read.opened.grader,
       proved: read.opened.proof !== null,
       player: cast.player,
-      environment: 'in-process',
+      environment: server === null ? 'in-process' : withoutCredentials(server),
       settings: cast.settings,
       seeds,
       epochs,
@@ -104,6 +110,7 @@ export const evalCommand: CommandModule = {
     }
     const folder = options.output ?? `runs/${fileName(cast.player.name)}-${read.opened.sha256.slice(0, 12)}`
     const isStopped = await playRun(host, options, {
+      server,
       cast,
       folder,
       planned,
@@ -117,6 +124,21 @@ export const evalCommand: CommandModule = {
     else if (!options.quiet) host.print(`${formatResults(results)}\n\nRun folder: ${folder}\n`)
     return isStopped ? ExitCode.problems : ExitCode.ok
   },
+}
+
+/** The server that is played against; null for none. */
+function serverOf({ envUrl }: EvalOptions, { env }: Host): string | null {
+  const url = envUrl ?? env.ENV_BASE_URL ?? ''
+  if (url === '') return null
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  throw new UsageError(`\`${url}\` is no address of a server`, 'Write for instance http://127.0.0.1:8000')
+}
+
+function withoutCredentials(url: string): string {
+  const address = new URL(url)
+  address.username = ''
+  address.password = ''
+  return address.href
 }
 
 /** Who plays: the one agent, or the one model, that is named. */
@@ -177,6 +199,8 @@ function neverRun(): never {
 }
 
 interface RunRequest {
+  /** The address of a server; null plays in this process. */
+  readonly server: string | null
   readonly cast: Cast
   readonly folder: string
   readonly planned: readonly PlannedEpisode[]
@@ -188,12 +212,13 @@ interface RunRequest {
 async function playRun(
   host: Host,
   options: EvalOptions,
-  { cast, folder, planned, read, run, concurrency }: RunRequest,
+  { server, cast, folder, planned, read, run, concurrency }: RunRequest,
 ): Promise<boolean> {
   const { TrajectoryRecord } = await import('../../runtime/recording/record.ts')
   const { runPlan } = await import('../../rollout/eval/run-plan.ts')
   const { runEpisode } = await import('../../rollout/eval/run-episode.ts')
   const { openInside } = await import('../../rollout/eval/inside-door.ts')
+  const { openWire } = await import('../../rollout/eval/wire-door.ts')
   const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
   const { EndpointRefusal } = await import('../../rollout/model/chat.ts')
   const progress = await progressIn(host, folder, options, cast)
@@ -202,7 +227,7 @@ async function playRun(
   const sink = await host.openSink(`${folder}/${TRAJECTORIES}`)
   const record = new TrajectoryRecord(sink, progress)
   const sandbox = openSandbox(host.sandboxFiles)
-  const door = openInside(read.opened, sandbox)
+  const door = server === null ? openInside(read.opened, sandbox) : openWire(server, read.opened)
   const left = planned.filter(({ identity }) => !progress.finished.has(identity))
   let played = planned.length - left.length
   try {

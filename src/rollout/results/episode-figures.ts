@@ -54,8 +54,10 @@ export function figuresOf(trajectory: Trajectory): EpisodeFigures {
   const ledger = steps.flatMap(({ graded }) => graded ?? [])
   const entries = ledger.filter((entry) => entry.entry === 'finding')
   const submitted = steps.flatMap(submittedIn)
-  const items = (scene.truth?.items ?? []).map(({ id, kind }) => ({ id, kind, ...claimOf(entries, id) }))
-  const first = steps.findIndex(({ graded }) => graded?.some(({ entry }) => entry === 'finding'))
+  // What nobody was told became of findings says nothing of what was found.
+  const known = steps.every(({ graded }) => graded !== null) ? (scene.truth?.items ?? []) : []
+  const items = known.map(({ id, kind }) => ({ id, kind, ...claimOf(entries, id) }))
+  const first = steps.findIndex(hasFindings)
   const answers = trajectory.turns.filter((turn) => turn.event === 'answer')
   return {
     identity: start.identity,
@@ -87,6 +89,12 @@ export function figuresOf(trajectory: Trajectory): EpisodeFigures {
     },
     usage: end.usage,
   }
+}
+
+/** Over the wire nothing is told of what findings turned out to be; that some were taken is known. */
+function hasFindings({ graded, action, problem }: EventOf<'step'>): boolean {
+  if (graded !== null) return graded.some(({ entry }) => entry === 'finding')
+  return problem === null && memberOf(action, 'operation') === 'submit_findings'
 }
 
 /** Category of a kind; `unnamed` for what names none. */
