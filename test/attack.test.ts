@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Bundle } from '../src/model/bundle.ts'
 import { formatBreach } from '../src/report/attack.ts'
 import { type AttackOptions, attackBundle, wholePlan } from '../src/rollout/attack/attack-bundle.ts'
+import { playCheat, playEpisode, pricedUnder, startExploit } from '../src/rollout/attack/play.ts'
+import { indexBundle } from '../src/runtime/bundle/opened.ts'
 import { compiledCorpus } from './support/corpus.ts'
 import {
   anyWordIsEvidence,
@@ -84,6 +86,24 @@ describe.each(weaknesses)('%s', (_, weakness, exploit, message) => {
   test('breaks none where the task is sound', () => {
     expect(attack(bundle, [exploit]).breaches).toEqual([])
   })
+})
+
+test('an episode played under the cheapest profile is priced as if it had been played under the other', () => {
+  const rows = indexBundle(bundle).tasks.get(TASK) ?? []
+  // Told nothing of the score on the way, all exploits do the same under both.
+  const policy = { feedback: 'coverage', delivery: 'terminal' } as const
+  const ended = new Set<string>()
+  for (const exploit of wholePlan.exploits)
+    for (const row of rows.slice(0, 2)) {
+      const start = () => startExploit(exploit, row, rows, { ...policy, profile: 'learn' }, 0)
+      const episode = playEpisode(row, { ...policy, profile: 'learn' }, start())
+      const strict = playCheat(row, { ...policy, profile: 'strict' }, start())
+      expect(pricedUnder('strict', episode)).toEqual(strict)
+      expect(pricedUnder('learn', episode).score).toBe(episode.assessment.total)
+      if (strict.entries.length < episode.submitted.length) ended.add(exploit.name)
+    }
+  // Some of them are bankrupt earlier under `strict`, or the test would show little.
+  expect(ended.size).toBeGreaterThan(0)
 })
 
 test('the same bundle gives the same table, and what was found before is not played again', () => {

@@ -1,5 +1,6 @@
 import { findKind } from '../model/kinds/kinds.ts'
-import { type Concepts, holdingPattern } from './concept.ts'
+import type { Concepts } from './concept.ts'
+import { PatternIndex } from './pattern/pattern-index.ts'
 import type { NormalText, Sentence } from './text/normal-text.ts'
 import { startsAt } from './text/polarity.ts'
 import { affirmations, functionWords, hedges } from './text/words.ts'
@@ -45,27 +46,39 @@ export function affirmedFamilies(
   heads: ReadonlyMap<string, string>,
   concepts: Concepts,
 ): readonly string[] {
-  const affirmed = new Set(text.sentences.flatMap((sentence) => familiesOf(sentence, heads, concepts)))
-  return [...heads.keys()].filter((kind) => affirmed.has(kind))
+  const families = familiesIn(heads, concepts)
+  const affirmed = text.sentences.map((sentence) => familiesOf(sentence, families))
+  return [...heads.keys()].filter((kind) => affirmed.some((kinds) => kinds.has(kind)))
 }
 
 type Heads = ReadonlyMap<string, string>
 
-/** Patterns look at one sentence at a time, and many texts share sentences: what was read once is kept with it. */
-const read = new WeakMap<Concepts, WeakMap<Heads, WeakMap<Sentence, readonly string[]>>>()
+/** The patterns of head concepts, and what they found: many texts share sentences, so each is read once. */
+interface Families {
+  readonly index: PatternIndex<string>
+  readonly read: WeakMap<Sentence, ReadonlySet<string>>
+}
 
-function familiesOf(sentence: Sentence, heads: Heads, concepts: Concepts): readonly string[] {
-  const byHeads = read.get(concepts) ?? new WeakMap<Heads, WeakMap<Sentence, readonly string[]>>()
-  read.set(concepts, byHeads)
-  const bySentence = byHeads.get(heads) ?? new WeakMap<Sentence, readonly string[]>()
-  byHeads.set(heads, bySentence)
-  const before = bySentence.get(sentence)
+const known = new WeakMap<Concepts, WeakMap<Heads, Families>>()
+
+function familiesIn(heads: Heads, concepts: Concepts): Families {
+  const byHeads = known.get(concepts) ?? new WeakMap<Heads, Families>()
+  known.set(concepts, byHeads)
+  const before = byHeads.get(heads)
   if (before) return before
-  const families = [...heads].flatMap(([kind, id]) => {
-    const concept = concepts.get(id)
-    return concept && holdingPattern(concept, { sentences: [sentence] }) !== null ? kind : []
-  })
-  bySentence.set(sentence, families)
+  const patterns = [...heads].flatMap(([kind, id]) =>
+    (concepts.get(id)?.patterns ?? []).map((pattern) => [kind, pattern] as const),
+  )
+  const families = { index: new PatternIndex(patterns), read: new WeakMap<Sentence, ReadonlySet<string>>() }
+  byHeads.set(heads, families)
+  return families
+}
+
+function familiesOf(sentence: Sentence, { index, read }: Families): ReadonlySet<string> {
+  const before = read.get(sentence)
+  if (before) return before
+  const families = index.heldBy(sentence)
+  read.set(sentence, families)
   return families
 }
 

@@ -1,11 +1,13 @@
-import type { FeedbackLevel, Policy } from '../../model/policy.ts'
+import type { FeedbackLevel, Policy, ProfileName } from '../../model/policy.ts'
 import { deliveries, effectiveDelivery, feedbackLevels, profileNames } from '../../model/policy.ts'
 import type { Row } from '../../runtime/bundle/opened.ts'
+import type { Episode } from '../../runtime/environment/episode.ts'
 import { unitsToNumber } from '../../runtime/grader/assess.ts'
+import { keepingReadings } from '../../runtime/grader/reading.ts'
 import type { Exploit } from './exploit.ts'
 import { type Figure, figureOf, type RowGroup, type RowScores } from './figures.ts'
 import { Ledgers, type Payment } from './payment.ts'
-import { playCheat, startExploit } from './play.ts'
+import { playEpisode, pricedUnder, startExploit } from './play.ts'
 
 /** How a task is attacked. */
 export interface Plan {
@@ -15,6 +17,9 @@ export interface Plan {
   /** Episodes a row for exploits that play by chance. */
   readonly seeds: number
 }
+
+/** The profile under which episodes are longest: what ends one early costs less than in any other. */
+const CHEAPEST: ProfileName = 'learn'
 
 /** A bound that a task breaks, and what paid. */
 export interface Breach {
@@ -33,8 +38,14 @@ export interface TaskAttack {
 /** Plays every exploit on every row of a task that its bound is about. Same rows, same plan, same figures. */
 export function attackTask(rows: readonly Row[], plan: Plan): TaskAttack {
   const task = rows[0]?.task.id ?? ''
-  const attacked = plan.exploits.flatMap((exploit) =>
-    settingsOf(exploit, plan.levels).flatMap((policy) => attackUnder(rows, exploit, policy, plan.seeds)),
+  const rubrics = rows.map(({ rubric }) => rubric)
+  const attacked = keepingReadings(rubrics, () =>
+    plan.exploits.flatMap((exploit) => {
+      const episodes = new Episodes(exploit, rows, plan.seeds)
+      return settingsOf(exploit, plan.levels).flatMap((policy) =>
+        attackUnder(rows, exploit, policy, episodes),
+      )
+    }),
   )
   return {
     task,
@@ -57,7 +68,7 @@ export function settingsOf({ feedback }: Exploit, levels: readonly FeedbackLevel
   })
 }
 
-function attackUnder(rows: readonly Row[], exploit: Exploit, policy: Policy, seeds: number) {
+function attackUnder(rows: readonly Row[], exploit: Exploit, policy: Policy, episodes: Episodes) {
   const groups: readonly RowGroup[] = ['defective', 'clean']
   return groups.flatMap((group) => {
     const ledgers = new Ledgers()
@@ -66,8 +77,8 @@ function attackUnder(rows: readonly Row[], exploit: Exploit, policy: Policy, see
       .flatMap((row): readonly RowScores[] => {
         const bound = exploit.bound(row, policy, rows)
         if (bound === null) return []
-        const scores = Array.from({ length: exploit.chance === 'drawn' ? seeds : 1 }, (_, seed) => {
-          const result = playCheat(row, policy, startExploit(exploit, row, rows, policy, seed))
+        const scores = episodes.of(row, policy).map((episode) => {
+          const result = pricedUnder(policy.profile, episode)
           ledgers.add(row, result)
           return unitsToNumber(result.score)
         })
@@ -86,6 +97,43 @@ function attackUnder(rows: readonly Row[], exploit: Exploit, policy: Policy, see
     const figure = figureOf(key, played, isBounded(policy))
     return [{ figure, payment: ledgers.most(first) }]
   })
+}
+
+/** An exploit's episodes, each played once for all the settings in which it is told the same. */
+class Episodes {
+  readonly #exploit: Exploit
+  readonly #rows: readonly Row[]
+  readonly #seeds: number
+  readonly #played = new Map<string, readonly Episode[]>()
+
+  constructor(exploit: Exploit, rows: readonly Row[], seeds: number) {
+    this.#exploit = exploit
+    this.#rows = rows
+    this.#seeds = exploit.chance === 'drawn' ? seeds : 1
+  }
+
+  /** One for each seed, played under this policy, or under one in which nothing else is told on the way. */
+  of(row: Row, policy: Policy): readonly Episode[] {
+    const told = this.#toldUnder(policy)
+    const key = `${row.number} ${JSON.stringify(told)}`
+    const before = this.#played.get(key)
+    if (before) return before
+    const episodes = Array.from({ length: this.#seeds }, (_, seed) =>
+      playEpisode(row, told, startExploit(this.#exploit, row, this.#rows, told, seed)),
+    )
+    this.#played.set(key, episodes)
+    return episodes
+  }
+
+  /** Without a score on the way the profile is not felt, and `count` tells nothing before the end. */
+  #toldUnder({ feedback, delivery, profile }: Policy): Policy {
+    const isFelt = this.#exploit.feedback === 'heeded' && delivery === 'dense'
+    return {
+      feedback: feedback === 'count' ? 'sealed' : feedback,
+      delivery,
+      profile: isFelt ? profile : CHEAPEST,
+    }
+  }
 }
 
 function isBounded({ feedback }: Policy): boolean {

@@ -3,6 +3,7 @@ import type { Finding } from '../../model/finding.ts'
 import { type ProfileName, profileNames } from '../../model/policy.ts'
 import type { Row, RowItem } from '../../runtime/bundle/opened.ts'
 import { unitsToNumber } from '../../runtime/grader/assess.ts'
+import { keepingReadings } from '../../runtime/grader/reading.ts'
 import { perfectFinding } from '../agents/oracle.ts'
 import { weakHonest } from '../agents/weak-honest.ts'
 import { type Figure, figureOf, type RowScores } from './figures.ts'
@@ -27,7 +28,7 @@ export function honestTask(rows: readonly Row[], heldOut: readonly HeldOut[]): r
   const items = all?.rubric.items ?? []
   const described = items.filter(({ id }) => textsFor(id, all, heldOut).length > 0).length
   const texts = { held_out: described, accepts: items.length - described }
-  return profileNames.flatMap((profile) => [
+  const figures = (profile: ProfileName) => [
     {
       control: 'honest-half' as const,
       texts,
@@ -38,7 +39,9 @@ export function honestTask(rows: readonly Row[], heldOut: readonly HeldOut[]): r
       texts: { held_out: 0, accepts: items.length },
       figure: figure('weak-honest', profile, rows, null),
     },
-  ])
+  ]
+  const rubrics = rows.map(({ rubric }) => rubric)
+  return keepingReadings(rubrics, () => profileNames.flatMap(figures))
 }
 
 function figure(

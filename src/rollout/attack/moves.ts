@@ -13,8 +13,8 @@ export function submit(...findings: readonly Finding[]) {
 /** Writes a review at the first sight of the code, hands it in and finalizes. */
 export function review(write: (observation: Observation) => readonly Finding[]): Cheat {
   let left: Finding[] | null = null
-  return ({ observation }) => {
-    left ??= write(observation).slice(0, limits.findings)
+  return (reply) => {
+    left ??= write(reply.observation).slice(0, limits.findings)
     const batch = left.splice(0, limits.batch)
     return batch.length > 0 ? submit(...batch) : FINALIZE
   }

@@ -17,9 +17,7 @@ const HEADER =
 const STATEMENTS = new Set(['if', 'for', 'while', 'switch', 'catch', 'return', 'function', 'constructor'])
 
 /** The functions of the files under review, as somebody skimming them would mark them; a file without any counts as one. */
-export function functionsOf({ snippets }: Observation): readonly Spot[] {
-  return snippets.filter(({ role }) => role === 'review').flatMap(({ path, code }) => functionsIn(path, code))
-}
+export const functionsOf = inReview(functionsIn)
 
 function functionsIn(file: string, code: string): readonly Spot[] {
   const lines = linesOf(code)
@@ -35,25 +33,31 @@ function functionsIn(file: string, code: string): readonly Spot[] {
 }
 
 /** The files under review cut into ranges of the greatest width that counts. */
-export function tilesOf({ snippets }: Observation): readonly Spot[] {
-  return snippets
-    .filter(({ role }) => role === 'review')
-    .flatMap(({ path, code }) => {
-      const lines = linesOf(code)
-      return Array.from({ length: Math.ceil(lines.length / MAX_RANGE_LINES) }, (_, tile) => {
-        const first = tile * MAX_RANGE_LINES + 1
-        return spot(path, lines, first, Math.min(lines.length, first + MAX_RANGE_LINES - 1), path)
-      })
-    })
-}
+export const tilesOf = inReview((path, code) => {
+  const lines = linesOf(code)
+  return Array.from({ length: Math.ceil(lines.length / MAX_RANGE_LINES) }, (_, tile) => {
+    const first = tile * MAX_RANGE_LINES + 1
+    return spot(path, lines, first, Math.min(lines.length, first + MAX_RANGE_LINES - 1), path)
+  })
+})
 
 /** Lines of the files under review, one spot each. */
-export function lineSpotsOf({ snippets }: Observation): readonly Spot[] {
-  return snippets
-    .filter(({ role }) => role === 'review')
-    .flatMap(({ path, code }) =>
-      linesOf(code).map((_, index, lines) => spot(path, lines, index + 1, index + 1, path)),
-    )
+export const lineSpotsOf = inReview((path, code) =>
+  linesOf(code).map((_, index, lines) => spot(path, lines, index + 1, index + 1, path)),
+)
+
+/** Looks at the code of the files under review: it is the same at every step, so it is looked at once. */
+function inReview(look: (path: string, code: string) => readonly Spot[]) {
+  const seen = new WeakMap<Observation['snippets'], readonly Spot[]>()
+  return ({ snippets }: Observation): readonly Spot[] => {
+    const before = seen.get(snippets)
+    if (before) return before
+    const spots = snippets
+      .filter(({ role }) => role === 'review')
+      .flatMap(({ path, code }) => look(path, code))
+    seen.set(snippets, spots)
+    return spots
+  }
 }
 
 function spot(file: string, lines: readonly string[], first: number, last: number, name: string): Spot {

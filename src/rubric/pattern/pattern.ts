@@ -5,7 +5,7 @@ import { distinctMatch } from './distinct-match.ts'
 /** Whether a token may be affirmed, must be denied, or either. */
 type Polarity = 'affirmed' | 'denied' | 'either'
 
-interface Term {
+export interface Term {
   readonly polarity: Polarity
   readonly stems: ReadonlySet<string>
   readonly prefixes: readonly string[]
@@ -91,8 +91,8 @@ function matchesSentence(
   use: PolarityUse,
 ): boolean {
   // Most patterns fail at a term of which a sentence has no word, so that is asked first.
-  const stems = stemsOf(tokens)
-  if (!terms.every((term) => mayFit(term, stems))) return false
+  const words = wordsOf(tokens)
+  if (!terms.every((term) => mayFit(term, words))) return false
   const places: number[][] = []
   for (const term of terms) {
     const indexes: number[] = []
@@ -108,21 +108,30 @@ function matchesSentence(
   )
 }
 
-/** The stems of a sentence's words, made once. */
-const stemsOfSentence = new WeakMap<readonly Token[], ReadonlySet<string>>()
+/** The words of a sentence as they are looked up: their stems, and all of them in one text with a blank before each. */
+interface Words {
+  readonly stems: ReadonlySet<string>
+  readonly text: string
+}
 
-function stemsOf(tokens: readonly Token[]): ReadonlySet<string> {
-  const known = stemsOfSentence.get(tokens)
+const wordsOfSentence = new WeakMap<readonly Token[], Words>()
+
+/** Made once. */
+function wordsOf(tokens: readonly Token[]): Words {
+  const known = wordsOfSentence.get(tokens)
   if (known) return known
-  const stems = new Set(tokens.map(({ stem }) => stem))
-  stemsOfSentence.set(tokens, stems)
-  return stems
+  const words = {
+    stems: new Set(tokens.map(({ stem }) => stem)),
+    text: tokens.map(({ word }) => ` ${word}`).join(''),
+  }
+  wordsOfSentence.set(tokens, words)
+  return words
 }
 
 /** Whether any word of a sentence could fit, its polarity apart. */
-function mayFit({ stems, prefixes }: Term, sentence: ReadonlySet<string>): boolean {
-  if (prefixes.length > 0) return true
-  for (const stem of stems) if (sentence.has(stem)) return true
+function mayFit({ stems, prefixes }: Term, words: Words): boolean {
+  for (const stem of stems) if (words.stems.has(stem)) return true
+  for (const prefix of prefixes) if (words.text.includes(` ${prefix}`)) return true
   return false
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts'
 import type { Ledger, LedgerEntry } from '../../model/ledger.ts'
 import { limits } from '../../model/limits.ts'
 import type { OwnPatch, PastAction } from '../../model/observation.ts'
-import type { Policy } from '../../model/policy.ts'
+import type { Policy, ProfileName } from '../../model/policy.ts'
 import { nothingRan, type PatchVerdict, type Verdicts } from '../../model/verdict.ts'
 import type { Row } from '../bundle/opened.ts'
 import { type Assessment, assess, UNIT, unitsToNumber } from '../grader/assess.ts'
@@ -67,7 +67,12 @@ export function stepEpisode(episode: Episode, action: Action, verdicts: Verdicts
   const step = episode.history.length + 1
   const problem = impossibility(episode, action)
   const played = problem === null ? playAction(episode, action, verdicts, step) : impossible(problem, step)
-  const { ledger, assessment, done } = settle(episode, [...episode.ledger, ...played.entries], step)
+  const { ledger, assessment, done } = settle(
+    episode.row,
+    episode.policy.profile,
+    [...episode.ledger, ...played.entries],
+    step,
+  )
   const due = episode.policy.delivery === 'dense' || done ? assessment.total : episode.paid
   const findings = action.operation === 'submit_findings' ? action.findings.length : 0
   const next: Episode = {
@@ -89,13 +94,13 @@ export function afterBreak(episode: Episode): Episode {
 }
 
 /** An action ends the episode by finalizing it, at the last step, or when the score has reached its floor. */
-function settle({ row, policy }: Episode, played: Ledger, step: number) {
-  const assessment = assess(row.rubric, played, policy.profile)
+export function settle({ rubric }: Row, profile: ProfileName, played: Ledger, step: number) {
+  const assessment = assess(rubric, played, profile)
   const isFinalized = played.some(({ entry }) => entry === 'finalize')
   if (isFinalized) return { ledger: played, assessment, done: true }
   if (step < limits.steps && assessment.total > -UNIT) return { ledger: played, assessment, done: false }
   const ledger: Ledger = [...played, { entry: 'end', step }]
-  return { ledger, assessment: assess(row.rubric, ledger, policy.profile), done: true }
+  return { ledger, assessment: assess(rubric, ledger, profile), done: true }
 }
 
 /** The score in [-1, 1]: the sum of all rewards once the episode is done. */

@@ -42,6 +42,8 @@ export const componentNames = [
 ] as const
 export type ComponentName = (typeof componentNames)[number]
 
+const NOTHING = fraction(0)
+
 export interface Assessment {
   /** Whole units of 2^-20; they add up to `total`. */
   readonly components: Readonly<Record<ComponentName, number>>
@@ -58,8 +60,9 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
   // A raise by a witness is free: it cannot be had by trying.
   const raises = findings.filter((finding) => finding.class === 'raised' && finding.proven !== true).length
   const perItem = fraction(1, spread(rubric.items.length))
-  const charge = (name: FindingClass, each: Fraction) =>
-    multiply(multiply(fraction(-count(name)), each), perItem)
+  const charge = (name: FindingClass, each: Fraction) => times(-count(name), each)
+  const times = (number: number, each: Fraction) =>
+    number === 0 ? NOTHING : multiply(multiply(fraction(number), each), perItem)
 
   const credit =
     rubric.items.length > 0 ? claimed(rubric, findings) : cleanCredit(count, isFinalized, price.clean)
@@ -68,7 +71,7 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
     'findings.vague': charge('vague', price.falsePositive),
     'findings.decoy': charge('decoy', price.decoy),
     'findings.duplicate': charge('duplicate', price.duplicate),
-    'findings.raise': multiply(multiply(fraction(-raises), price.duplicate), perItem),
+    'findings.raise': times(-raises, price.duplicate),
     'hints.cost': multiply(fraction(-1), hintCosts[Math.min(hints, hintCosts.length - 1)] ?? fraction(0)),
   }
   const net = add(credit, sum(Object.values(parts)))
@@ -102,7 +105,18 @@ export function componentNumbers({ components }: Assessment): Record<string, num
 
 /** A share of the bracket in whole units, rounded once. */
 export function toUnits(part: Fraction): number {
+  if (part.num === 0n) return 0
   return Number(roundHalfEven(multiply(multiply(part, BRACKET), fraction(UNIT))))
+}
+
+const itemWeights = new WeakMap<RowRubric, readonly Fraction[]>()
+
+function weightsOf(rubric: RowRubric): readonly Fraction[] {
+  const known = itemWeights.get(rubric)
+  if (known) return known
+  const made = weights(rubric.items.map(({ severity }) => severity))
+  itemWeights.set(rubric, made)
+  return made
 }
 
 /** D: the weighted quality of the claimed items; a raise replaces an earlier claim's quality, which is lower. */
@@ -127,8 +141,8 @@ function mended(rubric: RowRubric, ledger: Ledger): Fraction {
 }
 
 function weighted(rubric: RowRubric, share: (item: string) => Fraction): Fraction {
-  const itemWeights = weights(rubric.items.map(({ severity }) => severity))
-  return sum(rubric.items.map(({ id }, index) => multiply(itemWeights[index] ?? fraction(0), share(id))))
+  const itemWeights = weightsOf(rubric)
+  return sum(rubric.items.map(({ id }, index) => multiply(itemWeights[index] ?? NOTHING, share(id))))
 }
 
 function isClaim(name: FindingClass): boolean {
@@ -146,7 +160,7 @@ function cleanCredit(
 
 /** C: rewards stated confidences that turn out well calibrated; junk earns nothing at any confidence. */
 function calibration(rubric: RowRubric, findings: readonly FindingEntry[]): Fraction {
-  const share = calibrationShare(weights(rubric.items.map(({ severity }) => severity)))
+  const share = calibrationShare(weightsOf(rubric))
   const counted = findings.filter((finding) => finding.class !== 'neutral' && finding.class !== 'raised')
   const scores = counted.map((finding) =>
     calibrationScore(finding.confidence, finding.class === 'matched' || finding.class === 'located'),

@@ -36,23 +36,57 @@ export interface Verdict {
 
 /** Reads a finding as the gates see it: cut to the limits of its shape, without what it copied from the code. */
 export function readFinding(rubric: RowRubric, finding: Finding): Reading {
+  const stated = statedKind(finding)
+  const { inferred, ...words } = wordsOf(rubric, finding)
+  return { ...words, kind: stated ?? inferred, isKindInferred: stated === null && inferred !== null }
+}
+
+/** What a finding's texts say, whatever kind it names. */
+interface Words extends Pick<Reading, 'text' | 'message' | 'recommendation' | 'lack'> {
+  /** The only kind that they speak of; null when there is none or more than one. */
+  readonly inferred: string | null
+}
+
+const kept = new WeakMap<RowRubric, Map<string, Words>>()
+
+/**
+ * Does some work in which each text is read only once a row: for those who play thousands of episodes with few texts.
+ * A server must not, for its agents write what they like.
+ */
+export function keepingReadings<Result>(rubrics: readonly RowRubric[], work: () => Result): Result {
+  for (const rubric of rubrics) kept.set(rubric, new Map())
+  try {
+    return work()
+  } finally {
+    for (const rubric of rubrics) kept.delete(rubric)
+  }
+}
+
+function wordsOf(rubric: RowRubric, finding: Finding): Words {
+  const known = kept.get(rubric)
+  if (!known) return readWords(rubric, finding)
+  const spelling = JSON.stringify([finding.title, finding.message, finding.recommendation])
+  const before = known.get(spelling)
+  if (before) return before
+  const words = readWords(rubric, finding)
+  known.set(spelling, words)
+  return words
+}
+
+function readWords(rubric: RowRubric, { title, message, recommendation }: Finding): Words {
   const echo = echoOf(rubric)
   const read = (text: string, limit: number) => normalText(echo(clean(text).slice(0, limit)))
-  const { title, message, recommendation } = finding
   const messageText = read(message, limitOf('message'))
   const text: NormalText = {
     sentences: [...read(title, limitOf('title')).sentences, ...messageText.sentences],
   }
-  const stated = statedKind(finding)
   const families = affirmedFamilies(text, rubric.heads, rubric.concepts)
-  const inferred = families.length === 1 ? (families[0] ?? null) : null
   return {
-    kind: stated ?? inferred,
-    isKindInferred: stated === null && inferred !== null,
     text,
     message: messageText,
     recommendation: read(recommendation ?? '', limitOf('recommendation')),
     lack: lackOfSubstance(messageText) ?? lackOfFocus(families, text),
+    inferred: families.length === 1 ? (families[0] ?? null) : null,
   }
 }
 
@@ -62,15 +96,27 @@ export function judge(rubric: RowRubric, finding: Finding, reading: Reading, ite
   const isOfKind = reading.kind !== null && item.kinds.has(reading.kind)
   if (!isInPlace || !isOfKind)
     return { item, isInPlace, isOfKind, veto: null, evidence: null, likeWrong: null }
-  const evidence = weighEvidence(item.evidence, reading.text, rubric.concepts)
-  return {
-    item,
-    isInPlace,
-    isOfKind,
+  return { item, isInPlace, isOfKind, ...weigh(rubric, reading, item) }
+}
+
+type Weighed = Pick<Verdict, 'veto' | 'evidence' | 'likeWrong'>
+
+/** What texts say of items: kept for as long as the text is. */
+const weighed = new WeakMap<NormalText, Map<RowItem, Weighed>>()
+
+function weigh(rubric: RowRubric, { text, message }: Reading, item: RowItem): Weighed {
+  const before = weighed.get(text) ?? new Map<RowItem, Weighed>()
+  weighed.set(text, before)
+  const known = before.get(item)
+  if (known) return known
+  const evidence = weighEvidence(item.evidence, text, rubric.concepts)
+  const found = {
     evidence,
-    likeWrong: evidence.holds ? likenessOf(item)(reading.text) : null,
-    veto: vetoOf(subjectOf(rubric, item), reading.text, reading.message, evidence),
+    likeWrong: evidence.holds ? likenessOf(item)(text) : null,
+    veto: vetoOf(subjectOf(rubric, item), text, message, evidence),
   }
+  before.set(item, found)
+  return found
 }
 
 export function isEligible({ isInPlace, isOfKind, veto }: Verdict): boolean {

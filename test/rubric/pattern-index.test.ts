@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { compileConcepts, holdingPattern } from '../../src/rubric/concept.ts'
+import { headConcepts, packPatterns, packs } from '../../src/rubric/packs/packs.ts'
+import { PatternIndex } from '../../src/rubric/pattern/pattern-index.ts'
+import { normalText, type Sentence } from '../../src/rubric/text/normal-text.ts'
+
+const concepts = compileConcepts(packPatterns)
+const heads = [...headConcepts].map(([kind, id]) => ({ kind, concept: concepts.get(id) }))
+
+/** What blind reviewers wrote, and the sentences of the packs. */
+function sentences(): readonly Sentence[] {
+  const findings: readonly { readonly finding: { readonly message: string } }[] = JSON.parse(
+    readFileSync('test/fixtures/findings/unread.json', 'utf8'),
+  )
+  const examples = packs.flatMap((pack) =>
+    Object.values(pack.concepts).flatMap(({ accepts, rejects }) => [...accepts, ...rejects]),
+  )
+  const texts = [...findings.map(({ finding }) => finding.message), ...examples]
+  return texts.flatMap((text, index) => (index % 5 === 0 ? normalText(text).sentences : []))
+}
+
+test('looking words up first finds the same kinds as trying every pattern', () => {
+  const index = new PatternIndex(
+    heads.flatMap(({ kind, concept }) => (concept?.patterns ?? []).map((one) => [kind, one] as const)),
+  )
+  let found = 0
+  for (const sentence of sentences()) {
+    const tried = heads.flatMap(({ kind, concept }) =>
+      concept && holdingPattern(concept, { sentences: [sentence] }) !== null ? kind : [],
+    )
+    expect([...index.heldBy(sentence)].sort()).toEqual(tried.sort())
+    found += tried.length
+  }
+  expect(found).toBeGreaterThan(100)
+})
