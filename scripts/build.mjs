@@ -11,6 +11,7 @@ await build({
     client: 'src/client/client.ts',
     'sandbox-worker': 'src/runtime/sandbox/worker.ts',
     'strip-worker': 'src/runtime/sandbox/strip-worker.ts',
+    'attack-worker': 'src/rollout/attack/worker.ts',
   },
   loader: { '.wasm': 'binary' },
   outdir: 'dist',

@@ -21,6 +21,8 @@ const isCheck = process.argv.includes('--check')
 const isQuick = process.argv.includes('--quick')
 const bundled = 'node_modules/.cache/reviewgym'
 const BATTERY = 'src/rollout/attack/battery.generated.ts'
+const HELD_OUT = 'test/fixtures/findings/unread.json'
+const PLAYED = `${bundled}/played.json`
 const battery = await batteryModule()
 // Before anything is bundled: what is kept of attacks is kept under this word.
 if (!isCheck && (await textOf(BATTERY)) !== battery) {
@@ -38,6 +40,7 @@ await build({
     'fixture-table': 'scripts/fixture-table.ts',
     'reward-tables': 'scripts/reward-tables.ts',
     integrity: 'scripts/integrity.ts',
+    'attack-worker': 'src/rollout/attack/worker.ts',
   },
   outdir: bundled,
   outExtension: { '.js': '.mjs' },
@@ -102,14 +105,36 @@ async function diagnosticPages() {
   )
 }
 
-/** What is known only from playing every task. */
+/** What is known only from playing every task. Played again when the tasks have changed, or the code that plays them. */
 async function played() {
+  const { key, ...before } = JSON.parse((await textOf(PLAYED)) ?? '{}')
+  const wanted = await playedKey()
+  const found = key === wanted ? before : await playAll()
+  if (key !== wanted) await writeFile(PLAYED, JSON.stringify({ key: wanted, ...found }))
+  return [
+    ['docs/reward.md', await withTables('docs/reward.md', found.tables)],
+    ['docs/integrity.md', found.page],
+  ]
+}
+
+async function playAll() {
   const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
   const { integrityPage } = await import(`../${bundled}/integrity.mjs`)
-  return [
-    ['docs/reward.md', await withTables('docs/reward.md', await rewardTables())],
-    ['docs/integrity.md', await integrityPage()],
+  return { tables: await rewardTables(), page: await integrityPage() }
+}
+
+async function playedKey() {
+  const tasks = (await readdir('tasks', { recursive: true })).filter((name) => name.endsWith('.yaml'))
+  const played = [
+    `${bundled}/reward-tables.mjs`,
+    `${bundled}/integrity.mjs`,
+    'package-lock.json',
+    HELD_OUT,
+    ...tasks.map((name) => `tasks/${name.replaceAll('\\', '/')}`).sort(),
   ]
+  const hash = createHash('sha256')
+  for (const path of played) hash.update(`${path}\0${await readFile(path, 'utf8')}\0`)
+  return hash.digest('hex')
 }
 
 /** A page with the text between its marks replaced. */

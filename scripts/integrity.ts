@@ -1,17 +1,25 @@
 // docs/integrity.md: what was tried on the corpus, what it earns, how far honest work is above it. Computed, never typed.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Cache } from '../src/core/cache.ts'
+import type { Bundle } from '../src/model/bundle.ts'
 import { formatBreach } from '../src/report/attack.ts'
 import { attackBundle, type BundleAttack, wholePlan } from '../src/rollout/attack/attack-bundle.ts'
 import type { Figure } from '../src/rollout/attack/figures.ts'
 import { type HeldOut, readHeldOut } from '../src/rollout/attack/held-out.ts'
 import { halfReview } from '../src/rollout/attack/honest.ts'
+import type { AttackAnswer, AttackJob } from '../src/rollout/attack/job.ts'
 import { playCheat, startExploit } from '../src/rollout/attack/play.ts'
 import { marginOf, worstTask } from '../src/rollout/attack/summary.ts'
 import { indexBundle, type Row } from '../src/runtime/bundle/opened.ts'
+import { SandboxPool } from '../src/runtime/sandbox/pool.ts'
 import { compiledTasks } from './corpus.ts'
 import { publicGraders } from './public-graders.ts'
 
-const CACHE = 'node_modules/.cache/reviewgym/attacks'
+/** That of the command line. */
+const CACHE = '.reviewgym/cache'
+const WALL = 600_000
+const HEAP_MEGABYTES = 1024
 /** Least distance of an honest review of half of the items above the best blind exploit, under `strict`. */
 const MARGIN = 0.35
 const SEEDS = 5
@@ -33,17 +41,7 @@ export async function integrityPage(): Promise<string> {
   const bundle = await compiledTasks()
   const read = readHeldOut(JSON.parse(readFileSync('test/fixtures/findings/unread.json', 'utf8')))
   if (!read.ok) throw new Error('test/fixtures/findings/unread.json is no list of labelled findings')
-  mkdirSync(CACHE, { recursive: true })
-  const found = attackBundle(bundle, {
-    ...wholePlan,
-    tasks: null,
-    heldOut: read.findings,
-    recall(key) {
-      const path = `${CACHE}/${key}.json`
-      return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
-    },
-    report: (task) => writeFileSync(`${CACHE}/${task.key}.json`, JSON.stringify(task)),
-  })
+  const found = await attackAll(bundle, read.findings)
   const margin = marginOf(found, wholePlan.exploits)
   if (!margin) throw new Error('Nothing to compare')
   if (found.breaches.length > 0) throw new Error(found.breaches.map(formatBreach).join('\n\n'))
@@ -77,6 +75,34 @@ ${publicGraders.map(({ name, rule, source }) => `- **${name}**: ${rule} Source: 
 
 ${table(['policy', 'here, strict', 'here, learn', ...publicGraders.map(({ name }) => name)], comparedRows(found, rows, read.findings))}
 `
+}
+
+/** What `compile` and `attack` have played is not played again. */
+async function attackAll(bundle: Bundle, heldOut: readonly HeldOut[]): Promise<BundleAttack> {
+  const pool = new SandboxPool<AttackJob, AttackAnswer>({
+    worker: new URL('./attack-worker.mjs', import.meta.url),
+    wall: WALL,
+    queue: bundle.public.tasks.length,
+    heapMegabytes: HEAP_MEGABYTES,
+  })
+  const cache: Cache = {
+    async read(name) {
+      const path = `${CACHE}/${name}`
+      return existsSync(path) ? readFileSync(path, 'utf8') : null
+    },
+    async write(name, text) {
+      mkdirSync(dirname(`${CACHE}/${name}`), { recursive: true })
+      writeFileSync(`${CACHE}/${name}`, text)
+    },
+  }
+  const play = async (job: AttackJob) => {
+    const answer = await pool.run(job)
+    if (answer.status !== 'ran') throw new Error(`A task could not be played: ${answer.reason}`)
+    return answer.result
+  }
+  return attackBundle(bundle, { ...wholePlan, tasks: null, heldOut, cache, play, report() {} }).finally(() =>
+    pool.close(),
+  )
 }
 
 function triedRows(found: BundleAttack): readonly (readonly string[])[] {

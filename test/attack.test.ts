@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Bundle } from '../src/model/bundle.ts'
 import { formatBreach } from '../src/report/attack.ts'
 import { type AttackOptions, attackBundle, wholePlan } from '../src/rollout/attack/attack-bundle.ts'
+import { playJob } from '../src/rollout/attack/job.ts'
 import { playCheat, playEpisode, pricedUnder, startExploit } from '../src/rollout/attack/play.ts'
 import { indexBundle } from '../src/runtime/bundle/opened.ts'
 import { compiledCorpus } from './support/corpus.ts'
@@ -30,7 +31,8 @@ function attack(attacked: Bundle, names: readonly string[], more: Partial<Attack
     levels: ['coverage'],
     tasks: [TASK],
     heldOut: [],
-    recall: () => null,
+    cache: null,
+    play: playJob,
     report() {},
     ...more,
   })
@@ -77,14 +79,14 @@ const weaknesses: readonly (readonly [string, Weakness, string, RegExp])[] = [
 ]
 
 describe.each(weaknesses)('%s', (_, weakness, exploit, message) => {
-  test('breaks a bound and the message says what paid', () => {
-    const { breaches } = attack(weaken(bundle, TASK, weakness), [exploit])
+  test('breaks a bound and the message says what paid', async () => {
+    const { breaches } = await attack(weaken(bundle, TASK, weakness), [exploit])
     expect(breaches.map(({ figure }) => figure.exploit)).toContain(exploit)
     expect(breaches[0] && formatBreach(breaches[0])).toMatch(message)
   })
 
-  test('breaks none where the task is sound', () => {
-    expect(attack(bundle, [exploit]).breaches).toEqual([])
+  test('breaks none where the task is sound', async () => {
+    expect((await attack(bundle, [exploit])).breaches).toEqual([])
   })
 })
 
@@ -106,27 +108,50 @@ test('an episode played under the cheapest profile is priced as if it had been p
   expect(ended.size).toBeGreaterThan(0)
 })
 
-test('the same bundle gives the same table, and what was found before is not played again', () => {
+/** A cache in memory, and the names of what was written into it since it was last asked. */
+function memoryCache() {
+  const kept = new Map<string, string>()
+  let written: string[] = []
+  return {
+    read: async (name: string) => kept.get(name) ?? null,
+    async write(name: string, text: string) {
+      kept.set(name, text)
+      written.push(name)
+    },
+    news() {
+      const names = written.sort()
+      written = []
+      return names
+    },
+  }
+}
+
+test('the same bundle gives the same table, and what was found before is not played again', async () => {
   const names = ['shotgun', 'hill-climber']
-  const first = attack(bundle, names, { seeds: 2 })
-  expect(attack(bundle, names, { seeds: 2 })).toEqual(first)
-  const played: string[] = []
-  const again = attack(bundle, names, {
-    seeds: 2,
-    recall: (key) => first.tasks.find((task) => task.key === key) ?? null,
-    report: ({ task }) => void played.push(task),
-  })
-  expect(again).toEqual(first)
-  expect(played).toEqual([])
+  const first = await attack(bundle, names, { seeds: 2 })
+  expect(await attack(bundle, names, { seeds: 2 })).toEqual(first)
+  const cache = memoryCache()
+  expect(await attack(bundle, names, { seeds: 2, cache })).toEqual(first)
+  expect(cache.news()).toEqual([expect.stringMatching(/^attacks\/order-search-/), 'honest/order-search.json'])
+  const play = () => {
+    throw new Error('played again')
+  }
+  expect(await attack(bundle, names, { seeds: 2, cache, play })).toEqual(first)
+  const held = await attack(bundle, names, { seeds: 2, cache, heldOut: null })
+  expect(held.tasks.map(({ honest }) => honest)).toEqual([[]])
+  expect(cache.news()).toEqual([])
 })
 
-test('a change of one pattern of a task is played again, that of another task is not', () => {
-  const keys = (changed: Bundle) =>
-    attack(changed, ['silence'], { tasks: null }).tasks.map(({ task, key }) => [task, key] as const)
-  const before = new Map(keys(bundle))
+test('a change of one pattern of a task is played again, that of another task is not', async () => {
+  const cache = memoryCache()
+  const played = async (changed: Bundle) => {
+    await attack(changed, ['silence'], { tasks: null, heldOut: null, cache })
+    return cache.news().map((name) => name.replace(/^attacks\/(.*)-[0-9a-f]{8}\.json$/, '$1'))
+  }
+  expect(await played(bundle)).toEqual(bundle.public.tasks.map(({ id }) => id).sort())
   const changed = weaken(bundle, TASK, (_, __, { private: hidden }) => {
     const own = Object.keys(hidden.concepts).find((id) => id.startsWith(`${TASK}/`))
     if (own) hidden.concepts[own]?.push('zebra')
   })
-  expect(keys(changed).flatMap(([task, key]) => (before.get(task) === key ? [] : task))).toEqual([TASK])
+  expect(await played(changed)).toEqual([TASK])
 })

@@ -49,7 +49,7 @@ test('a bundle carries the hash of its own canonical content and is named by it'
   expect(file).toBe(`${claimed}.json`)
   const rows = Object.values<{ rows: unknown[] }>(content.private.tasks).flatMap((task) => task.rows)
   expect(stdout).toBe(
-    `${corpusFiles().length} tasks, ${rows.length} rows, proved, sha256 ${claimed}\n.reviewgym/${file}\n`,
+    `${corpusFiles().length} tasks, ${rows.length} rows, proved, not attacked, sha256 ${claimed}\n.reviewgym/${file}\n`,
   )
 })
 

@@ -94,13 +94,14 @@ describe('a bundle', () => {
   test('says by what its tasks were proved', () => {
     const folder = folderWithTasks()
     runCli(['compile', `tasks/${TASK}`, '-o', 'corpus.json'], folder)
-    const { proof } = JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8'))
+    const { proof, attacks } = JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8'))
     expect(proof).toEqual({
       version,
       sandbox: expect.any(String),
       limits: { fuel: 1000, jobs: 500_000 },
       tasks: { 'order-search': { variants: 16, witnessed: 4, cases: 12, tests: 6 } },
     })
+    expect(attacks).toBe(null)
   })
 
   test('that was not proved says so, and is served only when that is asked for', () => {

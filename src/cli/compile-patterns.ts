@@ -2,20 +2,20 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Bundle } from '../model/bundle.ts'
 import { type Host, UsageError } from './host.ts'
 import { readConfig, readCorpus, reasonOf } from './read-corpus.ts'
-import { type CacheOptions, withWorkbench } from './workbench.ts'
+import { type WorkOptions, withWorkbench } from './workbench.ts'
 
-/** Compiles the tasks that patterns name; without proof none of their code is run. */
+/** Compiles the tasks that patterns name; without proof none of their code is run. Cheaters play them where that is asked for. */
 export async function compilePatterns(
   patterns: readonly string[],
   host: Host,
-  { prove = true, cache = true }: CacheOptions & { readonly prove?: boolean } = {},
+  { prove = true, cache = true, attacks = false }: WorkOptions & { readonly prove?: boolean } = {},
 ): Promise<Outcome<Bundle>> {
   const files = await readCorpus(patterns, host)
   const config = await readConfig(host)
   host.status(`compiling ${files.length} task files …`)
   const { compileCorpus } = await import('../author/compile/compile.ts')
   return prove
-    ? withWorkbench(host, (bench) => compileCorpus(files, bench, config), { cache })
+    ? withWorkbench(host, (bench) => compileCorpus(files, bench, config), { cache, attacks })
     : compileCorpus(files, null, config)
 }
 

@@ -1,44 +1,38 @@
 import type { Workbench } from '../author/prove/workbench.ts'
 import { sha256 } from '../core/canonical-json.ts'
+import { openAttackers } from './attackers.ts'
+import { fileCache } from './file-cache.ts'
 import type { Host } from './host.ts'
 
-const CACHE = '.reviewgym/cache'
-
-export interface CacheOptions {
+export interface WorkOptions {
   /** False where nothing of earlier work is used, and nothing kept. */
   readonly cache?: boolean
+  /** Whether cheaters play too. */
+  readonly attacks?: boolean
 }
 
-/** Gives a piece of work a sandbox and the results of earlier ones, and closes the sandbox behind it. */
+/** Gives a piece of work a sandbox, the results of earlier ones and, if it wants them, cheaters; closes all behind it. */
 export async function withWorkbench<Result>(
   host: Host,
   work: (bench: Workbench) => Promise<Result>,
-  { cache = true }: CacheOptions = {},
+  { cache = true, attacks = false }: WorkOptions = {},
 ): Promise<Result> {
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { worker, python } = host.sandboxFiles
   const built = await Promise.all([worker, python().child].map((file) => host.readFile(file)))
   const sources = await host.readFile(new URL('./.sources', worker)).catch(() => null)
   const sandbox = openSandbox(host.sandboxFiles, { pythonChildren: 'fresh' })
+  const attackers = attacks ? await openAttackers(host) : null
   try {
     return await work({
       sandbox,
       sandboxIdentity: sha256(built.map((bytes) => sha256(new TextDecoder().decode(bytes))).join()),
       toolIdentity: sources && new TextDecoder().decode(sources),
-      cache: {
-        async read(name) {
-          const path = `${CACHE}/${name}`
-          return cache && (await host.entryAt(path)) === 'file'
-            ? new TextDecoder().decode(await host.readFile(path))
-            : null
-        },
-        async write(name, text) {
-          if (cache) await host.writeFile(`${CACHE}/${name}`, text).catch(() => undefined)
-        },
-      },
+      cache: cache ? fileCache(host) : { read: async () => null, write: async () => undefined },
+      attack: attackers && ((job) => attackers.play(job)),
       status: (text) => host.status(text),
     })
   } finally {
-    await sandbox.close()
+    await Promise.all([sandbox.close(), attackers?.close()])
   }
 }

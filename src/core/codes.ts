@@ -48,6 +48,7 @@ export const codes = [
   'check/unknown-reference',
   'check/unknown-variant',
   'check/wrong-path',
+  'prove/attack',
   'prove/entangled',
   'prove/failing-test',
   'prove/hidden-defect',

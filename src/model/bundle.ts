@@ -148,12 +148,24 @@ const proofShape = object('What was shown by running every task’s programs bef
 
 export type Proof = Infer<typeof proofShape>
 
+const attacksShape = object(
+  'Which cheaters played every task before the bundle was written, and stayed within bounds.',
+  {
+    battery: text('The version of the battery.'),
+    exploits: integer('Policies.', { minimum: 1 }),
+    seeds: integer('Episodes a row for those that play by chance.', { minimum: 1 }),
+  },
+)
+
+export type Attacks = Infer<typeof attacksShape>
+
 /** A compiled corpus. `sha256` is that of the canonical JSON of everything else in it. */
 export const bundleShape = object('A compiled corpus.', {
   format: literal(BUNDLE_FORMAT, 'Name and version of this format.'),
   sha256: digest('Of the canonical JSON of all other keys.'),
   grader: text('The version of the grading rules that it was compiled for.'),
   proof: nullable(proofShape),
+  attacks: nullable(attacksShape),
   public: object('What agents may see.', {
     contents: record('Texts of served files by their SHA-256.', text('A text.'), '^[0-9a-f]{64}$'),
     tasks: list('Sorted by id.', publicTaskShape),

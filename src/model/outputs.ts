@@ -144,6 +144,7 @@ export const outputs: Readonly<Record<string, Shape>> = {
     sha256: digest('The hash of the bundle.'),
     tasks: list('The tasks.', text('An id.')),
     proved: boolean('Whether the bundle’s tasks were proved by running them.'),
+    attacked: boolean('Whether cheaters played them and stayed within bounds.'),
   }),
   attack: output('attack', {
     bundle: digest('The hash of the bundle.'),

@@ -31,6 +31,11 @@ export const runShape = object('What was asked of a run.', {
   proved: nullable(
     boolean('Whether the bundle’s tasks were proved by running them; null where it is not known.'),
   ),
+  attacked: nullable(
+    boolean(
+      'Whether cheaters played the bundle’s tasks and stayed within bounds; null where it is not known.',
+    ),
+  ),
   player: object('Who acted.', { type: word('Of what sort.', playerTypes), name: text('Its name.') }),
   environment: text('`in-process`, or the address of the server that was played against.'),
   settings: json('All else that the answers hang on: sampling, protocol, SHA-256 of the prompt’s template.'),
@@ -86,6 +91,7 @@ export const resultsShape = object('The figures of a run.', {
   bundle: nullable(text('SHA-256 of the bundle.')),
   grader: nullable(text('Version of the grading rules.')),
   proved: nullable(boolean('Whether the bundle’s tasks were proved.')),
+  attacked: nullable(boolean('Whether cheaters played them.')),
   player: object('Who acted.', { type: word('Of what sort.', playerTypes), name: text('Its name.') }),
   settings: json('As in `run.json`.'),
   success: number('As in `run.json`.'),

@@ -60,12 +60,16 @@ function reasons({ reasons: counted }: Results): readonly string[] {
   return Object.entries(counted).map(([reason, count]) => `${count} × ${reason}`)
 }
 
-function summary({ all, proved }: Results): string {
+function summary({ all, proved, attacked }: Results): string {
   const { outcomes, score } = all
   const mean = score.mean === null ? 'n/a' : score.mean.toFixed(6)
   const lost = `invalid ${outcomes.invalid}, unscored ${outcomes.unscored}, error ${outcomes.error}`
   const unproved = proved === false ? '\nThe bundle was not proved: see `reviewgym prove`' : ''
-  return `${outcomes.requested} rollouts: scored ${outcomes.scored}, ${lost}\nmean score ${mean}, at the maximum ${score.at_maximum} of ${outcomes.scored}${unproved}`
+  const unattacked =
+    proved !== false && attacked === false
+      ? '\nThe bundle was not attacked: see `reviewgym prove --attacks`'
+      : ''
+  return `${outcomes.requested} rollouts: scored ${outcomes.scored}, ${lost}\nmean score ${mean}, at the maximum ${score.at_maximum} of ${outcomes.scored}${unproved}${unattacked}`
 }
 
 function figure(value: number | null): string {

@@ -54,6 +54,7 @@ describe('the server process', () => {
       sha256: corpus.bundle.sha256,
       tasks: [...corpus.bundle.tasks.keys()],
       proved: false,
+      attacked: false,
     })
     const metadata = JSON.parse((await ask(announced.url, 'GET', '/metadata')).text)
     expect(metadata).toMatchObject({

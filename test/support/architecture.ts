@@ -61,7 +61,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:v8': 'src/runtime/sandbox/worker.ts',
   'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:url': 'src/runtime/sandbox/python/child.ts',
-  'node:worker_threads': 'src/runtime/sandbox/',
+  'node:worker_threads': ['src/runtime/sandbox/', 'src/rollout/attack/worker.ts'],
 }
 
 /** Parts of Node that only compute. */

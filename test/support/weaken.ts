@@ -19,6 +19,14 @@ export const anyWordIsEvidence: Weakness = (_, { items }, bundle) => {
   for (const item of items) item.evidence = { all: [['any-word']], any: null, none: [] }
 }
 
+/** As above, by a pattern of the task's own. */
+export const ownWordIsEvidence: Weakness = ({ id }, { items }, { private: { concepts } }) => {
+  const own = Object.keys(concepts).find((name) => name.startsWith(`${id}/`))
+  if (!own) throw new Error('A concept of its own is needed')
+  for (const item of items) item.evidence = { all: [[own]], any: null, none: [] }
+  concepts[own]?.unshift('re:\\w')
+}
+
 export const neighboursShareKinds: Weakness = (_, { items, rows }) => {
   const [first, second] = items
   if (!first || !second) throw new Error('Two items are needed')

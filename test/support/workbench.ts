@@ -27,6 +27,7 @@ export function memoryBench(): Workbench & { runs(): number } {
     },
     sandboxIdentity: 'in this process',
     toolIdentity: null,
+    attack: null,
     cache: {
       read: async (name) => kept.get(name) ?? null,
       write: async (name, text) => void kept.set(name, text),

@@ -1,9 +1,9 @@
+import type { Cache } from '../../core/cache.ts'
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { CheckUnit, SnippetLanguage, TypeFault } from '../language/language.ts'
 import { type ComposedFile, composeVariant } from '../task/compose.ts'
 import { provedVariants } from '../task/lattice.ts'
 import type { Task } from '../task/task.ts'
-import type { Cache } from './cache.ts'
 import { CleanPrograms } from './clean-programs.ts'
 
 interface Program {

@@ -1,13 +1,14 @@
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
 import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Bundle } from '../../model/bundle.ts'
+import { proveAttacks } from '../prove/attacks.ts'
 import { proveControls } from '../prove/controls.ts'
 import { proofOf, proveTasks } from '../prove/prove.ts'
 import { summarizeMatrix, type TaskSummary } from '../prove/summary.ts'
 import type { Workbench } from '../prove/workbench.ts'
 import type { Task } from '../task/task.ts'
 import { checkTypes } from './check-types.ts'
-import { emitBundle } from './emit.ts'
+import { emitBundle, withAttacks } from './emit.ts'
 import { lintCorpus } from './lint-corpus.ts'
 import type { TaskFileContent } from './read-task.ts'
 import { SoundCorpus } from './sound-corpus.ts'
@@ -21,8 +22,9 @@ export interface ProvedCorpus {
 }
 
 /**
- * Lints task files, checks their types on every variant, runs what they claim, and plays the controls. Where the same
- * tool has found nothing to say about the same files before, it is not done again.
+ * Lints task files, checks their types on every variant, runs what they claim, plays the controls, and lets cheaters
+ * loose on them where the workbench has any. Where the same tool has found nothing to say about the same files before,
+ * it is not done again.
  */
 export async function proveCorpus(
   files: readonly TaskFileContent[],
@@ -40,10 +42,13 @@ export async function proveCorpus(
   const found = sortDiagnostics([...diagnostics, ...types, ...proved.flatMap((one) => one.diagnostics)])
   if (hasErrors(found)) return { summaries, bundle: null, diagnostics: found }
   const bundle = emitBundle(tasks, proofOf(proved))
-  const all = sortDiagnostics([...found, ...(await proveControls(tasks, bundle, bench))])
+  const attacked = await proveAttacks(tasks, bundle, bench)
+  const played = [...(await proveControls(tasks, bundle, bench)), ...attacked.diagnostics]
+  const all = sortDiagnostics([...found, ...played])
   if (hasErrors(all)) return { summaries, bundle: null, diagnostics: all }
-  if (all.length === 0) await known.write({ summaries, bundle })
-  return { summaries, bundle, diagnostics: all }
+  const whole = attacked.attacks ? withAttacks(bundle, attacked.attacks) : bundle
+  if (all.length === 0) await known.write({ summaries, bundle: whole })
+  return { summaries, bundle: whole, diagnostics: all }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { canonicalJson, canonicalValue, sha256 } from '../../core/canonical-json.ts'
 import {
+  type Attacks,
   BUNDLE_FORMAT,
   type Bundle,
   type FileList,
@@ -31,6 +32,7 @@ export function emitBundle(tasks: readonly Task[], proof: Proof | null): Bundle 
     format: BUNDLE_FORMAT,
     grader: GRADER_VERSION,
     proof,
+    attacks: null,
     public: { tasks: publicTasks, contents: served.record() },
     private: {
       tasks: Object.fromEntries(privateTasks),
@@ -39,6 +41,15 @@ export function emitBundle(tasks: readonly Task[], proof: Proof | null): Bundle 
       heads: Object.fromEntries(headConcepts),
     },
   }
+  return sealed(whole)
+}
+
+/** The same bundle with a word on the cheaters that it withstood. */
+export function withAttacks({ sha256: _, ...whole }: Bundle, attacks: Attacks): Bundle {
+  return sealed({ ...whole, attacks })
+}
+
+function sealed(whole: Omit<Bundle, 'sha256'>): Bundle {
   // As it is read back: programs see the order of an object's keys.
   return { ...canonicalValue(whole), sha256: sha256(canonicalJson(whole)) }
 }

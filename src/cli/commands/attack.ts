@@ -1,8 +1,9 @@
 import { formatAttack, formatBreach } from '../../report/attack.ts'
 import type { BundleAttack } from '../../rollout/attack/attack-bundle.ts'
 import type { Margin } from '../../rollout/attack/summary.ts'
-import { keptAttacks } from '../attack-cache.ts'
+import { openAttackers } from '../attackers.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
+import { fileCache } from '../file-cache.ts'
 import { ExitCode } from '../host.ts'
 import { named } from '../named.ts'
 import { readBundleAt } from '../open-bundle.ts'
@@ -41,16 +42,13 @@ export const attackCommand: CommandModule = {
     const all = read.bundle.public.tasks.map(({ id }) => ({ name: id }))
     const tasks = options.task?.map((name) => named('task', name, all).name) ?? null
     const plan = { ...wholePlan, exploits: exploits ?? wholePlan.exploits, seeds, tasks, heldOut }
-    const kept = await keptAttacks(read.bundle, plan, options.cache ? host : null)
-    const found = attackBundle(read.bundle, {
+    const attackers = await openAttackers(host)
+    const found = await attackBundle(read.bundle, {
       ...plan,
-      recall: kept.recall,
-      report(task) {
-        host.status(`attacked ${task.task} …`)
-        kept.report(task)
-      },
-    })
-    await kept.save()
+      cache: options.cache ? fileCache(host) : null,
+      play: attackers.play,
+      report: (task) => host.status(`attacked ${task} …`),
+    }).finally(attackers.close)
     const margin = marginOf(found, plan.exploits)
     if (options.json) printJson(host, 'attack', { bundle: read.bundle.sha256, margin, ...found })
     else await print(found, margin, options, host)

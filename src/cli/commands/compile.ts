@@ -2,6 +2,7 @@ import type { Bundle } from '../../model/bundle.ts'
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule } from '../command.ts'
 import { compilePatterns, writeBundle } from '../compile-patterns.ts'
+import { describeChecks } from '../describe-checks.ts'
 import { ExitCode, type Host } from '../host.ts'
 import {
   declareFormat,
@@ -17,6 +18,7 @@ interface CompileOptions extends FormatOptions {
   readonly prove: boolean
   readonly cache: boolean
   readonly watch?: true
+  readonly attacks?: true
 }
 
 export const compileCommand: CommandModule = {
@@ -30,7 +32,8 @@ export const compileCommand: CommandModule = {
       .option('-o, --output <file>', 'where to write the bundle (default: .reviewgym/<sha256>.json)')
       .option('--no-prove', 'run nothing: quick, and the bundle says that it was not proved')
       .option('--no-cache', 'do everything again, whatever .reviewgym/ knows')
-      .option('--watch', 'compile again whenever a task changes, and say what is new; Ctrl+C ends it'),
+      .option('--watch', 'compile again whenever a task changes, and say what is new; Ctrl+C ends it')
+      .option('--attacks', 'let cheaters play every row too; one that earns too much is an error'),
   async run(host, [patterns], options: CompileOptions) {
     if (options.watch) {
       await watch(host, options, {
@@ -57,7 +60,8 @@ async function watched(host: Host, patterns: readonly string[], options: Compile
   return { diagnostics, result: bundle && `${describe(bundle)}\n${path}` }
 }
 
-function describe({ public: { tasks }, proof, sha256 }: Bundle): string {
+function describe(bundle: Bundle): string {
+  const { tasks } = bundle.public
   const rows = tasks.reduce((total, task) => total + task.rows.length, 0)
-  return `${plural(tasks.length, 'task')}, ${plural(rows, 'row')}, ${proof ? 'proved' : 'not proved'}, sha256 ${sha256}`
+  return `${plural(tasks.length, 'task')}, ${plural(rows, 'row')}, ${describeChecks(bundle)}, sha256 ${bundle.sha256}`
 }

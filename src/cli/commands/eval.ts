@@ -99,6 +99,7 @@ export const evalCommand: CommandModule = {
       bundle: read.opened.sha256,
       grader: read.opened.grader,
       proved: read.opened.proof !== null,
+      attacked: read.opened.attacks !== null,
       player: cast.player,
       environment: server === null ? 'in-process' : withoutCredentials(server),
       settings: cast.settings,

@@ -16,6 +16,7 @@ import { withWorkbench } from '../workbench.ts'
 interface ProveOptions extends FormatOptions {
   readonly update?: true
   readonly cache: boolean
+  readonly attacks?: true
 }
 
 export const proveCommand: CommandModule = {
@@ -26,6 +27,7 @@ export const proveCommand: CommandModule = {
   declare: (command) =>
     declareFormat(command)
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
+      .option('--attacks', 'let cheaters play every row too')
       .option('--update', 'write what happens into the outcomes of cases and tests, for you to review')
       .option('--no-cache', 'run everything again, whatever .reviewgym/ knows'),
   async run(host, [patterns], options: ProveOptions) {
@@ -43,7 +45,7 @@ export const proveCommand: CommandModule = {
       if (!options.quiet && summaries.length > 0) host.print(`${summaries.map(formatProof).join('\n\n')}\n\n`)
       printDiagnostics(diagnostics, options, host)
       if (!options.quiet && !hasErrors(diagnostics))
-        host.print(`${plural(summaries.length, 'task')} proved\n`)
+        host.print(`${plural(summaries.length, 'task')} proved${options.attacks ? ' and attacked' : ''}\n`)
     }
     return hasErrors(diagnostics) ? ExitCode.problems : ExitCode.ok
   },

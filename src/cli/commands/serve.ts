@@ -76,6 +76,7 @@ export const serveCommand: CommandModule = {
       sha256: bundle.sha256,
       tasks: [...bundle.tasks.keys()],
       isProved: bundle.proof !== null,
+      isAttacked: bundle.attacks !== null,
     })
     const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
     sandbox.warm(languages).catch((error: unknown) => service.report(error))
@@ -109,8 +110,9 @@ async function openRecord(folder: string, host: Host): Promise<TrajectoryRecord>
   return new TrajectoryRecord(sink, { shown: new Set(), begins: true })
 }
 
-function metadata({ sha256, proof }: OpenBundle) {
-  const shown = proof ? `proved by reviewgym ${proof.version}` : 'not proved'
+function metadata({ sha256, proof, attacks }: OpenBundle) {
+  const attacked = attacks ? `, attacked by ${attacks.exploits} exploits` : ', not attacked'
+  const shown = proof ? `proved by reviewgym ${proof.version}${attacked}` : 'not proved'
   return {
     name: 'reviewgym',
     description: `Code review tasks with a deterministic grader (bundle ${sha256.slice(0, 12)}, ${shown})`,
@@ -126,18 +128,22 @@ interface Announcement {
   readonly sha256: string
   readonly tasks: readonly string[]
   readonly isProved: boolean
+  readonly isAttacked: boolean
 }
 
 function announce(
   host: Host,
   { json, quiet }: ServeOptions,
-  { url, sha256, tasks, isProved }: Announcement,
+  { url, sha256, tasks, isProved, isAttacked }: Announcement,
 ): void {
   if (json)
-    host.print(`${JSON.stringify({ format: 'reviewgym-serve/1', url, sha256, tasks, proved: isProved })}\n`)
+    host.print(
+      `${JSON.stringify({ format: 'reviewgym-serve/1', url, sha256, tasks, proved: isProved, attacked: isAttacked })}\n`,
+    )
   if (json || quiet) return
+  const unchecked = isProved ? (isAttacked ? '' : ', not attacked') : ', not proved'
   host.print(
-    `Serving ${tasks.length} tasks at ${url} (bundle ${sha256.slice(0, 12)}${isProved ? '' : ', not proved'})
+    `Serving ${tasks.length} tasks at ${url} (bundle ${sha256.slice(0, 12)}${unchecked})
 
 Try next:
   curl -s ${url}/health

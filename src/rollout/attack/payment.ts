@@ -13,10 +13,14 @@ export interface Payment {
   readonly variant: string
   /** What it brought an episode in the mean, as a share of the credit; 0 for a remark. */
   readonly share: number
+  /** The kind that was named with it; null where none was. */
+  readonly kind: string | null
   /** The text that was paid. */
   readonly text: string | null
   /** The concepts that held in it. */
   readonly concepts: readonly string[]
+  /** Of each of them the number of the pattern that held. */
+  readonly patterns: readonly number[]
 }
 
 interface Paid {
@@ -67,10 +71,13 @@ export class Ledgers {
         how: 'nothing paid',
         variant: row.rubric.variant,
         share: 0,
+        kind: null,
         text: null,
         concepts: [],
+        patterns: [],
       }
     const tried = explainFinding(best.row.rubric, best.finding).tried.find(({ item }) => item === best.item)
+    const proofs = (tried?.groups ?? []).flatMap(({ proof }) => proof ?? [])
     return {
       item: best.item,
       how: best.isRemark
@@ -80,8 +87,10 @@ export class Ledgers {
           : 'by place and kind alone',
       variant: best.row.rubric.variant,
       share: best.credit / this.episodes,
+      kind: best.finding.kind ?? null,
       text: best.finding.message,
-      concepts: (tried?.groups ?? []).flatMap(({ proof }) => (proof ? [proof.concept] : [])),
+      concepts: proofs.map(({ concept }) => concept),
+      patterns: proofs.map(({ pattern }) => pattern),
     }
   }
 }

@@ -26,6 +26,7 @@ export function resultsOf(run: Run, figures: Iterable<EpisodeFigures>): Results 
     bundle: run.bundle,
     grader: run.grader,
     proved: run.proved,
+    attacked: run.attacked,
     player: run.player,
     settings: run.settings,
     success: run.success,

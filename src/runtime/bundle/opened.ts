@@ -1,4 +1,5 @@
 import type {
+  Attacks,
   Bundle,
   FileList,
   Lines,
@@ -77,6 +78,8 @@ export interface OpenBundle {
   readonly grader: string
   /** What was shown by running; null where nothing was. */
   readonly proof: Proof | null
+  /** Which cheaters it withstood; null where none was let loose. */
+  readonly attacks: Attacks | null
   readonly tasks: ReadonlyMap<string, readonly Row[]>
   readonly splits: Readonly<Record<Split, readonly Row[]>>
 }
@@ -109,6 +112,7 @@ export function indexBundle(bundle: Bundle): OpenBundle {
     sha256: bundle.sha256,
     grader: bundle.grader,
     proof: bundle.proof,
+    attacks: bundle.attacks,
     tasks,
     splits: {
       train: rows.filter(({ task }) => task.split === 'train'),

@@ -11,6 +11,8 @@ export interface PoolOptions {
   readonly queue?: number
   /** After so many milliseconds a run is ended from outside, for what does not count its steps. */
   readonly wall?: number
+  /** How much a worker's own heap may hold. */
+  readonly heapMegabytes?: number
 }
 
 /** What became of a run that was asked for. */
@@ -37,7 +39,13 @@ export class SandboxPool<Input = RunInput, Result = RunResult> {
   #isClosed = false
 
   constructor(options: PoolOptions) {
-    this.#options = { size: availableParallelism(), queue: DEFAULT_QUEUE, wall: DEFAULT_WALL, ...options }
+    this.#options = {
+      size: availableParallelism(),
+      queue: DEFAULT_QUEUE,
+      wall: DEFAULT_WALL,
+      heapMegabytes: HEAP_MEGABYTES,
+      ...options,
+    }
   }
 
   /** How many workers there are at the moment. */
@@ -75,7 +83,7 @@ export class SandboxPool<Input = RunInput, Result = RunResult> {
 
   #newLane(): Lane<Input, Result> | null {
     if (this.#lanes.length >= this.#options.size) return null
-    const lane = new Lane<Input, Result>(this.#options.worker, this.#options.wall, {
+    const lane = new Lane<Input, Result>(this.#options, {
       idle: () => this.#assign(),
       lost: (job, reason, detail) => this.#lose(lane, job, reason, detail),
     })
@@ -116,12 +124,12 @@ class Lane<Input, Result> {
   #isLost = false
   #timer: NodeJS.Timeout | undefined
 
-  constructor(url: URL, wall: number, events: LaneEvents<Input, Result>) {
+  constructor({ worker, wall, heapMegabytes }: Required<PoolOptions>, events: LaneEvents<Input, Result>) {
     this.#wall = wall
     this.#events = events
-    this.#worker = new Worker(url, {
+    this.#worker = new Worker(worker, {
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
       stdout: true,
       stderr: true,
     })

@@ -1,0 +1,8 @@
+import { parentPort } from 'node:worker_threads'
+import { type AttackJob, playJob } from './job.ts'
+
+/** The worker's side: one task at a time. */
+parentPort?.on('message', (job: AttackJob) => {
+  parentPort?.postMessage(playJob(job))
+})
+parentPort?.postMessage('ready')
