@@ -24,16 +24,20 @@ export interface EvidenceResult {
   readonly none: readonly Proof[]
 }
 
-/** Holds evidence against a text. With polarity ignored, `none` is left out: a denial of it is no reason to refuse. */
+/**
+ * Holds evidence against a text. With polarity ignored, `none` is left out: a denial of it is no reason to refuse.
+ * `holding` may answer from what it knows already.
+ */
 export function weighEvidence(
   { all, any, none }: Evidence,
   text: NormalText,
   concepts: Concepts,
   use: PolarityUse = 'heeded',
+  holding: typeof holdingPattern = holdingPattern,
 ): EvidenceResult {
   const proofs = (ids: readonly string[]): readonly Proof[] =>
     ids.flatMap((id) => {
-      const pattern = holdingPattern(conceptNamed(concepts, id), text, use)
+      const pattern = holding(conceptNamed(concepts, id), text, use)
       return pattern === null ? [] : { concept: id, pattern }
     })
   const groups = all.map((ids) => proofs(ids)[0] ?? null)

@@ -1,10 +1,10 @@
-import { type Concepts, compileConcepts } from '../../rubric/concept.ts'
+import { type Concept, type Concepts, compileConcepts, holdingPattern } from '../../rubric/concept.ts'
 import { type Evidence, type EvidenceResult, weighEvidence } from '../../rubric/evidence.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
 import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
 import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter } from '../../rubric/text/echo.ts'
-import { clean, normalText } from '../../rubric/text/normal-text.ts'
+import { clean, type NormalText, normalText } from '../../rubric/text/normal-text.ts'
 import { type Veto, vetoOf } from '../../rubric/veto.ts'
 import type { Path } from '../syntax/tree.ts'
 import { groupsOf } from '../task/concepts.ts'
@@ -42,9 +42,15 @@ export function readRubric(task: Task): TaskRubric {
   )
   const concepts = compileConcepts({ ...own, ...headPatterns })
   const echo = createEchoFilter(task.files.map(({ code }) => code.text))
-  const read = (text: string) => normalText(echo(clean(text)))
+  // Rules ask the same of the same texts again and again.
+  const read = remember((text: string) => normalText(echo(clean(text))))
+  const holding = rememberHolding()
+  const lack = remember(
+    (text: string) =>
+      lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, concepts), read(text)),
+  )
   const weigh: TaskRubric['weigh'] = (evidence, text, use = 'heeded') =>
-    weighEvidence(evidence, read(text), concepts, use)
+    weighEvidence(evidence, read(text), concepts, use, holding)
   return {
     concepts,
     items: task.items.map((item, index) => ({
@@ -54,13 +60,37 @@ export function readRubric(task: Task): TaskRubric {
       evidence: evidenceOf(item),
     })),
     weigh,
-    lack: (text) =>
-      lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, concepts), read(text)),
+    lack,
     veto({ evidence, item: { spec } }, text) {
       const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
       return vetoOf({ evidence, kinds, heads, concepts }, read(text), read(text), weigh(evidence, text))
     },
     recommends: (groups, text) => weigh({ all: groups, any: null, none: [] }, text).holds,
+  }
+}
+
+/** The same function, which makes nothing twice. */
+function remember<Result>(make: (text: string) => Result): (text: string) => Result {
+  const known = new Map<string, Result>()
+  return (text) => {
+    if (!known.has(text)) known.set(text, make(text))
+    return known.get(text) as Result
+  }
+}
+
+function rememberHolding(): typeof holdingPattern {
+  const known = {
+    heeded: new WeakMap<NormalText, Map<Concept, number | null>>(),
+    ignored: new WeakMap<NormalText, Map<Concept, number | null>>(),
+  }
+  return (concept, text, use = 'heeded') => {
+    const ofText = known[use].get(text) ?? new Map<Concept, number | null>()
+    known[use].set(text, ofText)
+    const before = ofText.get(concept)
+    if (before !== undefined) return before
+    const found = holdingPattern(concept, text, use)
+    ofText.set(concept, found)
+    return found
   }
 }
 

@@ -12,6 +12,9 @@ export interface Marks {
 
 type Piece = Partial<CST.CollectionItem> & { readonly [key: string]: unknown }
 
+/** Where a piece of a file has further pieces. */
+const PARTS = ['start', 'key', 'sep', 'value', 'items', 'props', 'end'] as const
+
 /** Collects the marks of a file. Walks without recursion, because a deep file is meant to break recursive walks. */
 export function readMarks(roots: readonly CST.Token[]): Marks {
   const brackets: CST.FlowCollection[] = []
@@ -25,8 +28,12 @@ export function readMarks(roots: readonly CST.Token[]): Marks {
     if (depth > deepest.depth) deepest = { depth, offset: token.offset }
     if (token.type === 'flow-collection') brackets.push(token)
     found[token.type]?.push(token as CST.SourceToken)
-    for (const child of Object.values(piece).flat())
-      if (typeof child === 'object' && child !== null) pending.push({ piece: child as Piece, depth })
+    for (const part of PARTS) {
+      const children = piece[part]
+      if (Array.isArray(children)) for (const child of children) pending.push({ piece: child, depth })
+      else if (typeof children === 'object' && children !== null)
+        pending.push({ piece: children as Piece, depth })
+    }
   }
   const inOrder = (kind: string) => (found[kind] ?? []).sort((a, b) => a.offset - b.offset)
   return {

@@ -17,11 +17,12 @@ export const requireRivalReject: LintRule = {
       const { item, path, evidence } = one
       const around = wordsAround(task, item)
       const isRival = (text: string) =>
-        rubric.lack(text) === null &&
-        rubric.veto(one, text) === null &&
+        // What takes longest comes last.
         !rubric.weigh(evidence, text).holds &&
         (rubric.weigh(evidence, text).all.some((proof) => proof !== null) ||
-          wordsOf(text).filter((word) => around.has(word)).length > 1)
+          wordsOf(text).filter((word) => around.has(word)).length > 1) &&
+        rubric.veto(one, text) === null &&
+        rubric.lack(text) === null
       if (evidence.all.length === 0 || item.spec.rejects.some(isRival)) continue
       yield {
         span: locateOwner(task.source.root, [...path, 'rejects']),
