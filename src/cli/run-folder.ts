@@ -1,7 +1,6 @@
 import { describeFault, formatPath } from '../model/fault.ts'
-import { type Results, RUN_FORMAT, type Run, runShape } from '../model/results.ts'
+import type { Results, Run } from '../model/results.ts'
 import type { Trajectory } from '../model/trajectory.ts'
-import { createValidator } from '../model/validator.ts'
 import type { OpenBundle } from '../runtime/bundle/opened.ts'
 import { type Host, UsageError } from './host.ts'
 import { reasonOf } from './read-corpus.ts'
@@ -10,12 +9,12 @@ export const TRAJECTORIES = 'trajectories.jsonl'
 export const RESULTS = 'inference_results.json'
 export const BUNDLE = 'bundle.json'
 
-const validateRun = createValidator(runShape, 'strict')
-
 /** What a run's folder says was asked of it; null where it says nothing, as where a server records. */
 export async function readRun(folder: string, host: Host): Promise<Run | null> {
   const path = `${folder}/run.json`
   if ((await host.entryAt(path)) !== 'file') return null
+  const { RUN_FORMAT, runShape } = await import('../model/results.ts')
+  const { createValidator } = await import('../model/validator.ts')
   const value: unknown = JSON.parse(new TextDecoder().decode(await host.readFile(path)))
   const format = typeof value === 'object' && value !== null ? Reflect.get(value, 'format') : undefined
   if (format !== RUN_FORMAT)
@@ -23,7 +22,7 @@ export async function readRun(folder: string, host: Host): Promise<Run | null> {
       `\`${path}\` has the format ${String(format)}, and this version reads ${RUN_FORMAT}`,
       'Play the run again',
     )
-  const checked = validateRun(value)
+  const checked = createValidator(runShape, 'strict')(value)
   if (checked.ok) return checked.value
   const [fault] = checked.faults
   throw new UsageError(

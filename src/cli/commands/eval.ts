@@ -1,5 +1,5 @@
 import { version } from '../../core/version.ts'
-import { RUN_FORMAT, type Run } from '../../model/results.ts'
+import type { Run } from '../../model/results.ts'
 import type { TrajectoryEvent } from '../../model/trajectory.ts'
 import { openEnvLines } from '../../report/openenv-log.ts'
 import { formatResults } from '../../report/run.ts'
@@ -93,6 +93,7 @@ export const evalCommand: CommandModule = {
     if (planned.length === 0) throw new UsageError('No row passes all filters', 'Leave one of them out')
     const prices = pricesOf(options)
     if (options.dryRun) return announce(host, cast, planned, read.opened, prices)
+    const { RUN_FORMAT } = await import('../../model/results.ts')
     const run: Run = {
       format: RUN_FORMAT,
       version,

@@ -1,5 +1,4 @@
 import { closest } from '../../core/suggestion.ts'
-import { ID } from '../../model/task.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
 import { named } from '../named.ts'
@@ -43,6 +42,7 @@ export const newCommand: CommandModule = {
     const id = String(
       given ?? (isAsked ? await answered('Id of the task', template.name, host) : template.name),
     )
+    const { ID } = await import('../../model/task.ts')
     if (!new RegExp(ID).test(id))
       throw new UsageError(
         `\`${id}\` is no id`,
