@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
+    // Most files wait for processes of their own as much as they compute.
+    maxWorkers: Math.max(2, availableParallelism()),
+    testTimeout: 180_000,
     hookTimeout: 600_000,
     reporters: ['default', './test/plain-count.ts'],
   },

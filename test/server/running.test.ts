@@ -261,8 +261,8 @@ describe('a run that comes to no end', () => {
 describe('64 sessions that prove and patch at once', () => {
   test('all are right, each as if it were alone', async () => {
     const all = [...bundle.tasks.values()].map((one) => rowOf(one, 'all'))
-    // A Python child for each judgement is some tenths of a second of a core: two tasks of these show as much.
-    const pythons = all.filter(({ task }) => task.language === 'python').slice(0, 2)
+    // A Python child for each judgement is some tenths of a second of a core: one task of these shows as much.
+    const pythons = all.filter(({ task }) => task.language === 'python').slice(0, 1)
     const rows = [...all.filter(({ task }) => task.language !== 'python'), ...pythons]
     const busy = await serve(bundle, { maxSessions: 64 })
     const sockets = await Promise.all(Array.from({ length: 64 }, () => busy.socket()))
@@ -289,10 +289,12 @@ describe('64 sessions that prove and patch at once', () => {
     isOver = true
     await watching
     expect(new Set(health)).toEqual(new Set([200]))
-    for (const { task } of bundle.splits.train) {
+    for (const { task, rubric } of rows) {
       const same = scores.filter((one) => one.task === task.id)
       expect(new Set(same.map(({ reward }) => reward)).size).toBe(1)
-      expect(same[0]?.proven).toBe(rowOf(bundle.tasks.get(task.id) ?? [], 'all').rubric.items.length)
+      // What is credited is told in the train split only.
+      const told = task.split === 'train' ? rubric.items.length : null
+      expect(new Set(same.map(({ proven }) => proven))).toEqual(new Set([told]))
     }
     expect(busy.errors).toEqual([])
     await busy.close()

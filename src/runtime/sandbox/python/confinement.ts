@@ -3,8 +3,8 @@ import process from 'node:process'
 
 /** Megabytes of JavaScript's own heap that a child may have; the interpreter's memory is not in it. */
 const HEAP = 256
-/** Kilobytes of stack: more than CPython's own limits let it use. */
-const STACK = 3900
+/** Kilobytes of stack, of the 8192 that a process has: more than CPython’s own limits let it use, however the engine compiles it. */
+const STACK = 7000
 
 interface Command {
   readonly command: string
