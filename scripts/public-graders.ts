@@ -88,8 +88,9 @@ function scoreBleu({ rubric: { items } }: Row, findings: readonly Finding[]): nu
 function bleu(candidate: readonly string[], references: readonly (readonly string[])[]): number {
   const logs = [1, 2, 3, 4].map((size) => {
     const own = runsOf(candidate, size)
+    const others = references.map((reference) => runsOf(reference, size))
     const matched = [...own].reduce((sum, [run, count]) => {
-      const most = Math.max(...references.map((reference) => runsOf(reference, size).get(run) ?? 0))
+      const most = Math.max(...others.map((other) => other.get(run) ?? 0))
       return sum + Math.min(count, most)
     }, 0)
     const total = Math.max(0, candidate.length - size + 1)
