@@ -101,7 +101,7 @@ test('ten lines more at the top of every snippet move every anchor by ten and ne
     bytes: Buffer.from(
       text.replaceAll(
         /^( +)code: \|\n/gm,
-        (head, indent) => head + `${indent}  // Licence text\n`.repeat(10),
+        (head, indent) => head + `${indent}  ${commentSign(text)} Licence text\n`.repeat(10),
       ),
     ),
   }))
@@ -119,3 +119,7 @@ test('ten lines more at the top of every snippet move every anchor by ten and ne
       }
   expect(count).toBeGreaterThan(50)
 })
+
+function commentSign(task: string): string {
+  return task.includes('\nlanguage: python\n') ? '#' : '//'
+}
