@@ -124,7 +124,7 @@ const imports: readonly (readonly [from: string, statement: string, said: string
   ['src/orders.py', 'from __future__ import annotations', null],
   ['src/orders.py', 'import collections.abc, urllib.parse', null],
   ['src/orders.py', 'from fixtures.clock import now', null],
-  ['src/orders.py', 'import os', 'The sandbox has no module `os`'],
+  ['src/orders.py', 'import subprocess', 'The sandbox has no module `subprocess`'],
   ['src/orders.py', 'import json.decoder', 'The sandbox has no module `json.decoder`'],
   ['src/orders.py', 'import orders', 'The sandbox has no module `orders` Did you mean `src.orders`?'],
   ['src/orders.py', 'import asynco', 'The sandbox has no module `asynco` Did you mean `asyncio`?'],
