@@ -90,6 +90,8 @@ if (isCheck) {
   }
   if (stale.length + superfluous.length === 0) console.log('All is fresh')
 }
+// The children that played Python would keep this process.
+process.exit()
 
 /** The pages of all codes, each with a head that says how grave it is. */
 async function diagnosticPages() {
