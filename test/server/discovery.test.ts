@@ -118,7 +118,7 @@ describe('what there is, for people who look', () => {
       version: expect.any(String),
       bundle: bundle.sha256,
       grader: bundle.grader,
-      proved: false,
+      proved: true,
       mode: 'simulation',
       desk: 'agent',
       policies: {
