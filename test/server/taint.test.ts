@@ -10,6 +10,8 @@ import { compiledCorpus } from '../support/corpus.ts'
 import { rowOf, vagueFinding } from '../support/running.ts'
 import { ask, serve } from './serving.ts'
 
+/** English that the schemas speak too, of the score. */
+const COMMON = 'a part of the'
 /** So many words in a row are nobody's by accident. */
 const WINDOW = 4
 
@@ -26,7 +28,7 @@ beforeAll(async () => {
   secrets = new Set(
     stringsIn(hidden)
       .flatMap(windows)
-      .filter((run) => !known.has(run)),
+      .filter((run) => !known.has(run) && run !== COMMON),
   )
 })
 
