@@ -48,7 +48,7 @@ test('an evaluation that runs no code starts no worker and loads no WebAssembly'
 })
 
 test('a server of episodes that run no code starts no worker and loads no WebAssembly', async () => {
-  const command = [resolve('dist/cli.js'), 'serve', 'corpus.json', '--unproved', '--json', '--port', '0']
+  const command = [resolve('dist/cli.js'), 'serve', 'corpus.json', '--json', '--port', '0']
   const env = { ...process.env, ...TELLING }
   const server = spawn(process.execPath, command, { cwd: folderWithBundle(), env })
   onTestFinished(() => void server.kill('SIGKILL'))

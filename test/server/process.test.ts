@@ -24,7 +24,7 @@ function folderWithBundle(): string {
 
 /** The real server process, from its first line of output to its end. */
 async function start(env: Record<string, string>, ...args: string[]) {
-  const command = [resolve('dist/cli.js'), 'serve', 'corpus.json', '--json', '--unproved', ...args]
+  const command = [resolve('dist/cli.js'), 'serve', 'corpus.json', '--json', ...args]
   const server = spawn(process.execPath, command, {
     cwd: folderWithBundle(),
     env: { ...process.env, ...env },
@@ -53,13 +53,13 @@ describe('the server process', () => {
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       sha256: corpus.bundle.sha256,
       tasks: [...corpus.bundle.tasks.keys()],
-      proved: false,
+      proved: true,
       attacked: false,
     })
     const metadata = JSON.parse((await ask(announced.url, 'GET', '/metadata')).text)
     expect(metadata).toMatchObject({
       name: 'reviewgym',
-      description: expect.stringContaining(`(bundle ${corpus.bundle.sha256.slice(0, 12)}, not proved)`),
+      description: expect.stringContaining(`(bundle ${corpus.bundle.sha256.slice(0, 12)}, proved by `),
     })
     const socket = await connect(socketUrl(announced.url))
     expect(await socket.ask({ type: 'reset' })).toMatchObject({ type: 'observation' })
@@ -140,7 +140,7 @@ describe('56: a server that cannot start says why, and ends with 2', () => {
     [{ MAX_CONCURRENT_ENVS: 'many' }, wrongSessions('many')],
     [{ HOST: '203.0.113.1', PORT: '0' }, 'error: Cannot listen on 203.0.113.1:0 (EADDRNOTAVAIL)\n'],
   ])('%j', (env, stderr) => {
-    expect(runCli(['serve', 'corpus.json', '--unproved'], folderWithBundle(), env)).toEqual({
+    expect(runCli(['serve', 'corpus.json'], folderWithBundle(), env)).toEqual({
       code: 2,
       stdout: '',
       stderr,
@@ -152,7 +152,7 @@ describe('56: a server that cannot start says why, and ends with 2', () => {
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
     expect(
-      runCli(['serve', 'corpus.json', '--unproved', '--port', String(port)], folderWithBundle()),
+      runCli(['serve', 'corpus.json', '--port', String(port)], folderWithBundle()),
     ).toEqual({
       code: 2,
       stdout: '',

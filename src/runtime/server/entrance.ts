@@ -22,7 +22,7 @@ export function peerOf(env: HttpBindings | undefined): string {
   return env?.incoming?.socket.remoteAddress ?? ''
 }
 
-/** Answers are for the one who asked, are what they say they are, and load nothing. */
+/** Answers are for the one who asked, are what they say they are, and load nothing, unless a route says otherwise. */
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
@@ -50,7 +50,8 @@ export function entering(
       const wait = { 'retry-after': String(Math.ceil(early / 1000)) }
       context.res = detail(429, 'Too many requests: ask again later', wait)
     } else await next()
-    for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value)
+    for (const [name, value] of Object.entries(securityHeaders))
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value)
     const route = routeOf(pathname) ?? 'none'
     const seconds = (performance.now() - began) / 1000
     metrics.request(route, req.method, context.res.status, seconds)

@@ -33,8 +33,6 @@ export function createWebRoute(files: WebFiles): Readonly<Record<'page' | 'file'
       headers: {
         'content-type': type,
         'content-security-policy': POLICY,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
         // A name with a hash in it never means anything else.
         'cache-control': /-[A-Z0-9]{8}\./.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
       },
