@@ -151,9 +151,7 @@ describe('56: a server that cannot start says why, and ends with 2', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
-    expect(
-      runCli(['serve', 'corpus.json', '--port', String(port)], folderWithBundle()),
-    ).toEqual({
+    expect(runCli(['serve', 'corpus.json', '--port', String(port)], folderWithBundle())).toEqual({
       code: 2,
       stdout: '',
       stderr: `error: Cannot listen on 127.0.0.1:${port} (EADDRINUSE)\nhint: Something listens there already: stop it, or choose another \`--port\`\n`,
