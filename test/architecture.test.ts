@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { violations } from './support/architecture.ts'
+import { loadedWith, violations } from './support/architecture.ts'
 
 const sources = new Map(
   readdirSync('src', { recursive: true, withFileTypes: true })
@@ -69,6 +69,24 @@ describe('a planted violation is found', () => {
   test.each(planted)('%s', (_, files, expected) => {
     expect(violations(new Map(Object.entries(files)))).toEqual([expected])
   })
+})
+
+test('before a command runs, nothing is loaded but commander, what declares commands, and a few words', () => {
+  const light = ['src/cli/', 'src/core/', 'src/report/']
+  const loaded = loadedWith('src/cli/main.ts', sources)
+  expect(loaded.length).toBeGreaterThan(20)
+  // Each of Node's own modules takes a twentieth of the time that an empty process takes.
+  expect(loaded.filter((name) => !light.some((folder) => name.startsWith(folder)))).toEqual([
+    'commander',
+    'node:fs',
+    'node:fs/promises',
+    'node:path',
+    'node:process',
+    'package.json',
+    'src/author/lint/config-file.ts',
+    'src/model/policy-words.ts',
+    'src/runtime/server/mode.ts',
+  ])
 })
 
 test('the runtime reaches no compiler, however far its imports are followed', () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { defaultPolicies, profileNames, splits } from '../src/model/policy.ts'
+import { defaultPolicies } from '../src/model/policy.ts'
+import { profileNames, splits } from '../src/model/policy-words.ts'
 import { weakHonest } from '../src/rollout/agents/weak-honest.ts'
 import { evaluate } from '../src/rollout/eval/evaluate.ts'
 import type { OpenBundle } from '../src/runtime/bundle/opened.ts'

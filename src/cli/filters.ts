@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { closest } from '../core/suggestion.ts'
-import { type Split, splits } from '../model/policy.ts'
+import { type Split, splits } from '../model/policy-words.ts'
 import type { Filters } from '../rollout/eval/plan.ts'
 import type { OpenBundle } from '../runtime/bundle/opened.ts'
 import { UsageError } from './host.ts'

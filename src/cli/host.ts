@@ -15,7 +15,7 @@ export interface Host {
   /** Puts a file in the place of another one, at once. */
   replaceFile(from: string, to: string): Promise<void>
   /** Starts a program, its words separated by blanks; its error stream is ours. */
-  startProgram(command: string): Program
+  startProgram(command: string): Promise<Program>
   /** What a path is; a link counts as what it leads to. */
   entryAt(path: string): Promise<'file' | 'folder' | 'nothing'>
   glob(pattern: string, folder: string | null): Promise<readonly string[]>

@@ -1,14 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { closest } from '../core/suggestion.ts'
+import type { Policy } from '../model/policy.ts'
 import {
-  defaultPolicies,
   deliveries,
   type FeedbackLevel,
   feedbackLevels,
   profileNames,
-  type Split,
   splits,
-} from '../model/policy.ts'
+} from '../model/policy-words.ts'
 import type { Desk } from '../runtime/environment/choose-row.ts'
 import type { Policies } from '../runtime/environment/policy.ts'
 import { UsageError } from './host.ts'
@@ -45,20 +44,24 @@ export function declarePolicies(command: Command): Command {
 }
 
 /** What an operator allows. At the author's desk everything is told unless the options say less. */
-export function policiesOf({ maxFeedback, delivery, profile }: PolicyOptions, desk: Desk): Policies {
+export async function policiesOf(
+  { maxFeedback, delivery, profile }: PolicyOptions,
+  desk: Desk,
+): Promise<Policies> {
+  const { defaultPolicies } = await import('../model/policy.ts')
   const policy = (split: (typeof splits)[number]) => ({
-    feedback: feedbackOf(maxFeedback[split], split, desk),
+    feedback: feedbackOf(maxFeedback[split], defaultPolicies[split], desk),
     delivery: delivery[split] ?? (desk === 'author' ? 'dense' : defaultPolicies[split].delivery),
     profile: profile[split] ?? defaultPolicies[split].profile,
   })
   return { train: policy('train'), eval: policy('eval') }
 }
 
-function feedbackOf(asked: FeedbackLevel | undefined, split: Split, desk: Desk): FeedbackLevel {
+function feedbackOf(asked: FeedbackLevel | undefined, { feedback }: Policy, desk: Desk): FeedbackLevel {
   if (desk === 'author') return asked ?? 'full'
   if (asked === 'full')
     throw new UsageError('Feedback `full` tells the rubric', 'It is for the author’s desk: add `--author`')
-  return asked ?? defaultPolicies[split].feedback
+  return asked ?? feedback
 }
 
 /** Reads `train=coverage,eval=sealed`; one word alone holds for every split. */

@@ -1,11 +1,12 @@
 import { parseJson } from '../core/parse-json.ts'
-import { describeFault, formatPath } from '../model/fault.ts'
-import { type HeldOut, readHeldOut } from '../rollout/attack/held-out.ts'
+import type { HeldOut } from '../rollout/attack/held-out.ts'
 import { type Host, UsageError } from './host.ts'
 import { reasonOf } from './read-corpus.ts'
 
 /** The true findings among the labelled ones of a file. */
 export async function readHeldOutAt(path: string, host: Host): Promise<readonly HeldOut[]> {
+  const { readHeldOut } = await import('../rollout/attack/held-out.ts')
+  const { describeFault, formatPath } = await import('../model/fault.ts')
   const parsed = parseJson(await textAt(path, host))
   if (!parsed.ok) throw new UsageError(`\`${path}\` is not JSON`, 'Write a list of labelled findings')
   const read = readHeldOut(parsed.value)

@@ -1,16 +1,9 @@
-import { spawn } from 'node:child_process'
-import { randomInt, randomUUID } from 'node:crypto'
 import { createReadStream, rmSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
-import { createInterface } from 'node:readline'
-import type { Program } from '../rollout/eval/program-reviewer.ts'
 import type { Sink } from '../runtime/recording/sink.ts'
 import type { Host } from './host.ts'
-
-/** Seeds are drawn below this, so that they are exact everywhere. */
-const SEED_LIMIT = 2 ** 31
 
 /** What stands beside the command line once it is built. */
 export type Built = Pick<Host, 'sandboxFiles' | 'webFolder'>
@@ -27,7 +20,7 @@ export function createRealHost(built: Built): Host {
     writeFile: writeWhole,
     readPieces: (path) => createReadStream(path),
     openSink,
-    startProgram,
+    startProgram: async (command) => (await import('./start-program.ts')).startProgram(command),
     replaceFile: rename,
     clock: {
       now: () => performance.now(),
@@ -51,8 +44,9 @@ export function createRealHost(built: Built): Host {
       new Promise((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
       }),
-    drawSeed: () => randomInt(SEED_LIMIT),
-    newId: () => randomUUID(),
+    // Below 2³¹, so that it is exact everywhere.
+    drawSeed: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) >>> 1,
+    newId: () => crypto.randomUUID(),
     ...built,
     env: process.env,
     hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
@@ -105,43 +99,6 @@ function abandon(signal: NodeJS.Signals): void {
   for (const draft of drafts) rmSync(draft, { force: true })
   process.off(signal, abandon)
   process.kill(process.pid, signal)
-}
-
-/** How long a program that was asked to end may take to. */
-const STOP_GRACE_MS = 2000
-
-function startProgram(command: string): Program {
-  const [name = '', ...args] = command.split(' ').filter((word) => word !== '')
-  const child = spawn(name, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const ended = new Promise<void>((resolve) => {
-    child.once('error', () => resolve())
-    child.once('close', () => resolve())
-  })
-  child.stdin.on('error', () => undefined)
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    writeLine: (line) => void child.stdin.write(`${line}\n`),
-    async readLine(timeout) {
-      const over = new AbortController()
-      const late = new Promise<null>((resolve) => {
-        const timer = setTimeout(() => resolve(null), timeout)
-        over.signal.addEventListener('abort', () => clearTimeout(timer))
-      })
-      const gone = ended.then(() => null)
-      try {
-        const next = await Promise.race([lines.next(), late])
-        return next === null ? null : next.done ? gone : next.value
-      } finally {
-        over.abort()
-      }
-    },
-    async stop() {
-      child.stdin.end()
-      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS)
-      await ended
-      clearTimeout(timer)
-    },
-  }
 }
 
 async function openSink(path: string): Promise<Sink> {

@@ -1,4 +1,3 @@
-import { describeFault, formatPath } from '../model/fault.ts'
 import type { Results, Run } from '../model/results.ts'
 import type { Trajectory } from '../model/trajectory.ts'
 import type { OpenBundle } from '../runtime/bundle/opened.ts'
@@ -14,6 +13,7 @@ export async function readRun(folder: string, host: Host): Promise<Run | null> {
   const path = `${folder}/run.json`
   if ((await host.entryAt(path)) !== 'file') return null
   const { RUN_FORMAT, runShape } = await import('../model/results.ts')
+  const { describeFault, formatPath } = await import('../model/fault.ts')
   const { createValidator } = await import('../model/validator.ts')
   const value: unknown = JSON.parse(new TextDecoder().decode(await host.readFile(path)))
   const format = typeof value === 'object' && value !== null ? Reflect.get(value, 'format') : undefined

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type Mode, modes } from '../runtime/server/http.ts'
+import { type Mode, modes } from '../runtime/server/mode.ts'
 import type { Capacity } from '../runtime/server/slots.ts'
 import { type Host, UsageError } from './host.ts'
 import { type LogLevel, logLevels } from './log-level.ts'

@@ -1,5 +1,4 @@
 import type { Workbench } from '../author/prove/workbench.ts'
-import { sha256 } from '../core/canonical-json.ts'
 import { openAttackers } from './attackers.ts'
 import { fileCache } from './file-cache.ts'
 import type { Host } from './host.ts'
@@ -17,6 +16,7 @@ export async function withWorkbench<Result>(
   work: (bench: Workbench) => Promise<Result>,
   { cache = true, attacks = false }: WorkOptions = {},
 ): Promise<Result> {
+  const { sha256 } = await import('../core/canonical-json.ts')
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { worker, python } = host.sandboxFiles
   const built = await Promise.all([worker, python().child].map((file) => host.readFile(file)))

@@ -1,6 +1,6 @@
 import { callsShape, outcomesShape } from './call.ts'
 import { severities } from './finding.ts'
-import { splits } from './policy.ts'
+import { splits } from './policy-words.ts'
 import {
   type Infer,
   integer,

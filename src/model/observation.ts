@@ -1,6 +1,6 @@
 import { operations } from './action.ts'
 import { severities } from './finding.ts'
-import { deliveries, feedbackLevels, profileNames } from './policy.ts'
+import { deliveries, feedbackLevels, profileNames } from './policy-words.ts'
 import {
   boolean,
   type Infer,

@@ -1,4 +1,4 @@
-import { deliveries, feedbackLevels, splits } from './policy.ts'
+import { deliveries, feedbackLevels, splits } from './policy-words.ts'
 import { type Infer, integer, nullable, openObject, optional, string, word } from './shape.ts'
 
 const choice = <S extends Parameters<typeof nullable>[0]>(shape: S) => optional(nullable(shape))

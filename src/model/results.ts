@@ -1,4 +1,4 @@
-import { profileNames } from './policy.ts'
+import { profileNames } from './policy-words.ts'
 import {
   boolean,
   type Infer,

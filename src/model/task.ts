@@ -2,7 +2,7 @@ import { callsShape, outcomesShape } from './call.ts'
 import { severities } from './finding.ts'
 import { fixtureShape } from './fixture.ts'
 import { kinds } from './kinds/kinds.ts'
-import { splits } from './policy.ts'
+import { splits } from './policy-words.ts'
 import {
   either,
   type Infer,

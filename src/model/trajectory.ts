@@ -1,5 +1,6 @@
 import { type findingClasses, ledgerShape } from './ledger.ts'
-import { policyShape, splits } from './policy.ts'
+import { policyShape } from './policy.ts'
+import { splits } from './policy-words.ts'
 import {
   boolean,
   type Infer,

@@ -53,9 +53,9 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/',
   '@swc/wasm-typescript': 'src/runtime/sandbox/strip-types.ts',
   '@sqlite.org/sqlite-wasm': 'src/runtime/sandbox/',
-  'node:readline': 'src/cli/real-host.ts',
+  'node:readline': 'src/cli/',
   'node:zlib': 'src/report/html/',
-  'node:child_process': ['src/cli/real-host.ts', 'src/runtime/sandbox/', PYRIGHT],
+  'node:child_process': ['src/cli/start-program.ts', 'src/runtime/sandbox/', PYRIGHT],
   'node:module': 'src/author/language/python/',
   'node:os': ['src/runtime/sandbox/', PYRIGHT],
   'node:v8': 'src/runtime/sandbox/worker.ts',
@@ -74,6 +74,30 @@ export function violations(files: ReadonlyMap<string, string>): readonly string[
     specifiers.flatMap((to) => violation(path, to) ?? []),
   )
   return [...found, ...cycles(imports)]
+}
+
+/**
+ * What a file brings with it at once, however far its imports are followed: files of ours by path, the rest as it is
+ * named. What is imported only as a type, or only when a function runs, is not among it.
+ */
+export function loadedWith(entry: string, files: ReadonlyMap<string, string>): readonly string[] {
+  const reached = new Set<string>()
+  const follow = (path: string): void => {
+    if (reached.has(path)) return
+    reached.add(path)
+    const { statements } = ts.createSourceFile(path, files.get(path) ?? '', ts.ScriptTarget.ES2023)
+    for (const node of statements) {
+      const isType =
+        (ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
+        (ts.isExportDeclaration(node) && node.isTypeOnly)
+      if (isType || !(ts.isImportDeclaration(node) || ts.isExportDeclaration(node))) continue
+      if (!node.moduleSpecifier || !ts.isStringLiteral(node.moduleSpecifier)) continue
+      const { text } = node.moduleSpecifier
+      follow(text.startsWith('.') ? posix.join(posix.dirname(path), text) : text)
+    }
+  }
+  follow(entry)
+  return [...reached].sort()
 }
 
 function importsOf(path: string, text: string): readonly string[] {

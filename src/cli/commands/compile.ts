@@ -11,7 +11,7 @@ import {
   printDiagnostics,
   printReport,
 } from '../print-diagnostics.ts'
-import { type Round, watch } from '../watch.ts'
+import type { Round } from '../watch.ts'
 
 interface CompileOptions extends FormatOptions {
   readonly output?: string
@@ -36,6 +36,7 @@ export const compileCommand: CommandModule = {
       .option('--attacks', 'let cheaters play every row too; one that earns too much is an error'),
   async run(host, [patterns], options: CompileOptions) {
     if (options.watch) {
+      const { watch } = await import('../watch.ts')
       await watch(host, options, {
         patterns: patterns as string[],
         check: () => watched(host, patterns as string[], options),

@@ -84,7 +84,7 @@ export const evalCommand: CommandModule = {
     const { seeds, epochs } = numbers
     const planned = planRun(read.bundle, read.opened, {
       filters: filtersOf(options, read.opened),
-      policies: policiesOf(options, 'agent'),
+      policies: await policiesOf(options, 'agent'),
       player: cast.player,
       settings: server === null ? cast.settings : { over: 'wire', settings: cast.settings },
       seeds,
@@ -171,7 +171,7 @@ async function programOf(command: string, { timeout }: EvalOptions, host: Host):
     player: { type: 'program', name: command },
     settings: null,
     guess: null,
-    start: async () => programReviewer(host.startProgram(command), host.clock, limit),
+    start: async () => programReviewer(await host.startProgram(command), host.clock, limit),
   }
 }
 

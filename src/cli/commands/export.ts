@@ -1,5 +1,4 @@
-import type { Trajectory } from '../../model/trajectory.ts'
-import { stepsOf } from '../../model/trajectory.ts'
+import type { EventOf, Trajectory } from '../../model/trajectory.ts'
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, UsageError } from '../host.ts'
@@ -27,6 +26,7 @@ export const exportCommand: CommandModule = {
       .option('--improved', 'only episodes whose score grew after the first findings'),
   async run(host, [target, folder], options: ExportOptions) {
     const { exporters } = await import('../../rollout/export/exporters.ts')
+    const { stepsOf } = await import('../../model/trajectory.ts')
     const exporter = named('target', target as string, exporters)
     const run = folder as string
     const least = numberOf(options.minScore, -1)
@@ -35,7 +35,7 @@ export const exportCommand: CommandModule = {
     const path = `${output}/${exporter.file}`
     const filtered = async function* () {
       for await (const one of trajectoriesIn(run, host))
-        if (passes(one, least, share) && (!options.improved || hasImproved(one))) yield one
+        if (passes(one, least, share) && (!options.improved || hasImproved(one, stepsOf(one)))) yield one
     }
     await host.writeFile(`${path}.new`, '')
     const sink = await host.openSink(`${path}.new`)
@@ -57,14 +57,11 @@ function passes({ start, end }: Trajectory, least: number | null, share: number 
   return end.score !== null && start.maximum !== null && end.score >= share * start.maximum
 }
 
-function hasImproved(trajectory: Trajectory): boolean {
-  const steps = stepsOf(trajectory)
+function hasImproved({ end }: Trajectory, steps: readonly EventOf<'step'>[]): boolean {
   const first = steps.find(({ graded }) => graded?.some(({ entry }) => entry === 'finding'))
   const total = (parts: Readonly<Record<string, number>>) =>
     Object.values(parts).reduce((sum, part) => sum + part, 0)
-  return (
-    first !== undefined && trajectory.end.score !== null && trajectory.end.score > total(first.components)
-  )
+  return first !== undefined && end.score !== null && end.score > total(first.components)
 }
 
 function numberOf(text: string | undefined, least: number): number | null {

@@ -1,7 +1,6 @@
 import { parseJson } from '../../core/parse-json.ts'
 import { closest } from '../../core/suggestion.ts'
-import { describeFault, formatPath } from '../../model/fault.ts'
-import { profileNames } from '../../model/policy.ts'
+import { profileNames } from '../../model/policy-words.ts'
 import { formatReview } from '../../report/review.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
 import type { ReviewResult } from '../../runtime/environment/play-review.ts'
@@ -49,6 +48,7 @@ export const gradeCommand: CommandModule = {
     const result = await playReview(sandbox, row, profile, findings)
     await sandbox.close()
     if ('faults' in result) {
+      const { describeFault, formatPath } = await import('../../model/fault.ts')
       const lines = result.faults.map(
         (fault) => `  ${formatPath(fault.path, 'review')}: ${describeFault(fault)}`,
       )

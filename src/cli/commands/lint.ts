@@ -11,7 +11,6 @@ import {
   printReport,
 } from '../print-diagnostics.ts'
 import { readConfig, readCorpus } from '../read-corpus.ts'
-import { watch } from '../watch.ts'
 
 interface LintOptions extends FormatOptions {
   readonly fix?: true
@@ -32,6 +31,7 @@ export const lintCommand: CommandModule = {
     if (options.fix) await fixTasks(patterns as string[], options, host)
     if (options.watch) {
       const { createLinter } = await import('../../author/compile/lint-corpus.ts')
+      const { watch } = await import('../watch.ts')
       const linter = createLinter()
       const check: Parameters<typeof watch>[2]['check'] = async (files, config) => ({
         diagnostics: (await linter(files, config)).diagnostics,

@@ -3,7 +3,6 @@ import { formatTable } from '../../report/table.ts'
 import type { OpenBundle } from '../../runtime/bundle/opened.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
-import { placeOfCause } from '../locate-cause.ts'
 import { readCorpus } from '../read-corpus.ts'
 import { BUNDLE, bundleOf, trajectoriesIn } from '../run-folder.ts'
 
@@ -44,6 +43,7 @@ export const regradeCommand: CommandModule = {
     const old = await oldBundle(run, host)
     let tasks: readonly Task[] | null = null
     const { regrade } = await import('../../rollout/trajectory/regrade.ts')
+    const { placeOfCause } = await import('../locate-cause.ts')
     const { openSandbox } = await import('../../runtime/sandbox/sandbox.ts')
     const sandbox = options.rerun ? openSandbox(host.sandboxFiles) : null
     const changes = new Map<string, TaskChange>()

@@ -49,7 +49,7 @@ export const serveCommand: CommandModule = {
     const record = options.record === undefined ? null : await openRecord(options.record, host)
     const service = {
       bundle,
-      policies: policiesOf(options, desk),
+      policies: await policiesOf(options, desk),
       desk,
       sandbox,
       recording: record && {

@@ -1,2 +1,2 @@
 // Generated from this folder by `npm run generate`: the version of the battery.
-export const BATTERY = '9300dea9e5fe0ede'
+export const BATTERY = '0e188917844fae91'

@@ -1,4 +1,4 @@
-import type { Delivery, FeedbackLevel, ProfileName } from '../../model/policy.ts'
+import type { Delivery, FeedbackLevel, ProfileName } from '../../model/policy-words.ts'
 
 /** Which rows a figure is about: those with defects, or those without. */
 export type RowGroup = 'defective' | 'clean'

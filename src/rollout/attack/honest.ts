@@ -1,6 +1,6 @@
 import { drawIndex } from '../../core/draw.ts'
 import type { Finding } from '../../model/finding.ts'
-import { type ProfileName, profileNames } from '../../model/policy.ts'
+import { type ProfileName, profileNames } from '../../model/policy-words.ts'
 import type { Row, RowItem } from '../../runtime/bundle/opened.ts'
 import { unitsToNumber } from '../../runtime/grader/assess.ts'
 import { keepingReadings } from '../../runtime/grader/reading.ts'

@@ -1,5 +1,5 @@
 import type { Bundle } from '../../model/bundle.ts'
-import type { FeedbackLevel } from '../../model/policy.ts'
+import type { FeedbackLevel } from '../../model/policy-words.ts'
 import { indexBundle } from '../../runtime/bundle/opened.ts'
 import { attackTask, type TaskAttack } from './attack-task.ts'
 import { exploits } from './exploits/exploits.ts'

@@ -1,4 +1,4 @@
-import type { Split } from '../../model/policy.ts'
+import type { Split } from '../../model/policy-words.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
 import type { Policies } from '../../runtime/environment/policy.ts'
 import type { Sandbox } from '../../runtime/sandbox/sandbox.ts'

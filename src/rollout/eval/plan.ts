@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
 import type { Bundle } from '../../model/bundle.ts'
-import type { Policy, Split } from '../../model/policy.ts'
+import type { Policy } from '../../model/policy.ts'
+import type { Split } from '../../model/policy-words.ts'
 import { type Player, TRAJECTORY_FORMAT } from '../../model/trajectory.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
 import type { Policies } from '../../runtime/environment/policy.ts'

@@ -9,7 +9,7 @@ import type {
   PublicTask,
 } from '../../model/bundle.ts'
 import type { SeverityWord } from '../../model/finding.ts'
-import type { ProfileName, Split } from '../../model/policy.ts'
+import type { ProfileName, Split } from '../../model/policy-words.ts'
 import { type Concepts, compileConcepts } from '../../rubric/concept.ts'
 import type { Evidence } from '../../rubric/evidence.ts'
 

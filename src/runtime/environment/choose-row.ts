@@ -1,7 +1,7 @@
 import { drawIndex } from '../../core/draw.ts'
 import { closest } from '../../core/suggestion.ts'
 import type { Fault } from '../../model/fault.ts'
-import type { Split } from '../../model/policy.ts'
+import type { Split } from '../../model/policy-words.ts'
 import { type ResetRequest, resetShape } from '../../model/reset.ts'
 import type { OpenBundle, Row } from '../bundle/opened.ts'
 

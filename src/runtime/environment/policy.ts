@@ -1,12 +1,11 @@
+import { effectiveDelivery, type Policy } from '../../model/policy.ts'
 import {
   type Delivery,
   deliveries,
-  effectiveDelivery,
   type FeedbackLevel,
   feedbackLevels,
-  type Policy,
   type Split,
-} from '../../model/policy.ts'
+} from '../../model/policy-words.ts'
 
 /** What the operator allows, by split. */
 export type Policies = Readonly<Record<Split, Policy>>

@@ -8,7 +8,7 @@
  */
 import { add, compare, type Fraction, fraction, multiply, roundHalfEven, sum } from '../../core/fraction.ts'
 import type { FindingClass, FindingEntry, Ledger } from '../../model/ledger.ts'
-import type { ProfileName } from '../../model/policy.ts'
+import type { ProfileName } from '../../model/policy-words.ts'
 import type { RowRubric } from '../bundle/opened.ts'
 import {
   BRACKET,

@@ -1,7 +1,7 @@
 /** From which precision on findings pay: figures for lints and documents, not for grading. */
 import { compare, type Fraction } from '../../core/fraction.ts'
 import type { SeverityWord } from '../../model/finding.ts'
-import type { ProfileName } from '../../model/policy.ts'
+import type { ProfileName } from '../../model/policy-words.ts'
 import { calibrationShare, prices, spread, weights } from './price.ts'
 
 /** 0.80, the finalize bonus 0.05 and the most that calibration adds for one finding. */

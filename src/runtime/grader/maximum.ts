@@ -1,6 +1,6 @@
 import { type Fraction, fraction, multiply, sum } from '../../core/fraction.ts'
 import type { SeverityWord } from '../../model/finding.ts'
-import type { ProfileName } from '../../model/policy.ts'
+import type { ProfileName } from '../../model/policy-words.ts'
 import { toUnits } from './assess.ts'
 import { calibrationScore, calibrationShare, prices, shares, weights } from './price.ts'
 

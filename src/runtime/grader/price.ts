@@ -1,6 +1,6 @@
 import { add, compare, type Fraction, fraction, multiply } from '../../core/fraction.ts'
 import type { SeverityWord } from '../../model/finding.ts'
-import type { ProfileName } from '../../model/policy.ts'
+import type { ProfileName } from '../../model/policy-words.ts'
 
 /** What a profile charges and gives, as exact fractions. */
 export interface Prices {

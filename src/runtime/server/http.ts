@@ -2,10 +2,6 @@ import { parseJson } from '../../core/parse-json.ts'
 import type { Fault } from '../../model/fault.ts'
 import { validationErrors } from './problem.ts'
 
-/** In `production` nobody can reset, step or ask for the state over plain HTTP. */
-export const modes = ['simulation', 'production'] as const
-export type Mode = (typeof modes)[number]
-
 /** A request as its handler sees it. */
 export interface Asked {
   readonly request: Request

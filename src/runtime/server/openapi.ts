@@ -2,7 +2,7 @@ import { actionShape } from '../../model/action.ts'
 import { publishedObservationShape } from '../../model/observation.ts'
 import { resetShape } from '../../model/reset.ts'
 import { stateShape } from '../../model/state.ts'
-import type { Mode } from './http.ts'
+import type { Mode } from './mode.ts'
 
 /** What `/openapi.json` answers. */
 export interface OpenApi {

@@ -1,4 +1,4 @@
-import { profileNames } from '../../model/policy.ts'
+import { profileNames } from '../../model/policy-words.ts'
 import { integer, json, nullable, object, optional, string, word } from '../../model/shape.ts'
 import { createValidator } from '../../model/validator.ts'
 import { chooseRow } from '../environment/choose-row.ts'

@@ -1,5 +1,5 @@
 import { closest } from '../../core/suggestion.ts'
-import { type Split, splits } from '../../model/policy.ts'
+import { type Split, splits } from '../../model/policy-words.ts'
 import { type Infer, integer, nullable, openObject, optional, type Shape, word } from '../../model/shape.ts'
 import { createValidator } from '../../model/validator.ts'
 import type { OpenBundle, Row } from '../bundle/opened.ts'

@@ -1,5 +1,5 @@
 import { kinds } from '../../../model/kinds/kinds.ts'
-import { type ProfileName, profileNames } from '../../../model/policy.ts'
+import { type ProfileName, profileNames } from '../../../model/policy-words.ts'
 import { breakEvenHitRate } from '../../../runtime/grader/break-even.ts'
 import type { Range } from '../../language/language.ts'
 import { locateOwner } from '../../syntax/tree.ts'
