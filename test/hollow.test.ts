@@ -9,6 +9,7 @@ interface Hollow {
   readonly message: string
   readonly title?: string
   readonly range?: [number, number]
+  readonly recommendation?: string
 }
 
 const words = (kind: string) => kind.replaceAll('-', ' ')
@@ -57,6 +58,14 @@ const hollows: readonly (readonly [string, (item: RowItem, row: Row) => Hollow])
       message: `I checked whether ${inOneSentence(source.accepts[0] ?? '')}. It does not. Nothing to change here.`,
     }),
   ],
+  [
+    'the right answer, and the advice to leave it',
+    ({ source }) => ({ message: source.accepts[0] ?? '', recommendation: 'No change needed.' }),
+  ],
+  [
+    'the right answer under a headline that all is well',
+    ({ source }) => ({ title: 'This part is sound', message: source.accepts[0] ?? '' }),
+  ],
   ['the lines themselves', (item, row) => ({ message: quoted(item, row) })],
   ['the whole function', (item, row) => ({ message: code(item, row).slice(0, 800) })],
   [
@@ -99,7 +108,7 @@ function quoted({ anchors: [anchor] }: RowItem, { files }: Row): string {
   return line.padEnd(30)
 }
 
-function claim(item: RowItem, { message, title = 'Look here', range }: Hollow): Finding {
+function claim(item: RowItem, { message, title = 'Look here', range, recommendation }: Hollow): Finding {
   const [anchor] = item.anchors
   return {
     file: item.scope.path,
@@ -108,6 +117,7 @@ function claim(item: RowItem, { message, title = 'Look here', range }: Hollow): 
     severity: item.severity,
     title,
     message,
+    ...(recommendation === undefined ? {} : { recommendation }),
     confidence: 1,
   } as Finding
 }

@@ -48,6 +48,26 @@ const FOUND_NONE = new RegExp(
   `\\b(?:has|have|had|contains?|shows?|holds?|found|find|see|saw|with|there is|there are|was|were) (?:no|none|nothing|not any)\\b(?: \\w+){0,2} (?:${HARM}|wrong|amiss|to complain)`,
 )
 
+const KEPT =
+  '(?:bounded|capped|checked|cleaned|closed|covered|enforced|escaped|guarded|handled|held|limited|locked|protected|released|sanitized|sanitised|secured|validated|verified)'
+
+/** A headline that calls what it names right. A sentence in the middle of a story may say as much of a part. */
+const HEADLINE: readonly RegExp[] = [
+  new RegExp(
+    `^(?:\\w+ ){1,6}(?:is|are|stays?|remains?|looks?) ${HOW}${GOOD}(?: (?:here|as (?:it|they) (?:is|are)|as is))?$`,
+  ),
+  new RegExp(
+    `^(?:\\w+ ){1,6}(?:is|are) ${HOW}(?:safe|sound|harmless|protected|guarded) (?:against|from|here)\\b`,
+  ),
+  new RegExp(
+    `^(?:\\w+ ){1,6}(?:is|are|gets?) (?:\\w+ )?${KEPT}(?: \\w+){0,3} (?:in (?:every|any|all) cases?|on (?:every|all) paths?|everywhere|always)$`,
+  ),
+  new RegExp(`^(?:\\w+ ){1,6}(?:is|are) ${HOW}guarded$`),
+  new RegExp(
+    `^(?:\\w+ ){1,6}(?:works?|behaves?) ${HOW}(?:${WELL}|as (?:intended|designed|expected|agreed|described))$`,
+  ),
+]
+
 const NEGATED = /\b(?:not|n't|never|hardly|neither|nor|nobody|nothing|no|without|fails?)\b/
 
 /** What others believe, what ought to be, and what holds of a part or of another place is no verdict on this one. */
@@ -65,7 +85,8 @@ const TURN =
 export function closesWithAllClear({ sentences }: NormalText): boolean {
   const [first, second] = sentences
   const last = sentences.at(-1)
-  if (first && !TURN.test(second?.tokens[0]?.word ?? '') && isAllClear(first)) return true
+  if (first && !TURN.test(second?.tokens[0]?.word ?? '') && (isAllClear(first) || isHeadline(first)))
+    return true
   return last !== undefined && last !== first && isAllClear(last)
 }
 
@@ -79,6 +100,12 @@ function isAllClear(sentence: Sentence): boolean {
       NO_HARM.some((one) => one.test(words)) || PRAISE.some((one) => one.test(words) && !NEGATED.test(words))
     )
   })
+}
+
+function isHeadline({ text, clauses, isQuestion }: Sentence): boolean {
+  if (isQuestion || clauses.length !== 1 || BOUND.test(text) || NEGATED.test(text)) return false
+  const words = (clauses[0] ?? []).map(({ word }) => word).join(' ')
+  return HEADLINE.some((one) => one.test(words))
 }
 
 /** "As it should" and "as the comment says" are no wishes. */

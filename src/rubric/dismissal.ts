@@ -21,8 +21,8 @@ const VERDICTS: readonly RegExp[] = [
   new RegExp(`^${LEAD}all (?:is )?(?:good|fine|well|clear)(?: here)?$`),
   /\bnothing (?:\w+ )?to (?:change|fix|worry about|complain about|improve|be (?:done|changed|fixed))(?: here)?$/,
   /\bnothing to do here$/,
-  /\bno (?:change|changes|action|fix|further action|correction) (?:is |are )?(?:needed|required|necessary)\b/,
-  /\bcan (?:stay|remain|be left|be kept) as (?:it is|is|they are)\b/,
+  /\bno (?:change|changes|modification|action|fix|further action|correction) (?:is |are )?(?:needed|required|necessary)\b/,
+  /\b(?:can|may) (?:stay|remain|be left|be kept) as (?:it is|is|they are)\b/,
   /^(?:leave|keep) (?:it|this|them) as (?:it is|is|they are)$/,
   /\b(?:does|do|is|are|causes?) no harm\b/,
   /^lgtm$/,
@@ -57,6 +57,21 @@ export function dismisses({ sentences }: NormalText): boolean {
     const before = sentences[index - 1]
     return isInquiry(sentence, before) && clauses.some((words) => NO.test(words) || IT_DOES_NOT.test(words))
   })
+}
+
+const NOTHING = [
+  '(?:none|nothing|nothing to do|nope|no|n a|not applicable|nothing at all|no recommendations?)(?: needed| necessary| required)?',
+  `(?:(?:is|it is|it's|that is|all|looks) )?${GOOD}(?: (?:as it is|as is|as they are|here|with me))*`,
+  '(?:please )?(?:keep|leave|retain)(?: (?:it|this|that|them|the (?:code|line|function|check|method|order)))?(?: (?:as (?:it is|is|they are)|in place|so|unchanged|alone))?',
+  'no (?:further )?(?:changes?|modifications?|actions?|fix|fixes|corrections?)(?: here)?',
+].map((one) => new RegExp(`^${LEAD}${one}$`))
+
+/** Whether a recommendation is, from its first word to its last, that nothing be done. */
+export function recommendsNothing({ sentences }: NormalText): boolean {
+  const clauses = sentences.flatMap((sentence) => sentence.clauses.map(wordsOf))
+  return (
+    clauses.length > 0 && clauses.every((words) => isVerdict(words) || NOTHING.some((one) => one.test(words)))
+  )
 }
 
 function isVerdict(words: string): boolean {

@@ -14,7 +14,7 @@ const MOST_FUNCTION_SHARE = 0.8
 /** A long story touches several kinds of its own corner; a heap of claims is spread over the house. */
 const MOST_FAMILIES = 5
 /** With so many words for each kind, a text tells a story in which two more of them are touched. */
-const STORY_WORDS = 8
+const STORY_WORDS = 6
 const MOST_FAMILIES_OF_STORY = 7
 const MOST_CATEGORIES = 4
 

@@ -22,6 +22,10 @@ describe('an all-clear at the beginning or the end', () => {
     'The hash is compared in constant time. It works as it should.',
     'Went over the catch and saw nothing wrong. Only a refused route gives null.',
     'The names are normalised. No problem.',
+    'Trail order is sound. Each entry carries its time.',
+    'Waiting time is capped in every case. No endpoint can ask for more than an hour.',
+    'Weekly is safe against clock changes. The slots are stored in UTC.',
+    'Default term works as intended. It steps in when there is none.',
   ])('“%s” has one', (text) => {
     expect(closesWithAllClear(normalText(text))).toBe(true)
   })
@@ -47,6 +51,11 @@ describe('an all-clear at the beginning or the end', () => {
     'The first branch is handled properly. In the second the handle stays open.',
     'Nothing is stored. The customer gets a 200.',
     'There is no check here.',
+    'The check is right after the write. By then the row is gone.',
+    'The error is swallowed in every case. Callers see null.',
+    'The token is not safe against guessing. It is four digits long.',
+    'A refused refund is only safe against retries. Its hold stays.',
+    'The list is sorted. Weekly is right. The month comes out a day short.',
   ])('“%s” has none', (text) => {
     expect(closesWithAllClear(normalText(text))).toBe(false)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileConcepts } from '../../src/rubric/concept.ts'
-import { dismisses } from '../../src/rubric/dismissal.ts'
+import { dismisses, recommendsNothing } from '../../src/rubric/dismissal.ts'
 import { weighEvidence } from '../../src/rubric/evidence.ts'
 import { isOnlySuspected } from '../../src/rubric/suspicion.ts'
 import { normalText } from '../../src/rubric/text/normal-text.ts'
@@ -82,6 +82,36 @@ describe('an all-clear', () => {
     'There is nothing to stop a caller.',
   ])('“%s” does not', (text) => {
     expect(dismisses(normalText(text))).toBe(false)
+  })
+})
+
+describe('a recommendation', () => {
+  test.each([
+    'None.',
+    'Nothing.',
+    'Keep.',
+    'Good as it is.',
+    'No change needed.',
+    'Leave as is.',
+    'Fine.',
+    'N/A',
+    'No modification is necessary; the calculation may remain as it is.',
+    'Keep it. Nothing to change.',
+  ])('“%s” asks for nothing', (text) => {
+    expect(recommendsNothing(normalText(text))).toBe(true)
+  })
+
+  test.each([
+    '',
+    'Keep a copy.',
+    'Keep the lock until the row is written.',
+    'No cache here.',
+    'None of the fields may be logged.',
+    'Leave the loop when the queue is closed.',
+    'No change of the API is needed: pass the clock in.',
+    'Nothing but ids may be logged.',
+  ])('“%s” asks for something', (text) => {
+    expect(recommendsNothing(normalText(text))).toBe(false)
   })
 })
 

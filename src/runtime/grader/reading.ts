@@ -1,5 +1,6 @@
 import { type Finding, findingShape, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { kindOfCwe } from '../../model/kinds/kinds.ts'
+import { recommendsNothing } from '../../rubric/dismissal.ts'
 import { type EvidenceResult, groupsHold, weighEvidence } from '../../rubric/evidence.ts'
 import { createLikenessTest, type LikenessTest } from '../../rubric/likeness.ts'
 import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
@@ -18,7 +19,7 @@ export interface Reading {
   readonly text: NormalText
   readonly message: NormalText
   readonly recommendation: NormalText
-  /** Why it is too thin or too broad to be about anything, or null. */
+  /** Why it is too thin or too broad to be about anything, or asks for nothing; null when it is about something. */
   readonly lack: string | null
 }
 
@@ -81,11 +82,15 @@ function readWords(rubric: RowRubric, { title, message, recommendation }: Findin
     sentences: [...read(title, limitOf('title')).sentences, ...messageText.sentences],
   }
   const families = affirmedFamilies(text, rubric.heads, rubric.concepts)
+  const advice = read(recommendation ?? '', limitOf('recommendation'))
   return {
     text,
     message: messageText,
-    recommendation: read(recommendation ?? '', limitOf('recommendation')),
-    lack: lackOfSubstance(messageText) ?? lackOfFocus(families, text),
+    recommendation: advice,
+    lack:
+      lackOfSubstance(messageText) ??
+      lackOfFocus(families, text) ??
+      (recommendsNothing(advice) ? 'recommends that nothing be done' : null),
     inferred: families.length === 1 ? (families[0] ?? null) : null,
   }
 }
