@@ -1,12 +1,17 @@
 // Builds dist/: the command line, the library and the sandbox's workers, bundled; what only compiling needs stays outside.
-import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
 
 await rm('dist', { recursive: true, force: true })
-await build({
+/** What `export openenv` copies: these, and all that they load. */
+const EXPORTED = ['dist/server.js', 'dist/oracle.js', 'dist/sandbox-worker.js', 'dist/strip-worker.js']
+
+const { metafile } = await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
+    server: 'src/cli/exported/server.ts',
+    oracle: 'src/cli/exported/oracle.ts',
     index: 'src/index.ts',
     client: 'src/client/client.ts',
     'sandbox-worker': 'src/runtime/sandbox/worker.ts',
@@ -27,6 +32,7 @@ await build({
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
+  metafile: true,
   logLevel: 'warning',
 })
 // The child that runs Python stands alone: it may read no other file of ours.
@@ -69,7 +75,22 @@ await build({
   target: 'es2022',
   logLevel: 'warning',
 })
+await cp('src/rollout/export/openenv/skeleton', 'dist/openenv', { recursive: true })
+await writeFile('dist/openenv.json', `${JSON.stringify(exportedFiles(metafile.outputs), null, 2)}\n`)
 const cli = await readFile('dist/cli.js', 'utf8')
 await writeFile('dist/cli.js', `#!/usr/bin/env node\n${cli}`)
 await chmod('dist/cli.js', 0o755)
 await writeFile('dist/.sources', await sourceHash())
+
+/** The files of `dist/` that an exported environment runs, and those of its skeleton. */
+function exportedFiles(outputs) {
+  const found = new Set()
+  const visit = (path) => {
+    if (found.has(path) || !outputs[path]) return
+    found.add(path)
+    for (const { path: next } of outputs[path].imports) visit(next)
+  }
+  EXPORTED.forEach(visit)
+  const licences = Object.keys(outputs).filter((path) => found.has(path.replace(/\.LEGAL\.txt$/, '')))
+  return [...new Set([...found, ...licences])].map((path) => path.replace(/^dist\//, '')).sort()
+}

@@ -25,6 +25,7 @@ const lines: readonly (readonly [line: string, code: number])[] = [
   ['triage run', 0],
   ['report run', 0],
   ['export sft run', 0],
+  ['export openenv corpus.json', 0],
   ['grade corpus.json review.json --task labels --explain', 0],
   ['stats', 0],
   ['explain lint/no-any', 0],

@@ -113,7 +113,7 @@ describe('a bundle', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'error: This bundle was not proved: nothing has shown that its defects are real\nhint: Compile it without `--no-prove`, or serve it as it is with `--unproved`\n',
+        'error: This bundle was not proved: nothing has shown that its defects are real\nhint: Compile it without `--no-prove`, or take it as it is with `--unproved`\n',
     })
     const run = runCli(['eval', 'corpus.json', '--agent', 'nop', '-o', 'run'], folder)
     expect(run.stdout).toContain('The bundle was not proved: see `reviewgym prove`')

@@ -8,6 +8,8 @@ export interface Host {
   readFile(path: string | URL): Promise<Uint8Array>
   /** Writes a file whole or not at all, and makes its folders. */
   writeFile(path: string, text: string): Promise<void>
+  /** Writes what a file holds into another one, and makes its folders. */
+  copyFile(from: string | URL, to: string): Promise<void>
   /** The bytes of a file, piece by piece. */
   readPieces(path: string): AsyncIterable<Uint8Array>
   /** Opens a file to which lines are added, and makes it and its folders. */

@@ -1,5 +1,5 @@
 import { createReadStream, rmSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
 import type { Sink } from '../runtime/recording/sink.ts'
@@ -18,6 +18,10 @@ export function createRealHost(built: Built): Host {
   return {
     readFile: (path) => readFile(path),
     writeFile: writeWhole,
+    async copyFile(from, to) {
+      await mkdir(dirname(to), { recursive: true })
+      await copyFile(from, to)
+    },
     readPieces: (path) => createReadStream(path),
     openSink,
     startProgram: async (command) => (await import('./start-program.ts')).startProgram(command),

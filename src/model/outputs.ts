@@ -207,7 +207,11 @@ export const outputs: Readonly<Record<string, Shape>> = {
     open: count('Proposals that nobody has decided on.'),
   }),
   report: output('report', { path: text('The page.'), episodes: count('Episodes in it.') }),
-  export: output('export', { path: text('The file.'), rows: count('Rows in it.') }),
+  export: output('export', {
+    path: text('The file; for `openenv` the folder.'),
+    rows: optional(count('Rows in the file.')),
+    files: optional(count('Files in the folder.')),
+  }),
   grade: output('grade', {
     explained: optional(list('Each finding’s way through the gates.', openObject('A finding.', {}))),
   }),

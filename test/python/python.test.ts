@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensurePython } from '../../scripts/python.mjs'
-import { operations, type WireAction } from '../../src/model/action.ts'
-import type { Observation } from '../../src/model/observation.ts'
-import { oracle } from '../../src/rollout/agents/oracle.ts'
-import type { OpenBundle, Row } from '../../src/runtime/bundle/opened.ts'
+import { operations } from '../../src/model/action.ts'
+import { perfectActions } from '../../src/rollout/export/openenv/perfect-actions.ts'
+import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
 import { unitsToNumber } from '../../src/runtime/grader/assess.ts'
 import { type Serving, serve } from '../server/serving.ts'
 import { compiledCorpus } from '../support/corpus.ts'
@@ -38,21 +37,6 @@ async function run(...args: string[]): Promise<unknown> {
 }
 
 const script = (name: string, input: object) => run(`test/python/${name}.py`, JSON.stringify(input))
-
-/** All that the oracle does on a row. */
-function perfectActions(row: Row): readonly WireAction[] {
-  const play = oracle.start(row, 0)
-  const actions: WireAction[] = []
-  let findings: unknown[] = []
-  let patches: unknown[] = []
-  do {
-    const action = play({ findings, patches } as unknown as Observation)
-    actions.push(action)
-    findings = [...findings, ...(action.findings ?? [])]
-    patches = [...patches, ...(action.patch ? [action.patch] : [])]
-  } while (actions.at(-1)?.operation !== 'finalize')
-  return actions
-}
 
 describe.skipIf('missing' in python)('a stock Python client', () => {
   test('the program in the README plays an episode whose rewards add up to its score', async () => {

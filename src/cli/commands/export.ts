@@ -1,34 +1,44 @@
 import type { EventOf, Trajectory } from '../../model/trajectory.ts'
 import { plural } from '../../report/pretty.ts'
-import type { CommandModule, CommonOptions } from '../command.ts'
+import type { CommandModule } from '../command.ts'
+import type { OpenEnvOptions } from '../export-openenv.ts'
 import { ExitCode, UsageError } from '../host.ts'
 import { named } from '../named.ts'
 import { trajectoriesIn } from '../run-folder.ts'
 
-interface ExportOptions extends CommonOptions {
-  readonly output?: string
+interface ExportOptions extends OpenEnvOptions {
   readonly minScore?: string
   readonly success?: string
   readonly improved?: true
 }
 
+/** The one target that takes a bundle. */
+const OPENENV = { name: 'openenv' }
+
 export const exportCommand: CommandModule = {
   name: 'export',
-  summary: 'Write recorded episodes as training data or in formats of others',
-  example: 'reviewgym export sft runs/my-model-16eab51d6910 --min-score 0.5',
+  summary: 'Write a bundle as a folder to deploy, or recorded episodes as training data',
+  example: 'reviewgym export openenv corpus.json -o review_env',
   declare: (command) =>
     command
-      .argument('<target>', 'sft, dpo, atif, parquet or openenv-json')
-      .argument('<run>', 'a run folder')
-      .option('-o, --output <folder>', 'where to (default: <run>/export)')
+      .argument('<target>', 'openenv; of a run: sft, dpo, atif, parquet or openenv-json')
+      .argument('<source>', 'for openenv a bundle, else a run folder')
+      .option('-o, --output <folder>', 'where to (default: the environment’s name, or <run>/export)')
+      .option('--name <name>', 'openenv: what the environment is called', 'review_env')
+      .option('--unproved', 'openenv: a bundle that was compiled without proof')
       .option('--min-score <number>', 'only episodes with at least this score')
       .option('--success <share>', 'only episodes with at least this share of their row’s maximum')
       .option('--improved', 'only episodes whose score grew after the first findings'),
-  async run(host, [target, folder], options: ExportOptions) {
+  async run(host, [target, source], options: ExportOptions) {
+    if (target === OPENENV.name) {
+      const { exportOpenEnv } = await import('../export-openenv.ts')
+      return exportOpenEnv(source as string, options, host)
+    }
     const { exporters } = await import('../../rollout/export/exporters.ts')
     const { stepsOf } = await import('../../model/trajectory.ts')
-    const exporter = named('target', target as string, exporters)
-    const run = folder as string
+    const exporter = named('target', target as string, [OPENENV, ...exporters])
+    if (!('write' in exporter)) throw new Error('It was written before')
+    const run = source as string
     const least = numberOf(options.minScore, -1)
     const share = numberOf(options.success, 0)
     const output = options.output ?? `${run}/export`

@@ -1,0 +1,33 @@
+import process from 'node:process'
+import type { CommandModule, CommonOptions } from '../command.ts'
+import { ExitCode } from '../host.ts'
+import { declarePolicies, type PolicyOptions } from '../policies.ts'
+import { runProgram } from '../program.ts'
+import { readBundle } from '../read-bundle.ts'
+import { createRealHost } from '../real-host.ts'
+import { serveBundle } from '../serve-bundle.ts'
+import {
+  declareServing,
+  declareShowing,
+  readServing,
+  type ServingOptions,
+  type ShowOptions,
+} from '../serve-options.ts'
+import { exportedFiles } from './exported-files.ts'
+
+const { bundle, built } = exportedFiles(import.meta)
+
+const serve: CommandModule = {
+  name: 'serve',
+  summary: 'Serve the bundle of this environment',
+  example: 'node runtime/server.js --port 8000',
+  declare: (command) => declarePolicies(declareServing(declareShowing(command))),
+  async run(host, _, options: CommonOptions & PolicyOptions & ServingOptions & ShowOptions) {
+    const serving = readServing(options, host)
+    const { opened } = await readBundle(bundle, host)
+    await serveBundle(opened, serving, { ...options, desk: 'agent' }, host)
+    return ExitCode.ok
+  },
+}
+
+process.exitCode = await runProgram([serve], ['serve', ...process.argv.slice(2)], createRealHost(built))

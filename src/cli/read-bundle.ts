@@ -1,0 +1,36 @@
+import type { Bundle } from '../model/bundle.ts'
+import type { OpenBundle } from '../runtime/bundle/opened.ts'
+import { type Host, UsageError } from './host.ts'
+import { reasonOf } from './read-corpus.ts'
+
+export interface ReadBundle {
+  readonly opened: OpenBundle
+  readonly bundle: Bundle
+  /** As it is written. */
+  readonly text: string
+}
+
+/** The bundle in a file. */
+export async function readBundle(path: string, host: Host): Promise<ReadBundle> {
+  return checkBundle(await readText(path, host), path)
+}
+
+/** A bundle, once its shape and its hash have been checked. */
+export async function checkBundle(text: string, path: string): Promise<ReadBundle> {
+  const { openBundle } = await import('../runtime/bundle/open.ts')
+  const opened = openBundle(text)
+  if (opened.status === 'refused')
+    throw new UsageError(`\`${path}\` cannot be used: ${opened.reason}`, opened.hint)
+  return { opened: opened.bundle, bundle: JSON.parse(text) as Bundle, text }
+}
+
+async function readText(path: string, host: Host): Promise<string> {
+  try {
+    return new TextDecoder().decode(await host.readFile(path))
+  } catch (cause) {
+    throw new UsageError(
+      `\`${path}\` cannot be read (${reasonOf(cause)})`,
+      'Name a file that `reviewgym compile` wrote',
+    )
+  }
+}

@@ -1,0 +1,137 @@
+import { version } from '../core/version.ts'
+import type { OpenBundle } from '../runtime/bundle/opened.ts'
+import type { Desk } from '../runtime/environment/choose-row.ts'
+import type { TrajectoryRecord } from '../runtime/recording/record.ts'
+import type { CommonOptions } from './command.ts'
+import { type Host, UsageError } from './host.ts'
+import { type PolicyOptions, policiesOf } from './policies.ts'
+import { reasonOf } from './read-corpus.ts'
+import type { Serving, ShowOptions } from './serve-options.ts'
+
+type Options = CommonOptions & PolicyOptions & ShowOptions & { readonly desk: Desk }
+
+/** Serves a bundle until the process is asked to stop. */
+export async function serveBundle(
+  bundle: OpenBundle,
+  serving: Serving,
+  options: Options,
+  host: Host,
+): Promise<void> {
+  const { desk } = options
+  const { listen } = await import('../runtime/server/listen.ts')
+  const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
+  const { createLog } = await import('./log.ts')
+  const log = createLog(serving.logLevel, (text) => host.printError(text))
+  const sandbox = openSandbox(host.sandboxFiles, serving.workers === null ? {} : { size: serving.workers })
+  const record = options.record === undefined ? null : await openRecord(options.record, host)
+  const service = {
+    bundle,
+    policies: await policiesOf(options, desk),
+    desk,
+    sandbox,
+    recording: record && {
+      bundle: bundle.sha256,
+      grader: bundle.grader,
+      record,
+      newId: () => host.newId(),
+      now: () => host.clock.now(),
+    },
+    drawSeed: () => host.drawSeed(),
+    newId: () => host.newId(),
+    report: (error: unknown, id?: string) => log.error({ err: error, id }, 'A bug of ours'),
+  }
+  const stopped = host.stopped()
+  const web = isWebAsked(options, host) ? await readWeb(host) : null
+  const server = await listen(service, { ...serving, log, web, metadata: metadata(bundle) }).catch(
+    (cause: unknown) => {
+      const address = `${serving.host}:${serving.port}`
+      throw new UsageError(`Cannot listen on ${address} (${reasonOf(cause)})`, addressHint(cause))
+    },
+  )
+  announce(host, options, {
+    url: server.url,
+    sha256: bundle.sha256,
+    tasks: [...bundle.tasks.keys()],
+    isProved: bundle.proof !== null,
+    isAttacked: bundle.attacks !== null,
+  })
+  const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
+  sandbox.warm(languages).catch((error: unknown) => service.report(error))
+  await stopped
+  await server.close()
+  await record?.close()
+  await sandbox.close()
+}
+
+/** OpenEnv's own servers take these words for yes. */
+function isWebAsked({ web }: ShowOptions, { env }: Host): boolean {
+  return web ?? ['true', '1', 'yes'].includes((env.ENABLE_WEB_INTERFACE ?? '').toLowerCase())
+}
+
+/** The page for people, by file name. */
+async function readWeb(host: Host) {
+  const names = await host.glob('*.{html,js,css}', host.webFolder)
+  const files = names.map(async (name) => [name, await host.readFile(`${host.webFolder}/${name}`)] as const)
+  return new Map(await Promise.all(files))
+}
+
+/** A file of its own for each server that starts, so that none writes into another’s. */
+async function openRecord(folder: string, host: Host): Promise<TrajectoryRecord> {
+  const { TrajectoryRecord } = await import('../runtime/recording/record.ts')
+  const path = `${folder}/served-${host.newId()}.jsonl`
+  const sink = await host.openSink(path).catch((cause: unknown) => {
+    throw new UsageError(`\`${path}\` cannot be written (${reasonOf(cause)})`)
+  })
+  return new TrajectoryRecord(sink, { shown: new Set(), begins: true })
+}
+
+function metadata({ sha256, proof, attacks }: OpenBundle) {
+  const attacked = attacks ? `, attacked by ${attacks.exploits} exploits` : ', not attacked'
+  const shown = proof ? `proved by reviewgym ${proof.version}${attacked}` : 'not proved'
+  return {
+    name: 'reviewgym',
+    description: `Code review tasks with a deterministic grader (bundle ${sha256.slice(0, 12)}, ${shown})`,
+    readme_content: null,
+    version,
+    author: null,
+    documentation_url: null,
+  }
+}
+
+interface Announcement {
+  readonly url: string
+  readonly sha256: string
+  readonly tasks: readonly string[]
+  readonly isProved: boolean
+  readonly isAttacked: boolean
+}
+
+function announce(
+  host: Host,
+  { json, quiet }: CommonOptions,
+  { url, sha256, tasks, isProved, isAttacked }: Announcement,
+): void {
+  if (json)
+    host.print(
+      `${JSON.stringify({ format: 'reviewgym-serve/1', url, sha256, tasks, proved: isProved, attacked: isAttacked })}\n`,
+    )
+  if (json || quiet) return
+  const unchecked = isProved ? (isAttacked ? '' : ', not attacked') : ', not proved'
+  host.print(
+    `Serving ${tasks.length} tasks at ${url} (bundle ${sha256.slice(0, 12)}${unchecked})
+
+Try next:
+  curl -s ${url}/health
+  curl -s -X POST ${url}/reset -d '{"task_id": "${tasks[0] ?? ''}"}'
+  python -c "from openenv.core import GenericEnvClient; print(GenericEnvClient(base_url='${url}').sync().reset().observation['title'])"
+
+Stop with Ctrl+C.
+`,
+  )
+}
+
+function addressHint(cause: unknown): string | null {
+  return reasonOf(cause) === 'EADDRINUSE'
+    ? 'Something listens there already: stop it, or choose another `--port`'
+    : null
+}
