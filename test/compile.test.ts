@@ -72,7 +72,7 @@ test('a bundle that was changed, cut off or made by others is refused with the r
   )
   expect(refusal(text.slice(0, 5000))).toBe('It is not JSON')
   expect(refusal('{}')).toBe('It is not a reviewgym bundle')
-  expect(refusal(text.replace('reviewgym-bundle/1', 'reviewgym-bundle/9'))).toMatch(
+  expect(refusal(text.replace('reviewgym-bundle/2', 'reviewgym-bundle/9'))).toMatch(
     /^Its format is reviewgym-bundle\/9/,
   )
   expect(refusal(text.replace('"private":', '"secret":'))).toMatch(/^Its shape is wrong/)

@@ -57,7 +57,7 @@ test(`a command that is interrupted at any moment leaves whole files and a sound
     whole.set(args.join(), textsIn(folder))
   }
   const reference = whole.get(lines[0]?.join() ?? '')?.get('corpus.json')
-  expect(JSON.parse(reference ?? '').format).toBe('reviewgym-bundle/1')
+  expect(JSON.parse(reference ?? '').format).toBe('reviewgym-bundle/2')
 
   const folder = temporaryFolder()
   const before = textsIn(start)

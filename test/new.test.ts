@@ -46,7 +46,7 @@ test('new asks for what it was not told, and only where somebody sits there', as
   expect(await runIn(folder, ['new'], watched)).toMatchObject({ code: 0 })
   expect(asked).toEqual(['Situation (web-handler): ', 'Language (typescript): ', 'Id of the task (cli): '])
   expect(readFileSync(join(folder, 'tasks/labels.yaml'), 'utf8')).toMatch(
-    /^# yaml-language-server: \$schema=\.\.\/schemas\/task\.schema\.json\nid: labels\n.*\nlanguage: python\n/,
+    /^# yaml-language-server: \$schema=\.\.\/schemas\/task\.schema\.json\nformat: 2\nid: labels\n.*\nlanguage: python\n/,
   )
   expect(await runIn(folder, ['new', 'pay', '-t', 'cli', '-l', 'python'], watched)).toMatchObject({ code: 0 })
   expect(await runIn(folder, ['new'])).toMatchObject({ code: 0 })

@@ -73,6 +73,7 @@ test('a sound task has nothing to be told, and its matrix is full on the diagona
       { id: 'sixth-book', flips: { 'no-cap': 0, 'due-early': 0, 'sixth-book': 1 }, hold: 1 },
     ],
     testsHold: 1,
+    testsBefore: null,
   })
 })
 

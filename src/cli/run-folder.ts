@@ -52,7 +52,10 @@ export async function* trajectoriesIn(run: string, host: Host): AsyncGenerator<T
       yield* readTrajectories(host.readPieces(path), { note })
     } catch (cause) {
       if (cause instanceof UnreadableTrajectories)
-        throw new UsageError(`\`${path}\` cannot be used: ${cause.message}`, 'Play the run again')
+        throw new UsageError(
+          `\`${path}\` cannot be used: ${cause.message}`,
+          cause.hint ?? 'Play the run again',
+        )
       if (cause instanceof Error && 'code' in cause)
         throw new UsageError(`\`${path}\` cannot be read (${reasonOf(cause)})`)
       throw cause

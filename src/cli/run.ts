@@ -9,6 +9,7 @@ import { fmtCommand } from './commands/fmt.ts'
 import { gradeCommand } from './commands/grade.ts'
 import { initCommand } from './commands/init.ts'
 import { lintCommand } from './commands/lint.ts'
+import { migrateCommand } from './commands/migrate.ts'
 import { newCommand } from './commands/new.ts'
 import { proveCommand } from './commands/prove.ts'
 import { regradeCommand } from './commands/regrade.ts'
@@ -27,6 +28,7 @@ export const commands: readonly CommandModule[] = [
   newCommand,
   lintCommand,
   fmtCommand,
+  migrateCommand,
   proveCommand,
   compileCommand,
   serveCommand,

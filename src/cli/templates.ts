@@ -1,3 +1,4 @@
+import { TASK_FORMAT } from '../model/task.ts'
 import type { Host } from './host.ts'
 
 /** A sound task of one situation, to start from; its files are `templates/<name>.<language>.yaml`. */
@@ -15,6 +16,7 @@ export const templates: readonly Template[] = [
   { name: 'data-pipeline', summary: 'Lines that are read, added up and written', kind: 'off-by-one' },
   { name: 'cli', summary: 'A command that reads its arguments', kind: 'missing-validation' },
   { name: 'stateful-class', summary: 'A class that keeps state', kind: 'shared-mutable-state' },
+  { name: 'change', summary: 'A change under review, beside the code before it', kind: 'stale-cache' },
 ]
 
 /** The languages of every template. */
@@ -39,7 +41,7 @@ export async function taskFrom(
   const text = new TextDecoder().decode(await host.readFile(file))
   return text
     .replace(MODELINE, `# yaml-language-server: $schema=${schemaFrom(path)}`)
-    .replace(ID, `id: ${id}`)
+    .replace(ID, `format: ${TASK_FORMAT}\nid: ${id}`)
 }
 
 function schemaFrom(path: string): string {

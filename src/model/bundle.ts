@@ -16,8 +16,8 @@ import {
   word,
 } from './shape.ts'
 
-/** The format that this version writes and reads. */
-export const BUNDLE_FORMAT = 'reviewgym-bundle/1'
+/** The format that this version writes. Bundles of format 1 are read too: they are the same without changes. */
+export const BUNDLE_FORMAT = 'reviewgym-bundle/2'
 
 const digest = (description: string) => string(description, { pattern: '^[0-9a-f]{64}$' })
 const text = (description: string) => string(description)
@@ -29,15 +29,28 @@ const linesShape = object('Lines of a served file.', {
 
 export type Lines = Infer<typeof linesShape>
 
-const filesShape = (description: string) =>
-  list(
-    description,
-    object('A file.', {
-      path: text('Its name.'),
-      role: word('Whether it is under review.', ['review', 'given']),
-      content: digest('Key of its text in `contents`.'),
-    }),
-  )
+const fileKeys = {
+  path: text('Its name.'),
+  role: word('Whether it is under review.', ['review', 'given']),
+  content: digest('Key of its text in `contents`.'),
+}
+
+const filesShape = (description: string) => list(description, object('A file.', fileKeys))
+
+const servedFilesShape = list(
+  'The files of one row.',
+  object('A file.', {
+    ...fileKeys,
+    before: optional(
+      nullable(
+        digest(
+          'Key of its text before the change under review; null where the change adds it. Not there where no change is shown.',
+        ),
+      ),
+    ),
+    diff: optional(digest('Key of the unified diff from the one to the other.')),
+  }),
+)
 
 const publicTaskShape = object('What an agent may see of a task.', {
   id: text('The task.'),
@@ -49,7 +62,7 @@ const publicTaskShape = object('What an agent may see of a task.', {
   context: text('What a reviewer is told.'),
   fixtures: record('What the code is run with.', json('A fixture.')),
   hints: list('Told on request, in this order.', text('A hint.')),
-  rows: list('The served programs; the row number is the index.', filesShape('The files of one row.')),
+  rows: list('The served programs; the row number is the index.', servedFilesShape),
 })
 
 const conceptIds = (description: string) => list(description, text('A concept.'))
@@ -167,7 +180,11 @@ export const bundleShape = object('A compiled corpus.', {
   proof: nullable(proofShape),
   attacks: nullable(attacksShape),
   public: object('What agents may see.', {
-    contents: record('Texts of served files by their SHA-256.', text('A text.'), '^[0-9a-f]{64}$'),
+    contents: record(
+      'Texts of served files, and of what is shown beside them, by their SHA-256.',
+      text('A text.'),
+      '^[0-9a-f]{64}$',
+    ),
     tasks: list('Sorted by id.', publicTaskShape),
   }),
   private: object('What agents must not see before an episode is done.', {
@@ -189,3 +206,4 @@ export type PrivateItem = Infer<typeof privateItemShape>
 export type PrivateRow = Infer<typeof privateRowShape>
 export type WitnessCase = Infer<typeof caseShape>
 export type FileList = Infer<ReturnType<typeof filesShape>>
+export type ServedFileList = Infer<typeof servedFilesShape>

@@ -25,6 +25,14 @@ const snippetShape = object('One file of code.', {
   role: word('`review`: findings may be about it. `given`: shown as a surrounding.', ['review', 'given']),
   code: text('Its text.'),
   numbered: text('The same with line numbers, for reading.'),
+  before: optional(
+    nullable(
+      text(
+        'Its text before the change under review; null where the change adds the file. Not there where the change leaves the file alone, or no change is shown.',
+      ),
+    ),
+  ),
+  diff: optional(text('The unified diff from `before` to `code`; there where `before` is.')),
 })
 
 const ownFindingShape = object('A finding of this episode.', {

@@ -121,6 +121,11 @@ export const outputs: Readonly<Record<string, Shape>> = {
     changed: paths('Files that were not in canonical form.'),
     diagnostics,
   }),
+  migrate: output('migrate', {
+    files: count('Files that were read.'),
+    changed: paths('Files that were of an older format.'),
+    diagnostics,
+  }),
   prove: output('prove', {
     tasks: list(
       'What was run.',
@@ -130,6 +135,7 @@ export const outputs: Readonly<Record<string, Shape>> = {
         items: list('Its items.', itemProof),
         tests: count('Its tests.'),
         testsHold: count('Tests that hold on every variant.'),
+        testsBefore: nullable(count('Tests that hold before the change; null where no change is shown.')),
       }),
     ),
     diagnostics,

@@ -9,6 +9,7 @@ import {
   integer,
   list,
   literal,
+  nullable,
   object,
   optional,
   record,
@@ -39,6 +40,14 @@ const snippet = object('One file of code.', {
       '`review` (default): under review. `given`: shown, checked and run, not under review.',
       ['review', 'given'],
       { default: 'review' },
+    ),
+  ),
+  before: optional(
+    nullable(
+      string(
+        'The code before the change under review, as a literal block (`|`): shown beside `code`, with the difference. `null`: the change adds the file. Left out: the change leaves the file alone.',
+        { minLength: 1 },
+      ),
     ),
   ),
   code: string('The code, as a literal block (`|`).', { minLength: 1 }),
@@ -106,6 +115,12 @@ const item = object('One planted defect.', {
   why: string('Cause and consequence, for people.', { minLength: 20, maxLength: 600 }),
   at: optional(at),
   also: optional(list('Lines that are equally right.', at)),
+  outside_change: optional(
+    string(
+      'In a task with `before:`: why a defect in lines that the change leaves alone belongs to its review.',
+      { minLength: 20, maxLength: 600 },
+    ),
+  ),
   scope: optional(
     word(
       'How far from the anchor a finding may be: the `function` around it (default) or only the `block`.',
@@ -164,8 +179,17 @@ const mark = (description: string) =>
     why: string('Why, for people.', { minLength: 10, maxLength: 600 }),
   })
 
+/** The format that this version writes; older ones are read. Tasks of format 1 do not say so, and show no change. */
+export const TASK_FORMAT = 2
+
 /** A task as its author writes it. */
 export const taskShape = object('A code-review task.', {
+  format: optional(
+    integer(`The format of this file: ${TASK_FORMAT}. Left out: 1. \`reviewgym migrate\` writes it.`, {
+      minimum: 1,
+      default: TASK_FORMAT,
+    }),
+  ),
   id: id('Names the task; unique in the corpus.'),
   title: line('The task in a few words; never names a defect.'),
   language: word('Language of the code.', ['typescript', 'python']),

@@ -12,13 +12,15 @@ export interface ProofFigures {
   }[]
   readonly tests: number
   readonly testsHold: number
+  /** Tests that hold before the change; null where no change is shown. */
+  readonly testsBefore: number | null
 }
 
 /**
  * A task's matrix for people: a line for each item, a column for each fix, in it how many of the item's cases that fix
  * mends. It should be full on the diagonal and empty elsewhere.
  */
-export function formatProof({ task, variants, items, tests, testsHold }: ProofFigures): string {
+export function formatProof({ task, variants, items, tests, testsHold, testsBefore }: ProofFigures): string {
   const header = ['item', 'kind', 'cases', ...items.map((_, index) => `fix ${index + 1}`)]
   const rows = items.map(({ id, kind, cases, flips }, index) => [
     `${index + 1} ${id}`,
@@ -27,5 +29,6 @@ export function formatProof({ task, variants, items, tests, testsHold }: ProofFi
     ...items.map((fix) => (flips[fix.id] === 0 || cases === 0 ? '·' : `${flips[fix.id]}/${cases}`)),
   ])
   const held = testsHold === tests ? `${tests} tests hold` : `${testsHold} of ${tests} tests hold`
-  return `${task}: ${held} on ${variants.length} variants\n${formatTable(header, rows)}`
+  const before = testsBefore === null ? '' : `, ${testsBefore} before the change`
+  return `${task}: ${held} on ${variants.length} variants${before}\n${formatTable(header, rows)}`
 }

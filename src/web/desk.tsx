@@ -4,6 +4,7 @@ import { Brief } from './brief.tsx'
 import type { ListedKind, ListedTask } from './catalog.ts'
 import { CodeView, type Lines } from './code-view.tsx'
 import type { Connection } from './connection.ts'
+import { Difference } from './difference.tsx'
 import { useEpisode } from './episode.ts'
 import { FindingForm } from './finding-form.tsx'
 import { Findings } from './findings.tsx'
@@ -126,6 +127,7 @@ export function Desk({ task, row, kinds, connect }: DeskProps) {
             {...(isEdited ? { onEdit: (text: string) => setEdits((all) => ({ ...all, [file]: text })) } : {})}
           />
         )}
+        {shown?.diff !== undefined && <Difference diff={shown.diff} isNew={shown.before === null} />}
         <p class="hint-line">
           {linesText(place.lines)} selected
           {shown?.role === 'review' && tab !== 'review' && score === null && (

@@ -40,6 +40,7 @@ test('a Python task is proved as any other: each fix mends its own cases on ever
     ],
     tests: 2,
     testsHold: 2,
+    testsBefore: null,
   })
 })
 

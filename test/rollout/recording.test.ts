@@ -143,7 +143,7 @@ test('a file of an older format, and one of something else, are refused with wha
     refusals.push((await runHere(['replay', folder])).stderr.replaceAll(folder, 'run'))
   }
   expect(refusals).toEqual([
-    'error: `run/trajectories.jsonl` cannot be used: Its format is reviewgym-trajectory/1, and this version reads reviewgym-trajectory/2\nhint: Play the run again\n',
+    'error: `run/trajectories.jsonl` cannot be used: Its format is reviewgym-trajectory/1, and this version reads reviewgym-trajectory/2\nhint: Run `reviewgym migrate` on it\n',
     'error: `run/trajectories.jsonl` cannot be used: It holds no trajectories of reviewgym\nhint: Play the run again\n',
     'error: `run/trajectories.jsonl` cannot be used: It holds no trajectories of reviewgym\nhint: Play the run again\n',
   ])

@@ -23,7 +23,7 @@ beforeAll(async () => {
   bundle = corpus.bundle
   const { private: hidden, public: shown } = JSON.parse(corpus.text)
   // What every agent reads whatever the task: words for defects, how to reset, how to write a witness.
-  const guides = [...bundle.tasks.values()].flatMap(([row]) => guideTo(row?.task.language ?? ''))
+  const guides = [...bundle.tasks.values()].flatMap(([row]) => guideTo(row?.task.language ?? '', 'change'))
   const known = new Set([...stringsIn([shown, kinds, resetShape, tools]), ...guides].flatMap(windows))
   secrets = new Set(
     stringsIn(hidden)

@@ -24,6 +24,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   typebox: 'src/model/shape.ts',
   'wink-porter2-stemmer': 'src/rubric/text/stem.ts',
   re2js: 'src/rubric/pattern/',
+  diff: 'src/author/task/change.ts',
   'ts-morph': 'src/author/language/',
   '@astral-sh/ruff-wasm-nodejs': 'src/author/language/python/lint.ts',
   '@vscode/tree-sitter-wasm': 'src/author/language/python/grammar.ts',

@@ -1,6 +1,7 @@
 import type { Cache } from '../../core/cache.ts'
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { CheckUnit, SnippetLanguage, TypeFault } from '../language/language.ts'
+import { composeBase, isChange } from '../task/change.ts'
 import { type ComposedFile, composeVariant } from '../task/compose.ts'
 import { provedVariants } from '../task/lattice.ts'
 import type { Task } from '../task/task.ts'
@@ -57,15 +58,19 @@ function cacheName({ spec }: Task): string {
 /** The authored program first: what is wrong in it is not told again for the others. */
 function programsOf(task: Task, isQuick: boolean): readonly Program[] {
   const variants = provedVariants(task).filter(({ name }) => !isQuick || name === 'all' || name === 'clean')
-  return variants.map(({ name, present }) => programOf(task, present, name === 'all' ? null : remarkOn(name)))
+  return [
+    ...variants.map(({ name, present }) =>
+      programOf(task, composeVariant(task, present), name === 'all' ? null : remarkOn(name)),
+    ),
+    ...(isChange(task) ? [programOf(task, composeBase(task), 'In the program before the change')] : []),
+  ]
 }
 
 function remarkOn(name: string): string {
   return name === 'clean' ? 'In the program with every fix applied' : `On the variant \`${name}\``
 }
 
-function programOf(task: Task, present: ReadonlySet<string>, remark: string | null): Program {
-  const files = composeVariant(task, present)
+function programOf(task: Task, files: readonly ComposedFile[], remark: string | null): Program {
   const fixtures = task.fixtureModules.map(({ path, code }) => ({ path, code: code.text }))
   return {
     task,

@@ -9,6 +9,7 @@ import {
   type PrivateTask,
   type Proof,
   type PublicTask,
+  type ServedFileList,
   type WitnessCase,
 } from '../../model/bundle.ts'
 import type { ItemSpec } from '../../model/task.ts'
@@ -17,6 +18,7 @@ import { attainableMaximum } from '../../runtime/grader/maximum.ts'
 import { GRADER_VERSION } from '../../runtime/grader/version.ts'
 import { verifiedLanguages } from '../../runtime/verify/languages.ts'
 import type { Outline } from '../language/language.ts'
+import { unifiedDiff } from '../task/change.ts'
 import { type ComposedFile, composeVariant, fileOf, linesOf } from '../task/compose.ts'
 import { conceptIds, exampleRecommendation, groupsOf } from '../task/concepts.ts'
 import type { Place, Task, TaskMark, Variant } from '../task/task.ts'
@@ -60,11 +62,32 @@ class Contents {
 
   /** The files of a variant, their texts kept here. */
   filesOf(task: Task, present: ReadonlySet<string>): FileList {
-    return composeVariant(task, present).map(({ path, role, text }) => {
-      const content = sha256(text)
-      this.#texts.set(content, text)
-      return { path, role, content }
+    return composeVariant(task, present).map(({ path, role, text }) => ({
+      path,
+      role,
+      content: this.#keep(text),
+    }))
+  }
+
+  /** The same with what the change under review makes of them. */
+  servedFilesOf(task: Task, present: ReadonlySet<string>): ServedFileList {
+    return composeVariant(task, present).map(({ path, role, text }, index) => {
+      const change = task.files[index]?.before ?? 'same'
+      const file = { path, role, content: this.#keep(text) }
+      if (change === 'same') return file
+      const before = change === 'absent' ? null : change.code.text
+      return {
+        ...file,
+        before: before === null ? null : this.#keep(before),
+        diff: this.#keep(unifiedDiff(path, before, text)),
+      }
     })
+  }
+
+  #keep(text: string): string {
+    const key = sha256(text)
+    this.#texts.set(key, text)
+    return key
   }
 
   record(): Record<string, string> {
@@ -83,7 +106,7 @@ export function bundleText(bundle: Bundle): string {
 
 function publicTask(task: Task, contents: Contents): PublicTask {
   const { id, title, language, split, difficulty, tags = [], context, fixtures = {}, hints } = task.spec
-  const rows = task.variants.map(({ present }) => contents.filesOf(task, present))
+  const rows = task.variants.map(({ present }) => contents.servedFilesOf(task, present))
   return { id, title, language, split, difficulty, tags, context, fixtures, hints, rows }
 }
 

@@ -5,8 +5,11 @@ import { noCleanSurplus } from './rules/no-clean-surplus.ts'
 import { noCommonWord } from './rules/no-common-word.ts'
 import { noCrampedScopes } from './rules/no-cramped-scopes.ts'
 import { noDecoyNearItem } from './rules/no-decoy-near-item.ts'
+import { noDefectOutsideChange } from './rules/no-defect-outside-change.ts'
 import { noEasyGuess } from './rules/no-easy-guess.ts'
+import { noEmptyChange } from './rules/no-empty-change.ts'
 import { noFalseRedundant } from './rules/no-false-redundant.ts'
+import { noFixInBase } from './rules/no-fix-in-base.ts'
 import { noLineNumber } from './rules/no-line-number.ts'
 import { noLopsidedSeverities } from './rules/no-lopsided-severities.ts'
 import { noMatchingReject } from './rules/no-matching-reject.ts'
@@ -73,6 +76,9 @@ export const taskRules: readonly LintRule[] = [
   requireRivalReject,
   noScalarTrap,
   requireCanary,
+  noEmptyChange,
+  noDefectOutsideChange,
+  noFixInBase,
 ]
 
 /** The rules about the tasks of a corpus beside each other. */

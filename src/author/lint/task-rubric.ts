@@ -8,7 +8,7 @@ import { clean, type NormalText, normalText } from '../../rubric/text/normal-tex
 import { type Veto, vetoOf } from '../../rubric/veto.ts'
 import type { Path } from '../syntax/tree.ts'
 import { groupsOf } from '../task/concepts.ts'
-import type { Task, TaskItem } from '../task/task.ts'
+import { shownCodes, type Task, type TaskItem } from '../task/task.ts'
 
 /** What rules about texts need: the grader's own reading of them, in the author's names for concepts. */
 export interface TaskRubric {
@@ -41,7 +41,7 @@ export function readRubric(task: Task): TaskRubric {
     [...headConcepts.values()].map((id) => [HEAD + id, packPatterns[id] ?? []]),
   )
   const concepts = compileConcepts({ ...own, ...headPatterns })
-  const echo = createEchoFilter(task.files.map(({ code }) => code.text))
+  const echo = createEchoFilter(shownCodes(task.files).map(({ code }) => code.text))
   // Rules ask the same of the same texts again and again.
   const read = remember((text: string) => normalText(echo(clean(text))))
   const holding = rememberHolding()

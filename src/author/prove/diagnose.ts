@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnosticAt, type Note } from '../../core/diagnostic.ts'
 import { sameOutcomes } from '../../runtime/sandbox/outcome.ts'
 import { locateOwner } from '../syntax/tree.ts'
+import { diagnoseBase } from './diagnose-base.ts'
 import { diagnoseCases } from './diagnose-cases.ts'
 import { type Matrix, outcomesOn, type Row, testHolds } from './matrix.ts'
 import { happened, listed, stated } from './words.ts'
@@ -20,6 +21,7 @@ export function diagnoseMatrix(matrix: Matrix): readonly Diagnostic[] {
       matrix.cases.filter((row) => !isDoubtful(row)),
     ),
     ...matrix.tests.filter((row) => !isDoubtful(row)).flatMap((row) => diagnoseTest(matrix, row)),
+    ...diagnoseBase(matrix),
   ]
 }
 

@@ -36,6 +36,13 @@ export interface Matrix {
   readonly variants: readonly Variant[]
   readonly cases: readonly CaseRow[]
   readonly tests: readonly TestRow[]
+  /** The same calls on the program before the change, in the order of cases and tests; null where no change is shown. */
+  readonly base: Base | null
+}
+
+export interface Base {
+  readonly cases: readonly Cell[]
+  readonly tests: readonly Cell[]
 }
 
 /** The outcomes of a row on a variant; null where there are none. */

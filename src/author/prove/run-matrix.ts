@@ -2,7 +2,8 @@ import { canonicalValue } from '../../core/canonical-json.ts'
 import type { Call } from '../../model/call.ts'
 import { linkFiles } from '../../runtime/sandbox/link.ts'
 import type { Linked, Program } from '../../runtime/sandbox/program.ts'
-import { composeVariant } from '../task/compose.ts'
+import { composeBase, isChange } from '../task/change.ts'
+import { type ComposedFile, composeVariant } from '../task/compose.ts'
 import { provedVariants } from '../task/lattice.ts'
 import type { Task, Variant } from '../task/task.ts'
 import type { CaseRow, Cell, Matrix, TestRow } from './matrix.ts'
@@ -29,11 +30,7 @@ export async function runMatrix(task: Task, runs: RunStore): Promise<Matrix> {
   ]
   const columns = await Promise.all(
     variants.map(async (variant) => {
-      const linked = await linkFiles(
-        task.spec.language,
-        composeVariant(task, variant.present),
-        asBundled(task.spec.fixtures ?? {}),
-      )
+      const linked = await link(task, composeVariant(task, variant.present))
       const [first, second] = SEEDS
       return {
         cells: await runColumn(linked, calls, first, runs),
@@ -41,6 +38,7 @@ export async function runMatrix(task: Task, runs: RunStore): Promise<Matrix> {
       }
     }),
   )
+  const base = isChange(task) ? await runBase(task, calls, runs) : null
   const row = (position: number) => ({
     cells: columns.map(({ cells }) => cells[position] ?? notRun),
     again: columns.map(({ again }) => again?.[position] ?? null),
@@ -54,7 +52,13 @@ export async function runMatrix(task: Task, runs: RunStore): Promise<Matrix> {
       ...row(specs.length + index),
     }),
   )
-  return { task, variants, cases, tests }
+  return {
+    task,
+    variants,
+    cases,
+    tests,
+    base: base && { cases: base.slice(0, specs.length), tests: base.slice(specs.length) },
+  }
 }
 
 /** Programs see the order of an object's keys, and a bundle keeps another one than the YAML file. */
@@ -64,6 +68,18 @@ const notRun: Cell = { status: 'failed', detail: 'It was not run' }
 
 function decides({ items }: Task, { present }: Variant): boolean {
   return present.size === 0 || present.size >= items.length - 1
+}
+
+function link({ spec: { language, fixtures = {} } }: Task, files: readonly ComposedFile[]): Promise<Linked> {
+  return linkFiles(language, files, asBundled(fixtures))
+}
+
+async function runBase(
+  task: Task,
+  calls: readonly (readonly Call[])[],
+  runs: RunStore,
+): Promise<readonly Cell[]> {
+  return runColumn(await link(task, composeBase(task)), calls, SEEDS[0], runs)
 }
 
 async function runColumn(

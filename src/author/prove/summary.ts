@@ -1,4 +1,5 @@
 import type { ItemSpec } from '../../model/task.ts'
+import { testsOnBase } from './diagnose-base.ts'
 import {
   type CaseRow,
   caseHolds,
@@ -28,6 +29,8 @@ export interface TaskSummary {
   readonly tests: number
   /** Tests that hold on every variant. */
   readonly testsHold: number
+  /** Tests that hold before the change; null where no change is shown. */
+  readonly testsBefore: number | null
 }
 
 /** The matrix of a task in numbers: items × fixes. */
@@ -47,6 +50,7 @@ export function summarizeMatrix(matrix: Matrix): TaskSummary {
     }),
     tests: tests.length,
     testsHold: tests.filter((row) => variants.every((_, at) => testHolds(row, given(row, at)))).length,
+    testsBefore: testsOnBase(matrix),
   }
 }
 

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { SnippetLanguage } from '../language/language.ts'
 import { type EmbeddedText, embeddedText } from '../syntax/embedded.ts'
 import { locateKey, nodeAt, type Path, type ScalarNode } from '../syntax/tree.ts'
-import type { TaskFile } from './task.ts'
+import type { AuthoredCode, TaskFile } from './task.ts'
 import type { TaskSource } from './validate.ts'
 
 interface ReadFiles {
@@ -16,35 +16,33 @@ interface ReadFiles {
 export function readFiles({ spec, root }: TaskSource, language: SnippetLanguage): ReadFiles {
   const diagnostics: Diagnostic[] = []
 
-  const readFile = (
-    path: string,
-    role: TaskFile['role'],
-    codePath: Path,
-    pathSpan: TaskFile['span'],
-  ): TaskFile => {
+  const readCode = (path: string, codePath: Path): AuthoredCode => {
     const node = nodeAt(root, codePath) as ScalarNode
     if (node.style !== 'literal')
       diagnostics.push(
         diagnosticAt('check/snippet-needs-literal-block', node.span, 'Code must be a literal block', {
-          hint: 'Write `code: |` and indent the code below: no other form keeps its lines',
+          hint: `Write \`${codePath.at(-1)}: |\` and indent the code below: no other form keeps its lines`,
         }),
       )
     const code = embeddedText(node)
-    return { path, role, code, outline: language.outline(path, code.text), span: pathSpan }
+    return { code, outline: language.outline(path, code.text) }
   }
 
-  const files = spec.snippets.map(({ path, role }, index) =>
-    readFile(
+  const files = spec.snippets.map(({ path, role = 'review', before }, index): TaskFile => {
+    const at = (key: string): Path => ['snippets', index, key]
+    return {
       path,
-      role ?? 'review',
-      ['snippets', index, 'code'],
-      nodeAt(root, ['snippets', index, 'path']).span,
-    ),
-  )
-  const fixtureModules = Object.entries(spec.fixtures ?? {}).flatMap(([name, fixture]) => {
+      role,
+      ...readCode(path, at('code')),
+      before: before === undefined ? 'same' : before === null ? 'absent' : readCode(path, at('before')),
+      span: nodeAt(root, at('path')).span,
+    }
+  })
+  const fixtureModules = Object.entries(spec.fixtures ?? {}).flatMap(([name, fixture]): TaskFile[] => {
     if (!('code' in fixture)) return []
-    const path: Path = ['fixtures', name, 'code']
-    return readFile(`fixtures/${name}${language.extension}`, 'given', path, nodeAt(root, path).span)
+    const at: Path = ['fixtures', name, 'code']
+    const path = `fixtures/${name}${language.extension}`
+    return [{ path, role: 'given', ...readCode(path, at), before: 'same', span: nodeAt(root, at).span }]
   })
 
   diagnostics.push(
@@ -52,16 +50,29 @@ export function readFiles({ spec, root }: TaskSource, language: SnippetLanguage)
     ...repeatedPaths(files),
     ...withoutReview(files, locateKey(root, ['snippets'])),
   )
-  const all = [...files, ...fixtureModules]
   if (diagnostics.length === 0)
-    diagnostics.push(
-      ...all.flatMap((file) => [
-        ...syntaxErrors(file),
-        ...undefinedNames(file),
-        ...unknownImports(file, all, language),
-      ]),
-    )
+    for (const program of programsOf([...files, ...fixtureModules]))
+      diagnostics.push(
+        ...program.flatMap((file) => [
+          ...syntaxErrors(file),
+          ...undefinedNames(file),
+          ...unknownImports(file, program, language),
+        ]),
+      )
   return { files, fixtureModules, diagnostics }
+}
+
+/** A file in one of the two states that a change has. */
+type CodeFile = AuthoredCode & Pick<TaskFile, 'path'>
+
+/** The program after the change, and the one before it where that is another one. */
+function programsOf(files: readonly TaskFile[]): readonly (readonly CodeFile[])[] {
+  if (files.every(({ before }) => before === 'same')) return [files]
+  const earlier = files.flatMap((file): readonly CodeFile[] => {
+    if (file.before === 'same') return [file]
+    return file.before === 'absent' ? [] : [{ path: file.path, ...file.before }]
+  })
+  return [files, earlier]
 }
 
 function refusedPaths(files: readonly TaskFile[], language: SnippetLanguage): readonly Diagnostic[] {
@@ -93,7 +104,7 @@ function withoutReview(files: readonly TaskFile[], span: TaskFile['span']): read
 }
 
 /** Only the first: what a parser says after it is mostly an echo. */
-function syntaxErrors({ code, outline }: TaskFile): readonly Diagnostic[] {
+function syntaxErrors({ code, outline }: AuthoredCode): readonly Diagnostic[] {
   return outline.faults
     .slice(0, 1)
     .map(({ start, end, message, hint }) =>
@@ -105,7 +116,7 @@ function spanIn(code: EmbeddedText, start: number, end: number) {
   return code.spanAt(start, Math.max(end, start + 1))
 }
 
-function undefinedNames({ code, outline }: TaskFile): readonly Diagnostic[] {
+function undefinedNames({ code, outline }: AuthoredCode): readonly Diagnostic[] {
   return outline.undefinedNames.map(({ name, meant, start, end }) =>
     diagnosticAt('check/unknown-reference', code.spanAt(start, end), `Nothing defines \`${name}\``, {
       hint: meant === null ? null : `Did you mean \`${meant}\`?`,
@@ -114,8 +125,8 @@ function undefinedNames({ code, outline }: TaskFile): readonly Diagnostic[] {
 }
 
 function unknownImports(
-  { path, code, outline }: TaskFile,
-  all: readonly TaskFile[],
+  { path, code, outline }: CodeFile,
+  all: readonly CodeFile[],
   language: SnippetLanguage,
 ): readonly Diagnostic[] {
   const paths = new Set(all.map((file) => file.path))

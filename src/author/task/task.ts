@@ -5,12 +5,18 @@ import type { EmbeddedText } from '../syntax/embedded.ts'
 import type { TaskConcepts } from './concepts.ts'
 import type { TaskSource } from './validate.ts'
 
-/** A file of the task as authored: with every defect. */
-export interface TaskFile {
-  readonly path: string
-  readonly role: 'review' | 'given'
+/** Code as it stands in the YAML file. */
+export interface AuthoredCode {
   readonly code: EmbeddedText
   readonly outline: Outline
+}
+
+/** A file of the task as authored: with every defect. */
+export interface TaskFile extends AuthoredCode {
+  readonly path: string
+  readonly role: 'review' | 'given'
+  /** What it was before the change under review; `absent` where the change adds it. */
+  readonly before: 'same' | 'absent' | AuthoredCode
   /** The place of its path in the YAML file. */
   readonly span: Span
 }
@@ -59,4 +65,14 @@ export interface Task {
   readonly fixtureModules: readonly TaskFile[]
   readonly concepts: TaskConcepts
   readonly variants: readonly Variant[]
+}
+
+/** All code that stands in the task: its files, what they were before, and the modules of its fixtures. */
+export function codesOf({ files, fixtureModules }: Task): readonly AuthoredCode[] {
+  return [...shownCodes(files), ...fixtureModules]
+}
+
+/** The code that reviewers are shown: files, and what they were before. */
+export function shownCodes(files: readonly TaskFile[]): readonly AuthoredCode[] {
+  return files.flatMap((file) => (typeof file.before === 'string' ? file : [file, file.before]))
 }

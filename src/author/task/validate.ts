@@ -4,10 +4,11 @@ import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Span } from '../../core/source.ts'
 import { closest } from '../../core/suggestion.ts'
+import { version } from '../../core/version.ts'
 import { describeFault, type Fault } from '../../model/fault.ts'
-import { type TaskSpec, taskShape } from '../../model/task.ts'
+import { TASK_FORMAT, type TaskSpec, taskShape } from '../../model/task.ts'
 import { createValidator } from '../../model/validator.ts'
-import { locate, locateKey, locateOwner, type Node, type Path, toJson } from '../syntax/tree.ts'
+import { locate, locateKey, locateOwner, type Node, nodeAt, type Path, toJson } from '../syntax/tree.ts'
 import { formHint, typeHint, wordHint } from './fault-hints.ts'
 
 /** A task file whose shape is right. */
@@ -20,9 +21,31 @@ const validate = createValidator(taskShape, 'strict')
 
 /** Checks a document against the shape of a task; YAML's values are taken as they are, never coerced. */
 export function validateTask(root: Node): Outcome<TaskSource> {
+  const newer = newerFormat(root)
+  if (newer) return { value: null, diagnostics: [newer] }
   const checked = validate(toJson(root))
   if (checked.ok) return outcome({ root, spec: checked.value }, [])
   return { value: null, diagnostics: faultsIn(root, checked.faults) }
+}
+
+/** The format that a task's document says it has; one that says none is of the first. Null where it is no number. */
+export function formatOf(root: Node): number | null {
+  const entry = root.kind === 'map' ? root.entries.find(({ key }) => key === 'format') : undefined
+  if (!entry) return 1
+  const { value } = entry
+  return value.kind === 'scalar' && typeof value.value === 'number' ? value.value : null
+}
+
+/** What a later version means by its keys is not known here, so nothing else is said of such a task. */
+export function newerFormat(root: Node): Diagnostic | null {
+  const format = formatOf(root)
+  if (format === null || format <= TASK_FORMAT) return null
+  return diagnosticAt(
+    'schema/newer-format',
+    nodeAt(root, ['format']).span,
+    `This task has format ${format}, and reviewgym ${version} reads up to ${TASK_FORMAT}`,
+    { hint: 'Upgrade reviewgym to the version that wrote it, or a later one' },
+  )
 }
 
 /** What is wrong with a document's shape, each fault at its place. */

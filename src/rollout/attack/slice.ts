@@ -1,4 +1,4 @@
-import type { Bundle, FileList } from '../../model/bundle.ts'
+import type { Bundle, FileList, ServedFileList } from '../../model/bundle.ts'
 
 /** A bundle with one task and just what that one needs: what its grading depends on, and nothing else. */
 export function sliceOf(bundle: Bundle, id: string): Bundle {
@@ -26,8 +26,8 @@ export function sliceOf(bundle: Bundle, id: string): Bundle {
   }
 }
 
-function contentsOf(files: FileList): readonly string[] {
-  return files.map(({ content }) => content)
+function contentsOf(files: ServedFileList): readonly string[] {
+  return files.flatMap(({ content, before, diff }) => [content, before ?? [], diff ?? []].flat())
 }
 
 function pick<Value>(from: Readonly<Record<string, Value>>, keys: readonly string[]): Record<string, Value> {

@@ -100,14 +100,20 @@ function openingWords(observation: Observation, protocol: Protocol): Readonly<Re
     feedback: feedbackWords[observation.feedback],
     code: observation.snippets
       .map(
-        ({ path, role, numbered }) =>
-          `## ${path}${role === 'given' ? ' (given, not under review)' : ''}\n\n\`\`\`\n${numbered}\n\`\`\``,
+        ({ path, role, numbered, diff }) =>
+          `## ${path}${role === 'given' ? ' (given, not under review)' : ''}\n\n${fenced(numbered)}${
+            diff === undefined ? '' : `\n\nWhat the change under review did:\n\n${fenced(diff)}`
+          }`,
       )
       .join('\n\n'),
     fixtures: Object.keys(fixtures).length === 0 ? 'Nothing.' : JSON.stringify(fixtures, null, 1),
     kinds: observation.kinds.join(', '),
     guide: observation.guide.trim(),
   }
+}
+
+function fenced(text: string): string {
+  return `\`\`\`\n${text}\n\`\`\``
 }
 
 const feedbackWords: Readonly<Record<Observation['feedback'], string>> = {

@@ -1,3 +1,5 @@
+import { compareFormat, newerThan, UPGRADE } from '../../core/stored-format.ts'
+import { version } from '../../core/version.ts'
 import { describeFault, formatPath } from '../../model/fault.ts'
 import {
   type EventOf,
@@ -23,7 +25,15 @@ export interface ReadOptions {
 const validateEvent = createValidator(trajectoryEventShape, 'strict')
 
 /** A file that cannot be read as trajectories at all. */
-export class UnreadableTrajectories extends Error {}
+export class UnreadableTrajectories extends Error {
+  /** What to do; null where there is nothing. */
+  readonly hint: string | null
+
+  constructor(message: string, hint: string | null) {
+    super(message)
+    this.hint = hint
+  }
+}
 
 /** One event with its place in the file. */
 interface PlacedEvent {
@@ -93,10 +103,19 @@ function isKnown(value: unknown): boolean {
 
 function refuseOther(value: unknown): void {
   const format = typeof value === 'object' && value !== null ? Reflect.get(value, 'format') : undefined
-  if (format === TRAJECTORY_FORMAT) return
-  if (typeof format === 'string' && format.startsWith('reviewgym-trajectory/'))
-    throw new UnreadableTrajectories(`Its format is ${format}, and this version reads ${TRAJECTORY_FORMAT}`)
-  throw new UnreadableTrajectories('It holds no trajectories of reviewgym')
+  switch (compareFormat(format, TRAJECTORY_FORMAT)) {
+    case 'current':
+      return
+    case 'older':
+      throw new UnreadableTrajectories(
+        `Its format is ${String(format)}, and this version reads ${TRAJECTORY_FORMAT}`,
+        'Run `reviewgym migrate` on it',
+      )
+    case 'newer':
+      throw new UnreadableTrajectories(newerThan(format, TRAJECTORY_FORMAT, version), UPGRADE)
+    case null:
+      throw new UnreadableTrajectories('It holds no trajectories of reviewgym', null)
+  }
 }
 
 /** What episodes refer to. */

@@ -1,4 +1,6 @@
 import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
+import { compareFormat, newerThan, UPGRADE } from '../../core/stored-format.ts'
+import { version } from '../../core/version.ts'
 import { BUNDLE_FORMAT, bundleShape } from '../../model/bundle.ts'
 import { describeFault, formatPath } from '../../model/fault.ts'
 import { createValidator } from '../../model/validator.ts'
@@ -16,21 +18,19 @@ export function openBundle(text: string): OpenResult {
   const value = parseJson(text)
   if (value === undefined) return refused('It is not JSON', 'Compile the corpus again')
   const format = typeof value === 'object' && value !== null ? Reflect.get(value, 'format') : undefined
-  if (typeof format !== 'string' || !format.startsWith('reviewgym-bundle/'))
+  const age = compareFormat(format, BUNDLE_FORMAT)
+  if (age === null)
     return refused('It is not a reviewgym bundle', 'Name a file that `reviewgym compile` wrote')
-  if (format !== BUNDLE_FORMAT)
-    return refused(
-      `Its format is ${format}, and this version reads ${BUNDLE_FORMAT}`,
-      'Compile the corpus again',
-    )
-  const checked = validateBundle(value)
+  if (age === 'newer') return refused(newerThan(format, BUNDLE_FORMAT, version), UPGRADE)
+  const checked = validateBundle(upgradedBundle(value))
   if (!checked.ok) {
     const [fault] = checked.faults
     const detail = fault ? ` (${formatPath(fault.path, 'bundle')}: ${describeFault(fault)})` : ''
     return refused(`Its shape is wrong${detail}`, 'Compile the corpus again')
   }
   const { sha256: claimed, ...content } = checked.value
-  const actual = sha256(canonicalJson(content))
+  // The hash is that of the file as it was written, and goes on naming it.
+  const actual = sha256(canonicalJson({ ...content, format }))
   if (actual !== claimed)
     return refused(
       `Its content has the hash ${actual}, not ${claimed}`,
@@ -42,6 +42,11 @@ export function openBundle(text: string): OpenResult {
       'Compile the corpus again',
     )
   return indexed(checked.value)
+}
+
+/** A bundle of an older format in the current one: format 1 is format 2 without changes under review. */
+export function upgradedBundle(value: unknown): unknown {
+  return { ...Object(value), format: BUNDLE_FORMAT }
 }
 
 function indexed(value: Parameters<typeof indexBundle>[0]): OpenResult {

@@ -7,6 +7,7 @@ import type {
   PrivateTask,
   Proof,
   PublicTask,
+  ServedFileList,
 } from '../../model/bundle.ts'
 import type { SeverityWord } from '../../model/finding.ts'
 import type { ProfileName, Split } from '../../model/policy-words.ts'
@@ -44,7 +45,7 @@ export interface RowRubric {
   readonly concepts: Concepts
   /** The head concept of each kind. */
   readonly heads: ReadonlyMap<string, string>
-  /** The served files, for telling quotation from explanation. */
+  /** The served files, and what they were before, for telling quotation from explanation. */
   readonly codes: readonly string[]
   readonly variant: string
   readonly items: readonly RowItem[]
@@ -63,6 +64,15 @@ export interface ServedFile {
   readonly role: 'review' | 'given'
   readonly code: string
   readonly lineCount: number
+  /** What the change under review did to it, for those who are shown it. */
+  readonly change?: FileChange
+}
+
+export interface FileChange {
+  /** Null where the change adds the file. */
+  readonly before: string | null
+  /** Unified. */
+  readonly diff: string
 }
 
 export interface Row {
@@ -92,8 +102,25 @@ export function indexBundle(bundle: Bundle): OpenBundle {
     heads: new Map(Object.entries(bundle.private.heads)),
   }
   const texts = new Map(Object.entries({ ...bundle.private.contents, ...bundle.public.contents }))
+  const textOf = (path: string, content: string) => {
+    const text = texts.get(content)
+    if (text === undefined) throw new Error(`The text of ${path} is missing`)
+    return text
+  }
   const filesOf = (list: FileList) =>
-    list.map(({ path, role, content }) => servedFile(path, role, texts.get(content)))
+    list.map(({ path, role, content }) => servedFile(path, role, textOf(path, content)))
+  const servedFilesOf = (list: ServedFileList) =>
+    filesOf(list).map((file, index): ServedFile => {
+      const { before, diff } = list[index] ?? {}
+      if (before === undefined || diff === undefined) return file
+      return {
+        ...file,
+        change: {
+          before: before === null ? null : textOf(file.path, before),
+          diff: textOf(file.path, diff),
+        },
+      }
+    })
   for (const task of bundle.public.tasks) {
     const secret = bundle.private.tasks[task.id]
     if (!secret || secret.rows.length !== task.rows.length)
@@ -101,8 +128,8 @@ export function indexBundle(bundle: Bundle): OpenBundle {
     tasks.set(
       task.id,
       task.rows.map((served, number) => {
-        const files = filesOf(served)
-        const codes = files.map(({ code }) => code)
+        const files = servedFilesOf(served)
+        const codes = files.flatMap(({ code, change }) => [code, change?.before ?? []].flat())
         return { task, number, files, rubric: { ...language, codes, ...rowRubric(secret, number, filesOf) } }
       }),
     )
@@ -121,8 +148,7 @@ export function indexBundle(bundle: Bundle): OpenBundle {
   }
 }
 
-function servedFile(path: string, role: ServedFile['role'], code: string | undefined): ServedFile {
-  if (code === undefined) throw new Error(`The text of ${path} is missing`)
+function servedFile(path: string, role: ServedFile['role'], code: string): ServedFile {
   return { path, role, code, lineCount: code.replace(/\n$/, '').split('\n').length }
 }
 

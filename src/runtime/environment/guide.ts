@@ -113,10 +113,14 @@ Arguments are JSON, {"$": "name"} for a fixture or an earlier result, {"$bytes":
 Outcomes are written alike: None is null, tuples are lists, named tuples, data classes and other objects are objects of their members, an exception is the name of its class.`,
 }
 
-/** How a witness and a patch are written: the same for every row of a language. */
-export function guideTo(language: string): string {
-  return guides[language] ?? 'Witnesses and patches are not run for tasks in this language.'
+/** How a witness and a patch are written, and what is under review: the same for every row of a task. */
+export function guideTo(language: string, review: 'program' | 'change' = 'program'): string {
+  const guide = guides[language] ?? 'Witnesses and patches are not run for tasks in this language.'
+  return review === 'change' ? `${aboutChanges}\n${guide}` : guide
 }
+
+const aboutChanges =
+  'A change is under review: `before` of a snippet is its text before the change (null: the change adds the file), `diff` is what the change did, and `code` is what came of it. Findings, witnesses and patches are about `code`, and lines are counted there.'
 
 const guides: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(workedExamples).map(([language, example]) => [language, guide(language, example)]),

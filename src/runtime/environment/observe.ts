@@ -30,7 +30,7 @@ export function observe(episode: Episode, problem: string | null): Observation {
     context: task.context,
     snippets: snippetsOf(files),
     fixtures: Object.fromEntries(Object.entries(task.fixtures).map(withSignature)),
-    guide: guideTo(task.language),
+    guide: guideTo(task.language, files.some(({ change }) => change) ? 'change' : 'program'),
     kinds: kindWords,
     operations: [...operations],
     step: episode.history.length,
@@ -134,7 +134,13 @@ const snippetsOfFiles = new WeakMap<Episode['row']['files'], Observation['snippe
 function snippetsOf(files: Episode['row']['files']): Observation['snippets'] {
   const known = snippetsOfFiles.get(files)
   if (known) return known
-  const snippets = files.map(({ path, role, code }) => ({ path, role, code, numbered: numbered(code) }))
+  const snippets = files.map(({ path, role, code, change }) => ({
+    path,
+    role,
+    code,
+    numbered: numbered(code),
+    ...change,
+  }))
   snippetsOfFiles.set(files, snippets)
   return snippets
 }

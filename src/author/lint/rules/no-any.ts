@@ -1,3 +1,4 @@
+import { codesOf } from '../../task/task.ts'
 import type { LintRule } from '../rule.ts'
 
 /** Where types are switched off, the type checker cannot say that a program is what its author thinks. */
@@ -5,8 +6,8 @@ export const noAny: LintRule = {
   name: 'no-any',
   severity: 'warning',
   summary: 'No snippet switches types off: `any`, `Any`, `@ts-ignore`, `type: ignore`.',
-  *check({ files, fixtureModules }) {
-    for (const { code, outline } of [...files, ...fixtureModules])
+  *check(task) {
+    for (const { code, outline } of codesOf(task))
       for (const { start, end } of outline.looseTypes)
         yield {
           span: code.spanAt(start, end),

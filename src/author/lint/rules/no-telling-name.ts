@@ -1,6 +1,6 @@
 import type { Span } from '../../../core/source.ts'
 import { locateKey, nodeAt } from '../../syntax/tree.ts'
-import type { Task, TaskFile } from '../../task/task.ts'
+import { type AuthoredCode, codesOf, type Task } from '../../task/task.ts'
 import type { LintRule } from '../rule.ts'
 import { tellingWord } from '../telling-words.ts'
 
@@ -23,21 +23,26 @@ export const noTellingName: LintRule = {
   },
 }
 
-function visibleNames({ spec, source: { root }, files, fixtureModules }: Task): readonly {
+function visibleNames(task: Task): readonly {
   readonly name: string
   readonly span: Span
 }[] {
+  const {
+    spec,
+    source: { root },
+    files,
+  } = task
   return [
     { name: spec.id, span: nodeAt(root, ['id']).span },
     ...files.map(({ path, span }) => ({ name: path, span })),
     ...Object.keys(spec.fixtures ?? {}).map((name) => ({ name, span: locateKey(root, ['fixtures', name]) })),
-    ...[...files, ...fixtureModules].flatMap((file) =>
+    ...codesOf(task).flatMap((file) =>
       file.outline.identifiers.map((name) => ({ name, span: firstPlace(file, name) })),
     ),
   ]
 }
 
-function firstPlace({ code }: TaskFile, name: string): Span {
+function firstPlace({ code }: AuthoredCode, name: string): Span {
   const start = code.text.search(new RegExp(`(?<![\\w$#])${name.replace(/[$#]/g, '\\$&')}(?![\\w$])`))
   return code.spanAt(Math.max(0, start), Math.max(0, start) + name.length)
 }

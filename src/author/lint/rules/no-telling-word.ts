@@ -1,6 +1,6 @@
 import type { Span } from '../../../core/source.ts'
 import { nodeAt } from '../../syntax/tree.ts'
-import type { Task } from '../../task/task.ts'
+import { codesOf, type Task } from '../../task/task.ts'
 import type { LintRule } from '../rule.ts'
 import { tellingWord } from '../telling-words.ts'
 
@@ -29,13 +29,17 @@ interface ToldText {
   readonly span: Span
 }
 
-function toldTexts({ spec, source: { root }, files, fixtureModules }: Task): readonly ToldText[] {
+function toldTexts(task: Task): readonly ToldText[] {
+  const {
+    spec,
+    source: { root },
+  } = task
   const at = (...path: (string | number)[]) => nodeAt(root, path).span
   return [
     { what: 'The title', text: spec.title, span: at('title') },
     { what: 'The context', text: spec.context, span: at('context') },
     ...(spec.tags ?? []).map((text, index) => ({ what: 'This tag', text, span: at('tags', index) })),
-    ...[...files, ...fixtureModules].flatMap(({ code, outline }) =>
+    ...codesOf(task).flatMap(({ code, outline }) =>
       outline.comments.map(({ text, start, end }) => ({
         what: 'This comment',
         text,

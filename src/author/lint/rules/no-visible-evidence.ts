@@ -1,6 +1,6 @@
 import type { Span } from '../../../core/source.ts'
 import { nodeAt } from '../../syntax/tree.ts'
-import type { Task } from '../../task/task.ts'
+import { shownCodes, type Task } from '../../task/task.ts'
 import type { LintRule } from '../rule.ts'
 
 interface VisibleText {
@@ -42,7 +42,7 @@ function visibleTexts({ spec, source: { root }, files }: Task): readonly Visible
       span: at('hints', index),
     })),
     ...spec.hints.map((text, index) => ({ what: 'This hint', text, span: at('hints', index) })),
-    ...files.flatMap(({ code, outline }) =>
+    ...shownCodes(files).flatMap(({ code, outline }) =>
       outline.comments.map(({ text, start, end }) => ({
         what: 'This comment',
         text,

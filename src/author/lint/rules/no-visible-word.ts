@@ -1,5 +1,6 @@
 import { normalText } from '../../../rubric/text/normal-text.ts'
 import { nodeAt } from '../../syntax/tree.ts'
+import { shownCodes } from '../../task/task.ts'
 import type { LintRule } from '../rule.ts'
 import { holdsOn, singleWordsOf } from '../single-words.ts'
 
@@ -13,7 +14,7 @@ export const noVisibleWord: LintRule = {
     const visible = [
       spec.title,
       spec.context,
-      ...files.flatMap(({ outline }) => [
+      ...shownCodes(files).flatMap(({ outline }) => [
         outline.identifiers.join(' '),
         ...outline.comments.map(({ text }) => text),
       ]),
