@@ -73,3 +73,13 @@ test('a rule’s name begins with what it wants', () => {
   expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length)
   expect(corpusRules.length).toBeGreaterThan(0)
 })
+
+test('outcomes that are still to be filled in hide nothing of what the rules say', async () => {
+  const path = join(FOLDER, 'no-any/invalid/argument-and-comment.yaml')
+  const text = readFileSync(path, 'utf8').replace(/^ +actual: \[900\]\n/m, '')
+  const { tasks, diagnostics } = await lintCorpus([{ path, bytes: new TextEncoder().encode(text) }])
+  expect(tasks).toEqual([])
+  expect(new Set(diagnostics.map(({ code }) => code))).toEqual(
+    new Set(['check/outcome-missing', 'lint/no-any']),
+  )
+})

@@ -7,8 +7,9 @@ import { lintTask, lintTasks, settle } from '../lint/lint.ts'
 import { sketchTask } from '../lint/sketch.ts'
 import { readSuppressions } from '../lint/suppressions.ts'
 import { nodeAt } from '../syntax/tree.ts'
+import { checkOutcomes } from '../task/check-calls.ts'
 import type { Task } from '../task/task.ts'
-import { readTask, readYaml, type TaskFileContent } from './read-task.ts'
+import { readTaskWithoutOutcomes, readYaml, type TaskFileContent } from './read-task.ts'
 
 /**
  * Reads and lints task files by the settings of their corpus. The tasks are those that have no errors, in the order of
@@ -48,8 +49,11 @@ interface LintedFile {
 }
 
 async function lintFile(file: TaskFileContent): Promise<LintedFile> {
-  const read = await readTask(file)
-  return { read, linted: read.value ? lintTask(read.value) : [] }
+  const { value: task, diagnostics } = await readTaskWithoutOutcomes(file)
+  if (!task) return { read: { value: null, diagnostics }, linted: [] }
+  // Calls whose outcomes are still to be filled in are no reason to be silent about the rest.
+  const missing = checkOutcomes(task, task.source.root)
+  return { read: { value: task, diagnostics: [...diagnostics, ...missing] }, linted: lintTask(task) }
 }
 
 function keyOf(file: TaskFileContent): string {

@@ -1,5 +1,5 @@
 import { nodeAt } from '../../syntax/tree.ts'
-import type { Task } from '../../task/task.ts'
+import { holdingNotes } from '../holding-notes.ts'
 import type { LintRule } from '../rule.ts'
 
 /** What an author calls a wrong answer must explain no item. */
@@ -17,21 +17,13 @@ export const noMatchingReject: LintRule = {
             rubric.veto(one, text) === null,
         )
         if (!matched) continue
-        const proofs = rubric.weigh(matched.evidence, text).all.flatMap((proof) => proof ?? [])
         yield {
           span: nodeAt(task.source.root, [...path, 'rejects', index]).span,
           message: `This text counts as an explanation of \`${matched.item.spec.id}\``,
-          notes: proofs.map(({ concept, pattern }) => ({
-            message: `\`${concept}\` holds by \`${task.concepts.get(concept)?.patterns[pattern] ?? '?'}\``,
-            span: patternSpan(task, concept, pattern),
-          })),
+          notes: holdingNotes(task, rubric, matched, text),
           hint: 'Narrow one of these patterns, or ask for one more group',
         }
       }
     }
   },
-}
-
-function patternSpan({ concepts }: Task, concept: string, pattern: number) {
-  return concepts.get(concept)?.spans?.[pattern] ?? null
 }

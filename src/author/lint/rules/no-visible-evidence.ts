@@ -1,6 +1,7 @@
 import type { Span } from '../../../core/source.ts'
 import { nodeAt } from '../../syntax/tree.ts'
 import { shownCodes, type Task } from '../../task/task.ts'
+import { holdingNotes } from '../holding-notes.ts'
 import type { LintRule } from '../rule.ts'
 
 interface VisibleText {
@@ -23,7 +24,10 @@ export const noVisibleEvidence: LintRule = {
       yield {
         span,
         message: `${what} would count as an explanation of \`${explained.item.spec.id}\``,
-        notes: [{ message: 'The item', span: explained.item.span }],
+        notes: [
+          { message: 'The item', span: explained.item.span },
+          ...holdingNotes(task, rubric, explained, text),
+        ],
         hint: 'Say it in other words, or ask for more evidence',
       }
     }
