@@ -14,6 +14,7 @@ const lines: readonly (readonly [line: string, code: number])[] = [
   ['lint broken.yaml', 1],
   ['fmt --check', 0],
   ['fmt unreadable.yaml', 1],
+  ['migrate --check tasks/labels.yaml', 0],
   ['prove', 0],
   ['compile -o corpus.json', 0],
   ['compile broken.yaml', 1],

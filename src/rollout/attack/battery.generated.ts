@@ -1,2 +1,2 @@
 // Generated from this folder by `npm run generate`: the version of the battery.
-export const BATTERY = '0e188917844fae91'
+export const BATTERY = '01dca565dcf2142f'
