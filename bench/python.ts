@@ -29,8 +29,9 @@ const calls = [
 ]
 const { resolve: find } = createRequire(import.meta.url)
 const files = {
-  child: pathToFileURL(resolve('dist/python-child.mjs')),
+  child: pathToFileURL(resolve('dist/python-child.cjs')),
   package: pathToFileURL(`${dirname(find('pyodide/package.json'))}/`),
+  kept: mkdtempSync(join(tmpdir(), 'bench-image-')),
 }
 const median = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1] ?? 0
 const now = () => performance.now()

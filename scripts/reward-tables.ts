@@ -91,8 +91,9 @@ async function ownSandbox(): Promise<Sandbox> {
     sql: async () => readFileSync(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm')),
   })
   const python = new PythonPool({
-    child: pathToFileURL(resolvePath('dist/python-child.mjs')),
+    child: pathToFileURL(resolvePath('dist/python-child.cjs')),
     package: pathToFileURL(`${dirname(resolve('pyodide/package.json'))}/`),
+    kept: null,
     children: 'fresh',
   })
   let last: Promise<unknown> = Promise.resolve()

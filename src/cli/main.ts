@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import process from 'node:process'
+import { cacheFolder } from './cache-folder.ts'
 import { createRealHost } from './real-host.ts'
 import { run } from './run.ts'
 
 const sandboxFiles = {
   worker: new URL('./sandbox-worker.js', import.meta.url),
   python: () => ({
-    child: new URL('./python-child.mjs', import.meta.url),
+    child: new URL('./python-child.cjs', import.meta.url),
     package: new URL('./', import.meta.resolve('pyodide/package.json')),
+    kept: cacheFolder(process.env, process.platform),
   }),
 }
 process.exitCode = await run(

@@ -27,7 +27,7 @@ test('a run that finds no place in the queue is refused', async () => {
 
 test('what takes longer than the wall allows is ended from outside, and the next run gets a new worker', async () => {
   const answers = await Promise.all([pool.run(loop), pool.run(one)])
-  const failed = { status: 'failed', reason: 'wall', detail: 'The run took longer than 1500 ms' }
+  const failed = { status: 'failed', reason: 'wall', detail: expect.stringContaining('had no end') }
   expect(answers).toEqual([failed, ran])
   expect(pool.workers).toBe(1)
 })

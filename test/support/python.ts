@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { cacheFolder } from '../../src/cli/cache-folder.ts'
 import { PythonPool, type PythonPoolOptions } from '../../src/runtime/sandbox/python/pool.ts'
 import { linkPython } from '../../src/runtime/sandbox/python/program.ts'
 import type { RunResult } from '../../src/runtime/sandbox/run.ts'
@@ -9,8 +10,9 @@ const { resolve: find } = createRequire(import.meta.url)
 
 /** What is started for Python. */
 export const pythonFiles = {
-  child: pathToFileURL(resolve('dist/python-child.mjs')),
+  child: pathToFileURL(resolve('dist/python-child.cjs')),
   package: pathToFileURL(`${dirname(find('pyodide/package.json'))}/`),
+  kept: cacheFolder(process.env, process.platform),
 }
 
 /** A pool of the built children. */

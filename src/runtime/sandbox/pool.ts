@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { afterWork } from './processor-time.ts'
 import type { RunInput, RunResult } from './run.ts'
 
 export interface PoolOptions {
@@ -9,7 +10,7 @@ export interface PoolOptions {
   readonly size?: number
   /** How many runs may wait. */
   readonly queue?: number
-  /** After so many milliseconds a run is ended from outside, for what does not count its steps. */
+  /** After so many milliseconds of work a run is ended from outside, for what does not count its steps. */
   readonly wall?: number
   /** How much a worker's own heap may hold. */
   readonly heapMegabytes?: number
@@ -122,7 +123,8 @@ class Lane<Input, Result> {
   #job: Job<Input, Result> | null = null
   #isReady = false
   #isLost = false
-  #timer: NodeJS.Timeout | undefined
+  #thread: string | null = null
+  #forgetLimit: () => void = () => {}
 
   constructor({ worker, wall, heapMegabytes }: Required<PoolOptions>, events: LaneEvents<Input, Result>) {
     this.#wall = wall
@@ -134,9 +136,11 @@ class Lane<Input, Result> {
       stderr: true,
     })
     this.#worker.unref()
-    this.#worker.on('message', (message: Result | 'ready') => {
-      if (message === 'ready') this.#ready()
-      else this.#finish({ status: 'ran', result: message })
+    // Its first message is its thread, and that it is ready.
+    this.#worker.once('message', (thread: string | null) => {
+      this.#thread = thread
+      this.#worker.on('message', (result: Result) => this.#finish({ status: 'ran', result }))
+      this.#ready()
     })
     this.#worker.on('error', (error) => this.#lose('crash', String(error)))
     this.#worker.on('exit', (code) => this.#lose('crash', `The worker ended with code ${code}`))
@@ -154,7 +158,7 @@ class Lane<Input, Result> {
 
   async end(result: PoolResult<Result>): Promise<void> {
     this.#isLost = true
-    clearTimeout(this.#timer)
+    this.#forgetLimit()
     this.#job?.done(result)
     await this.#worker.terminate()
   }
@@ -165,15 +169,15 @@ class Lane<Input, Result> {
   }
 
   #send(job: Job<Input, Result>): void {
-    this.#timer = setTimeout(() => {
-      this.#lose('wall', `The run took longer than ${this.#wall} ms`)
+    this.#forgetLimit = afterWork(this.#thread, this.#wall, (detail) => {
+      this.#lose('wall', detail)
       this.#worker.terminate()
-    }, this.#wall)
+    })
     this.#worker.postMessage(job.input)
   }
 
   #finish(result: PoolResult<Result>): void {
-    clearTimeout(this.#timer)
+    this.#forgetLimit()
     const job = this.#job
     this.#job = null
     this.#worker.unref()
@@ -184,7 +188,7 @@ class Lane<Input, Result> {
   #lose(reason: 'wall' | 'crash', detail: string): void {
     if (this.#isLost) return
     this.#isLost = true
-    clearTimeout(this.#timer)
+    this.#forgetLimit()
     const job = this.#job
     this.#job = null
     this.#events.lost(job, reason, detail)

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { ownThread } from './processor-time.ts'
 import { loadStripTypes } from './strip-types.ts'
 
 /**
@@ -10,4 +11,4 @@ const strip = await loadStripTypes()
 parentPort?.on('message', (texts: readonly string[]) => {
   parentPort?.postMessage(texts.map(strip))
 })
-parentPort?.postMessage('ready')
+parentPort?.postMessage(ownThread())

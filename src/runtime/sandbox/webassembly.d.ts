@@ -23,5 +23,6 @@ declare namespace WebAssembly {
     readonly exports: Readonly<Record<string, unknown>>
   }
   function compile(bytes: Uint8Array): Promise<Module>
+  function validate(bytes: Uint8Array): boolean
   class RuntimeError extends Error {}
 }

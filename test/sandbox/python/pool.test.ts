@@ -1,12 +1,15 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildSync } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
 import { commandFor } from '../../../src/runtime/sandbox/python/confinement.ts'
 import { linkPython } from '../../../src/runtime/sandbox/python/program.ts'
-import { openPython, runPython } from '../../support/python.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+import { openPython, pythonFiles, runPython } from '../../support/python.ts'
 
 const program = linkPython(
   [
@@ -62,6 +65,73 @@ test('both kinds of children answer the same with the same fuel', async () => {
   }
   for (const result of results) expect(result).toEqual(results[0])
 })
+
+test('a run finds nothing of one that took all memory, and has its fuel', async () => {
+  const text = `def take(): return len(bytearray(60_000_000))
+def work(n): return sum(i * i for i in range(n))`
+  const taking = linkPython([{ path: 'src/main.py', role: 'review', text }], {})
+  const pool = openPython({ children: 'fresh' })
+  const work = { program: taking, calls: [{ call: 'work', args: [10_000] }] }
+  const before = await pool.run(work)
+  expect(before).toMatchObject({ status: 'ran', result: { outcomes: [333_283_335_000] } })
+  expect(await pool.run({ program: taking, calls: [{ call: 'take' }] })).toMatchObject({
+    result: { outcomes: [60_000_000] },
+  })
+  expect(await pool.run(work)).toEqual(before)
+  await pool.close()
+})
+
+test('children end with the process that started them, idle or not', async () => {
+  const folder = temporaryFolder()
+  const { source, ...files } = {
+    source: 'src/runtime/sandbox/python/pool.ts',
+    ...pythonFiles,
+    child: String(pythonFiles.child),
+    package: String(pythonFiles.package),
+  }
+  buildSync({
+    entryPoints: [source],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: join(folder, 'pool.mjs'),
+  })
+  writeFileSync(
+    join(folder, 'owner.mjs'),
+    `import { PythonPool } from './pool.mjs'
+const files = ${JSON.stringify(files)}
+const pool = new PythonPool({ ...files, child: new URL(files.child), package: new URL(files.package), size: 2 })
+await pool.warm()
+pool.run(${JSON.stringify({ program, calls: [{ call: 'native' }] })})
+setTimeout(() => console.log('running'), 500)`,
+  )
+  const owner = spawn(process.execPath, [join(folder, 'owner.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(owner.stdout, 'data')
+  const children = childrenOf(owner.pid ?? 0)
+  expect(children).toHaveLength(2)
+  owner.kill('SIGKILL')
+  await expect.poll(() => children.filter(isThere), { timeout: 60_000 }).toEqual([])
+})
+
+/** The processes that another one has started, as Linux tells. */
+function childrenOf(parent: number): readonly number[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return all.map(Number).filter((pid) => statOf(pid)?.parent === parent)
+}
+
+function isThere(pid: number): boolean {
+  const state = statOf(pid)?.state
+  return state !== undefined && state !== 'Z'
+}
+
+function statOf(pid: number) {
+  try {
+    const [state, parent] = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ')
+    return { state, parent: Number(parent) }
+  } catch {
+    return null
+  }
+}
 
 test('what asks nothing is ended from outside, and the pool goes on', async () => {
   const pool = openPython({ wall: 1500 })

@@ -1,16 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
 import type { PoolResult } from '../pool.ts'
+import { afterWork, mainThreadOf } from '../processor-time.ts'
 import type { RunInput } from '../run.ts'
-import { commandFor } from './confinement.ts'
-import { IMAGE_DESCRIPTOR, type Order, type Word } from './protocol.ts'
-
-export interface ChildFiles {
-  /** The built child. */
-  readonly child: URL
-  /** The folder of the Python package. */
-  readonly package: URL
-}
+import type { Image } from './image.ts'
+import { type ChildFiles, launch, refer, talkOf } from './launch.ts'
+import type { Order, Word } from './protocol.ts'
 
 export interface ChildEvents {
   /** It can run something: for the first time, or again. */
@@ -20,6 +14,9 @@ export interface ChildEvents {
 }
 
 const MOST_STDERR = 4000
+/** Bytes of one word of a child; the outcomes of a run fit, whatever it does. */
+const MOST_SAID = 256 * 1024 * 1024
+const NEWLINE = '\n'
 const ENDED: PoolResult = { status: 'refused', reason: 'closed' }
 
 /** One child process: it has an interpreter in its first state ready, or is making it. */
@@ -29,33 +26,23 @@ export class Child {
   #finish: ((result: PoolResult) => void) | null = null
   readonly #settling: (() => void)[] = []
   #stderr = ''
+  #said: Buffer[] = []
   #hasStarted = false
   #isReady = false
   #isHeld = false
   #isOver = false
   #live: ChildProcess | null = null
 
-  constructor(files: ChildFiles, image: Promise<Uint8Array>, events: ChildEvents) {
+  constructor(files: ChildFiles, image: Promise<Image>, events: ChildEvents) {
     this.#events = events
-    this.#started = image.then((bytes) => this.#start(files, bytes))
-    this.#started.catch((error) => this.#fail(String(error)))
-  }
-
-  /** Lets a child start Python from nothing and hand over its image. */
-  static async makeImage(files: ChildFiles): Promise<Uint8Array> {
-    const child = launch(files, 'image')
-    let said = ''
-    child.stderr?.on('data', (chunk) => {
-      said = (said + String(chunk)).slice(-MOST_STDERR)
+    this.#started = image.then(({ descriptor, isWhole }) => {
+      isWhole.then(
+        () => this.#tell({ kind: 'restore' }),
+        (error) => this.#fail(messageOf(error)),
+      )
+      return this.#start(files, descriptor)
     })
-    const chunks: Buffer[] = []
-    child.stdio[IMAGE_DESCRIPTOR]?.on('data', (chunk: Buffer) => chunks.push(chunk))
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject)
-      child.on('close', resolve)
-    })
-    if (code !== 0) throw new Error(`Python did not start (code ${code}): ${said}`)
-    return Buffer.concat(chunks)
+    this.#started.catch((error) => this.#fail(messageOf(error)))
   }
 
   get isReady(): boolean {
@@ -75,32 +62,30 @@ export class Child {
   /** Keeps our process alive until it is released: somebody waits for it. */
   hold(): void {
     this.#isHeld = true
-    this.#live?.ref()
+    if (this.#live) refer(this.#live, true)
   }
 
   release(): void {
     this.#isHeld = false
-    this.#live?.unref()
-    this.#live?.channel?.unref()
+    if (this.#live) refer(this.#live, false)
   }
 
   /** Runs calls; the child must be ready. After its last run it is over. */
   run(input: RunInput, wall: number, isLast: boolean): Promise<PoolResult> {
-    const child = this.#live
-    if (child === null || !this.isReady) throw new Error('The child is not ready')
+    if (!this.isReady) throw new Error('The child is not ready')
     this.#isReady = false
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#finish?.({ status: 'failed', reason: 'wall', detail: `The run took longer than ${wall} ms` })
+      const forget = afterWork(mainThreadOf(this.#live?.pid), wall, (detail) => {
+        this.#finish?.({ status: 'failed', reason: 'wall', detail })
         this.end()
-      }, wall)
+      })
       this.#finish = (result) => {
-        clearTimeout(timer)
+        forget()
         this.#finish = null
         if (isLast) this.end()
         resolve(result)
       }
-      child.send({ kind: 'run', input, isLast } satisfies Order)
+      this.#tell({ kind: 'run', input, isLast })
     })
   }
 
@@ -114,22 +99,42 @@ export class Child {
     child?.kill('SIGKILL')
   }
 
-  #start(files: ChildFiles, image: Uint8Array): ChildProcess {
-    const child = launch(files, 'serve')
+  #tell(order: Order): void {
+    if (this.#live) talkOf(this.#live).write(`${JSON.stringify(order)}\n`)
+  }
+
+  #start(files: ChildFiles, image: number): ChildProcess {
+    const child = launch(files, 'serve', image)
     this.#live = child
     child.stderr?.on('data', (chunk) => {
       this.#stderr = (this.#stderr + String(chunk)).slice(-MOST_STDERR)
     })
-    child.on('message', (word: Word) => this.#hear(word))
-    child.on('error', (error) => this.#fail(String(error)))
+    // One that is gone says so by its end.
+    talkOf(child).on('error', () => undefined)
+    talkOf(child).on('data', (chunk: Buffer) => this.#listen(chunk))
+    child.on('error', (error) => this.#fail(messageOf(error)))
     child.on('exit', (code, signal) =>
       this.#fail(`The child ended with ${signal ?? `code ${code}`}. ${this.#stderr}`),
     )
-    const pipe = child.stdio[IMAGE_DESCRIPTOR]
-    pipe?.on('error', () => undefined)
-    if (pipe && 'end' in pipe) pipe.end(image)
     if (this.#isOver) child.kill('SIGKILL')
     return child
+  }
+
+  /** A child that says what cannot be read is broken. */
+  #listen(chunk: Buffer): void {
+    this.#said.push(chunk)
+    const size = this.#said.reduce((sum, { length }) => sum + length, 0)
+    if (size > MOST_SAID) this.#break('The child said too much')
+    if (!chunk.includes(NEWLINE)) return
+    const bytes = Buffer.concat(this.#said)
+    const end = bytes.lastIndexOf(NEWLINE)
+    this.#said = [bytes.subarray(end + 1)]
+    try {
+      for (const line of bytes.toString('utf8', 0, end).split(NEWLINE)) this.#hear(JSON.parse(line))
+    } catch (thrown) {
+      if (!(thrown instanceof SyntaxError)) throw thrown
+      this.#break('The child said what is no word')
+    }
   }
 
   #hear(word: Word): void {
@@ -143,9 +148,6 @@ export class Child {
         break
       case 'ran':
         this.#finish?.({ status: 'ran', result: word.result })
-        break
-      case 'spent':
-        void this.end()
     }
   }
 
@@ -157,19 +159,16 @@ export class Child {
     this.#events.over(this.#hasStarted, detail)
   }
 
+  #break(detail: string): void {
+    this.#live?.kill('SIGKILL')
+    this.#fail(detail)
+  }
+
   #settle(): void {
     for (const done of this.#settling.splice(0)) done()
   }
 }
 
-function launch({ child, package: folder }: ChildFiles, task: 'image' | 'serve'): ChildProcess {
-  const script = fileURLToPath(child)
-  const home = fileURLToPath(folder).replace(/\/$/, '')
-  const { command, args } = commandFor(script, home)
-  const started = spawn(command, [...args, script, task, home], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
-    env: { TZ: 'UTC' },
-    serialization: 'advanced',
-  })
-  return started
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -6,6 +6,9 @@ const HEAP = 256
 /** Kilobytes of stack, of the 8192 that a process has: more than CPython’s own limits let it use, however the engine compiles it. */
 const STACK = 7000
 
+/** Rough count of bytes of a function's code that run before it is compiled once more, for speed: a short run would pay for that and have nothing of it. */
+const SLOW_BYTES = 100_000_000
+
 interface Command {
   readonly command: string
   readonly args: readonly string[]
@@ -13,7 +16,7 @@ interface Command {
 
 let enclosure: readonly string[] | null = null
 
-/** The command line of a child: Node without rights but to read its own script and package, and without a network where the host can do that. */
+/** The command line of a child: Node without rights but to read its own script and package; where the host can do that, without a network, and no longer than our process is there. */
 export function commandFor(script: string, folder: string): Command {
   enclosure ??= probeEnclosure()
   const [major = 0] = process.versions.node.split('.').map(Number)
@@ -27,15 +30,20 @@ export function commandFor(script: string, folder: string): Command {
     `--max-old-space-size=${HEAP}`,
     `--stack-size=${STACK}`,
     '--wasm-lazy-compilation',
+    '--wasm-lazy-validation',
+    `--wasm-tiering-budget=${SLOW_BYTES}`,
   ]
   const [command = process.execPath, ...args] = [...enclosure, ...node]
   return { command, args }
 }
 
-/** Whether the host lets us give a process a network of its own, in which there is nothing. */
+/** What the host has to enclose a process with: a network of its own, in which there is nothing, and an end at the end of ours. */
 function probeEnclosure(): readonly string[] {
-  const words = ['unshare', '--user', '--map-root-user', '--net', '--']
-  const [command = '', ...args] = words
-  const { status } = spawnSync(command, [...args, 'true'], { stdio: 'ignore' })
-  return status === 0 ? words : []
+  const network = ['unshare', '--user', '--map-root-user', '--net', '--']
+  const end = ['setpriv', '--pdeathsig', 'KILL', '--']
+  return [[...network, ...end], network, end].find(works) ?? []
+}
+
+function works([command = '', ...args]: readonly string[]): boolean {
+  return spawnSync(command, [...args, 'true'], { stdio: 'ignore' }).status === 0
 }

@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os'
 import type { PoolResult } from '../pool.ts'
 import type { RunInput } from '../run.ts'
-import { Child, type ChildFiles } from './child.ts'
+import { Child } from './child.ts'
+import { type Image, openImage } from './image.ts'
+import type { ChildFiles } from './launch.ts'
 
 export interface PythonPoolOptions extends ChildFiles {
   /** How many children at once. Default: one for each core. */
   readonly size?: number
   /** How many may wait for a child. */
   readonly queue?: number
-  /** After so many milliseconds a run is ended from outside, for what does not count its steps. */
+  /** After so many milliseconds of work a run is ended from outside, for what does not count its steps. */
   readonly wall?: number
   /** Whether a child ends with its lease (`once`), or serves the next one (`fresh`). Default: `once`. */
   readonly children?: 'once' | 'fresh'
@@ -39,7 +41,7 @@ export class PythonPool {
   readonly #leased = new Set<Child>()
   readonly #requests: Request[] = []
   readonly #warming: ((error: Error | null) => void)[] = []
-  #image: Promise<Uint8Array> | null = null
+  #image: Promise<Image> | null = null
   #isClosed = false
 
   constructor(options: PythonPoolOptions) {
@@ -82,6 +84,7 @@ export class PythonPool {
     this.#isClosed = true
     for (const request of this.#requests.splice(0)) request(CLOSED)
     await Promise.all([...this.#children].map((child) => child.end()))
+    await this.#image?.then((image) => image.close()).catch(() => undefined)
   }
 
   get #isWarm(): boolean {
@@ -122,10 +125,7 @@ export class PythonPool {
   }
 
   #fill(): void {
-    this.#image ??= Child.makeImage(this.#options).catch((error) => {
-      this.#image = null
-      throw error
-    })
+    this.#image ??= openImage(this.#options)
     while (!this.#isClosed && this.#children.length < this.#options.size) {
       const child = new Child(this.#options, this.#image, {
         ready: () => this.#ready(),
@@ -141,13 +141,15 @@ export class PythonPool {
   }
 
   /** A child that does not start is nothing to try again with: what waits fails with what it said. */
-  #lose(child: Child, hasStarted: boolean, detail: string): void {
+  #lose(child: Child, hasStarted: boolean, said: string): void {
     const at = this.#children.indexOf(child)
     if (at !== -1) this.#children.splice(at, 1)
     this.#leased.delete(child)
     if (this.#isClosed) return
     if (hasStarted) this.#assign()
     else {
+      const detail = `Python did not start: ${said}`
+      this.#image = null
       for (const done of this.#warming.splice(0)) done(new Error(detail))
       for (const request of this.#requests.splice(0)) request({ status: 'failed', reason: 'crash', detail })
     }

@@ -1,3 +1,6 @@
+import { readSync, readvSync, writeSync } from 'node:fs'
+import { IMAGE_DESCRIPTOR, IMAGE_START } from '../protocol.ts'
+
 /** An interpreter at rest: its memory, and the two numbers that are outside of it. */
 export interface Image {
   readonly memory: Uint8Array
@@ -7,54 +10,101 @@ export interface Image {
 }
 
 const PAGE = 4096
+/** Fewer pages than these between two extents are written with them: each extent costs, too. */
+const NEAR = 4
 const HEADER = 4
+/** What a system reads into at once, at most. */
+const MOST_BUFFERS = 1024
 
-/** An image as bytes; pages that hold nothing are left out. */
-export function packImage({ memory, stackPointer, entry }: Image): Uint8Array {
-  const pages: number[] = []
-  const words = new BigUint64Array(memory.buffer, memory.byteOffset, memory.length / 8)
-  const perPage = PAGE / 8
-  for (let page = 0; page * PAGE < memory.length; page += 1)
-    if (words.subarray(page * perPage, (page + 1) * perPage).some((word) => word !== 0n)) pages.push(page)
-  const head = Uint32Array.from([memory.length, stackPointer, entry, pages.length, ...pages])
-  const packed = new Uint8Array(head.byteLength + pages.length * PAGE)
-  packed.set(new Uint8Array(head.buffer))
-  let at = head.byteLength
-  for (const page of pages) {
-    packed.set(memory.subarray(page * PAGE, (page + 1) * PAGE), at)
-    at += PAGE
-  }
-  return packed
+const zeros = new Uint8Array(256 * PAGE)
+
+/** Writes an image; pages that hold nothing are left out. */
+export function writeImage({ memory, stackPointer, entry }: Image): void {
+  const extents = extentsOf(memory)
+  const head = Uint32Array.from([memory.length, stackPointer, entry, extents.length, ...extents.flat()])
+  let at = IMAGE_START
+  for (const part of [
+    new Uint8Array(head.buffer),
+    ...extents.map(([start, end]) => memory.subarray(start, end)),
+  ])
+    for (let done = 0; done < part.length; ) {
+      const size = writeSync(IMAGE_DESCRIPTOR, part, done, part.length - done, at)
+      done += size
+      at += size
+    }
 }
 
-/** A packed image, read where it lies. */
-export class PackedImage {
-  readonly #head: Uint32Array
-  readonly #bytes: Uint8Array
+/** Starts and ends of what holds something. */
+function extentsOf(memory: Uint8Array): readonly (readonly [number, number])[] {
+  const extents: [number, number][] = []
+  for (let start = 0; start < memory.length; start += PAGE) {
+    if (isZero(memory.subarray(start, start + PAGE))) continue
+    const last = extents.at(-1)
+    if (last && start - last[1] <= NEAR * PAGE) last[1] = start + PAGE
+    else extents.push([start, start + PAGE])
+  }
+  return extents
+}
 
-  constructor(packed: Uint8Array) {
-    // A Buffer's `slice` would share its memory, and begin elsewhere in it.
-    const bytes = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength)
-    const count = new Uint32Array(bytes.slice(0, HEADER * 4).buffer)[HEADER - 1] ?? 0
-    this.#head = new Uint32Array(bytes.slice(0, (HEADER + count) * 4).buffer)
-    this.#bytes = bytes.subarray((HEADER + count) * 4)
+/** An image in its file. It is read into a memory as often as one is to begin with it, and kept nowhere else. */
+export class StoredImage {
+  readonly size: number
+  readonly stackPointer: number
+  readonly entry: number
+  readonly #extents: readonly (readonly [number, number])[]
+  readonly #start: number
+
+  private constructor(head: Uint32Array, extents: Uint32Array) {
+    const [size = 0, stackPointer = 0, entry = 0] = head
+    this.size = size
+    this.stackPointer = stackPointer
+    this.entry = entry
+    this.#extents = Array.from({ length: extents.length / 2 }, (_, index) => [
+      extents[2 * index] ?? 0,
+      extents[2 * index + 1] ?? 0,
+    ])
+    this.#start = IMAGE_START + head.byteLength + extents.byteLength
   }
 
-  get size(): number {
-    return this.#head[0] ?? 0
-  }
-  get stackPointer(): number {
-    return this.#head[1] ?? 0
-  }
-  get entry(): number {
-    return this.#head[2] ?? 0
+  static open(): StoredImage {
+    const head = readWords(IMAGE_START, HEADER)
+    return new StoredImage(head, readWords(IMAGE_START + head.byteLength, 2 * (head[HEADER - 1] ?? 0)))
   }
 
-  /** Makes a memory of the same size what it was when the image was taken. */
+  /** Makes a memory what it was when the image was taken; what it has beyond that is zero. */
   copyInto(memory: Uint8Array): void {
-    memory.fill(0)
-    this.#head.subarray(HEADER).forEach((page, index) => {
-      memory.set(this.#bytes.subarray(index * PAGE, (index + 1) * PAGE), page * PAGE)
-    })
+    let position = this.#start
+    for (let from = 0; from < this.#extents.length; from += MOST_BUFFERS) {
+      const parts = this.#extents
+        .slice(from, from + MOST_BUFFERS)
+        .map(([start, end]) => memory.subarray(start, end))
+      const size = parts.reduce((sum, { length }) => sum + length, 0)
+      if (readvSync(IMAGE_DESCRIPTOR, parts, position) !== size) throw new Error('The image is cut short')
+      position += size
+    }
+    let end = 0
+    for (const [start, next] of [...this.#extents, [memory.length, memory.length]] as const) {
+      clear(memory.subarray(end, start))
+      end = next
+    }
   }
+}
+
+function readWords(position: number, count: number): Uint32Array {
+  const words = new Uint32Array(count)
+  if (readSync(IMAGE_DESCRIPTOR, words, 0, words.byteLength, position) !== words.byteLength)
+    throw new Error('The image is cut short')
+  return words
+}
+
+/** Makes everything zero. What nobody has written to yet is only looked at, so that it takes no room. */
+function clear(bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; at += zeros.length) {
+    const part = bytes.subarray(at, at + zeros.length)
+    if (!isZero(part)) part.fill(0)
+  }
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return Buffer.compare(bytes, zeros.subarray(0, bytes.length)) === 0
 }

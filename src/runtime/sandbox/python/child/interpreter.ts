@@ -1,6 +1,6 @@
 import { Allowance, Stopped } from './allowance.ts'
 import type { Emscripten, Files, Imports, MakeEmscripten } from './emscripten.ts'
-import type { Image, PackedImage } from './image.ts'
+import type { Image, StoredImage } from './image.ts'
 import { seal } from './seal.ts'
 
 /** Bytes that an interpreter's memory may have; 30 MB of them it has from the start. */
@@ -33,14 +33,15 @@ const decoder = new TextDecoder()
 /** One CPython with sealed imports: it has a memory, an empty file tree, and the allowance of one run. */
 export class Interpreter {
   allowance: Allowance
-  readonly #module: Emscripten
-  readonly #stackPointer: WebAssembly.Global
-  readonly #entry: number
+  readonly #made: Made
+  readonly #ownLibrary: Uint8Array
+  readonly #library: Uint8Array
+  #entry = 0
 
-  private constructor(made: Made, entry: number, allowance: Allowance) {
-    this.#module = made.module
-    this.#stackPointer = made.stackPointer
-    this.#entry = entry
+  private constructor(made: Made, library: Uint8Array, allowance: Allowance) {
+    this.#made = made
+    this.#ownLibrary = library
+    this.#library = library.slice()
     this.allowance = allowance
   }
 
@@ -65,36 +66,36 @@ export class Interpreter {
     return { memory: module.HEAPU8.slice(), stackPointer: Number(made.stackPointer.value), entry }
   }
 
-  /** A new interpreter in the state of the image. */
-  static async restore(parts: Parts, image: PackedImage): Promise<Interpreter> {
+  /** A new interpreter that has yet to be given the state of an image. */
+  static async prepare(parts: Parts): Promise<Interpreter> {
     const holder: { interpreter?: Interpreter } = {}
     const first = new Allowance()
     const made = await makeModule(parts, () => holder.interpreter?.allowance ?? first, false)
-    if (made.module.HEAPU8.length < image.size) made.grow(image.size)
-    const interpreter = new Interpreter(made, image.entry, first)
+    const interpreter = new Interpreter(made, parts.library, first)
     holder.interpreter = interpreter
-    interpreter.reset(parts, image)
     return interpreter
   }
 
-  /** Puts the interpreter back into the state of the image: every byte of its memory, and an empty file tree. Refused when its memory has grown. */
-  reset({ library }: Parts, image: PackedImage): boolean {
-    const { FS, HEAPU8 } = this.#module
-    if (HEAPU8.length !== image.size) return false
-    image.copyInto(HEAPU8)
-    this.#stackPointer.value = image.stackPointer
-    clearFiles(FS)
-    furnish(FS, library.slice())
-    FS.init()
-    silence(FS)
-    FS.ignorePermissions = false
-    return true
+  /** Gives the interpreter the state of the image: every byte of its memory, and an empty file tree. What its memory has grown by stays, and is zero. */
+  restore(image: StoredImage): void {
+    const { module, stackPointer, grow } = this.#made
+    if (module.HEAPU8.length < image.size) grow(image.size)
+    image.copyInto(module.HEAPU8)
+    stackPointer.value = image.stackPointer
+    this.#entry = image.entry
+    // A program may have written to its own.
+    this.#library.set(this.#ownLibrary)
+    clearFiles(module.FS)
+    furnish(module.FS, this.#library)
+    module.FS.init()
+    silence(module.FS)
+    module.FS.ignorePermissions = false
   }
 
   /** Asks the guest; throws `Stopped` when the run must end. */
   ask(text: string): string {
-    const module = this.#module
-    const stack = this.#stackPointer.value
+    const { module, stackPointer } = this.#made
+    const stack = stackPointer.value
     const question = place(module, text)
     const argument = module._PyUnicode_FromStringAndSize(question, encoder.encode(text).length)
     module._free(question)
@@ -111,7 +112,7 @@ export class Interpreter {
     module._free(size)
     module._Py_DecRef(answer)
     module._Py_DecRef(argument)
-    this.#stackPointer.value = stack
+    stackPointer.value = stack
     return said
   }
 }

@@ -1,12 +1,12 @@
-import { readFileSync, readSync, writeSync } from 'node:fs'
-import process from 'node:process'
-import { IMAGE_DESCRIPTOR, type Order, type Word } from '../protocol.ts'
+import { readFileSync, writeSync } from 'node:fs'
 import type { MakeEmscripten } from './emscripten.ts'
 import { bootText, guestFiles } from './guest.ts'
-import { PackedImage, packImage } from './image.ts'
+import { StoredImage, writeImage } from './image.ts'
 import { Interpreter, type Parts } from './interpreter.ts'
 import { withoutBridges } from './library.ts'
+import { hear, say } from './orders.ts'
 import { runIn } from './run.ts'
+import { warmUp } from './warm-up.ts'
 
 /** The child's side of the pool. Arguments: what to do, and the folder of the package. */
 const [, , task, folder = ''] = process.argv
@@ -27,6 +27,14 @@ Object.assign(globalThis, {
 // The permission model has no bindings; Emscripten asks for the flags of files only.
 Object.assign(process, { binding: () => ({ fs: {} }) })
 
+// The engine reads functions at their first call; Python tries at its start whether it can read one with new instructions.
+WebAssembly.Module = new Proxy(WebAssembly.Module, {
+  construct(Module, [bytes]) {
+    if (!WebAssembly.validate(bytes)) throw new TypeError('Unknown instructions')
+    return new Module(bytes)
+  },
+})
+
 const file = (name: string) => readFileSync(`${folder}/${name}`)
 
 async function loadParts(): Promise<Parts> {
@@ -37,46 +45,31 @@ async function loadParts(): Promise<Parts> {
   return { make, compiled, library: withoutBridges(file('python_stdlib.zip')) }
 }
 
-function readImage(): Uint8Array {
-  const chunks: Buffer[] = []
-  for (;;) {
-    const chunk = Buffer.allocUnsafe(1 << 20)
-    const size = readSome(chunk)
-    if (size === 0) return Buffer.concat(chunks)
-    chunks.push(chunk.subarray(0, size))
+/** Does what it is told until whoever tells it is gone. */
+function serve(interpreter: Interpreter): void {
+  let image: StoredImage | null = null
+  for (let order = hear(); order !== null; order = hear()) {
+    if (order.kind === 'restore') {
+      image = StoredImage.open()
+      interpreter.restore(image)
+      warmUp(interpreter)
+    } else say({ kind: 'ran', result: runIn(interpreter, order.input) })
+    if (image === null || (order.kind === 'run' && order.isLast)) continue
+    interpreter.restore(image)
+    say({ kind: 'ready' })
   }
 }
 
-function readSome(chunk: Buffer): number {
-  for (;;)
-    try {
-      return readSync(IMAGE_DESCRIPTOR, chunk)
-    } catch (thrown) {
-      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) throw thrown
-    }
+async function main(): Promise<void> {
+  const parts = await loadParts()
+  if (task === 'image') writeImage(await Interpreter.boot(parts, guestFiles, bootText))
+  else serve(await Interpreter.prepare(parts))
 }
 
-function writeImage(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; )
-    try {
-      at += writeSync(IMAGE_DESCRIPTOR, bytes, at)
-    } catch (thrown) {
-      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) throw thrown
-    }
-}
-
-const say = (word: Word) => process.send?.(word)
-
-const parts = await loadParts()
-if (task === 'image') {
-  writeImage(packImage(await Interpreter.boot(parts, guestFiles, bootText)))
-  process.exit()
-} else {
-  const image = new PackedImage(readImage())
-  const interpreter = await Interpreter.restore(parts, image)
-  process.on('message', ({ input, isLast }: Order) => {
-    say({ kind: 'ran', result: runIn(interpreter, input) })
-    if (!isLast) say({ kind: interpreter.reset(parts, image) ? 'ready' : 'spent' })
-  })
-  say({ kind: 'ready' })
-}
+main().then(
+  () => process.exit(),
+  (error) => {
+    writeSync(2, String(error?.stack ?? error))
+    process.exit(1)
+  },
+)
