@@ -70,7 +70,7 @@ async function runtimeFiles(folder: URL, host: Host): Promise<readonly Copy[]> {
 function pythonFiles(host: Host): readonly Copy[] {
   const { child, package: pyodide } = host.sandboxFiles.python()
   const parts = PYODIDE.map((name): Copy => [new URL(name, pyodide), `pyodide/${name}`])
-  return [[child, 'python-child.mjs'], ...parts]
+  return [[child, 'python-child.cjs'], ...parts]
 }
 
 function describe(output: string, files: number, name: string): string {

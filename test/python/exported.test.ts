@@ -214,7 +214,7 @@ describe.skipIf('missing' in python)('an exported environment', () => {
         "runtime/pyodide/pyodide.asm.mjs",
         "runtime/pyodide/pyodide.asm.wasm",
         "runtime/pyodide/python_stdlib.zip",
-        "runtime/python-child.mjs",
+        "runtime/python-child.cjs",
         "runtime/sandbox-worker.js",
         "runtime/server.js",
         "runtime/strip-worker.js",

@@ -15,8 +15,9 @@ export function exportedFiles({ url, dirname }: ImportMeta): ExportedFiles {
       sandboxFiles: {
         worker: new URL('sandbox-worker.js', url),
         python: () => ({
-          child: new URL('python-child.mjs', url),
+          child: new URL('python-child.cjs', url),
           package: new URL('pyodide/', url),
+          kept: null,
         }),
       },
       webFolder: join(dirname, 'web'),
