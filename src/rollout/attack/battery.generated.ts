@@ -1,2 +1,2 @@
 // Generated from this folder by `npm run generate`: the version of the battery.
-export const BATTERY = '5c0a58b897d70f00'
+export const BATTERY = 'c1c55d4b0816bc3b'
