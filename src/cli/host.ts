@@ -10,8 +10,8 @@ export interface Host {
   writeFile(path: string, text: string): Promise<void>
   /** Writes what a file holds into another one, and makes its folders. */
   copyFile(from: string | URL, to: string): Promise<void>
-  /** The bytes of a file, piece by piece. */
-  readPieces(path: string): AsyncIterable<Uint8Array>
+  /** The bytes of a file, piece by piece; all of them, or those from one on, up to the one before another. */
+  readPieces(path: string, start?: number, end?: number | null): AsyncIterable<Uint8Array>
   /** Opens a file to which lines are added, and makes it and its folders. */
   openSink(path: string): Promise<Sink>
   /** Puts a file in the place of another one, at once. */

@@ -22,7 +22,8 @@ export function createRealHost(built: Built): Host {
       await mkdir(dirname(to), { recursive: true })
       await copyFile(from, to)
     },
-    readPieces: (path) => createReadStream(path),
+    readPieces: (path, start = 0, end = null) =>
+      createReadStream(path, { start, ...(end === null ? {} : { end: end - 1 }) }),
     openSink,
     startProgram: async (command) => (await import('./start-program.ts')).startProgram(command),
     replaceFile: rename,

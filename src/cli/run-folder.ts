@@ -42,6 +42,19 @@ async function trajectoryFiles(run: string, host: Host): Promise<readonly string
   )
 }
 
+/** The files of trajectories in a folder and in those right below it, sorted, each with the name of its run. */
+export async function recordedFiles(
+  folder: string,
+  host: Host,
+): Promise<readonly { readonly path: string; readonly run: string }[]> {
+  if ((await host.entryAt(folder)) !== 'folder') return [{ path: folder, run: folder }]
+  const names = [...(await host.glob('{*,*/*}.jsonl', folder))].sort()
+  return names.map((name) => ({
+    path: `${folder}/${name}`,
+    run: name === TRAJECTORIES ? folder : name.replace(/\/trajectories\.jsonl$|\.jsonl$/, ''),
+  }))
+}
+
 /** Every finished trajectory of a run, one at a time. What cannot be read is told on the error stream. */
 export async function* trajectoriesIn(run: string, host: Host): AsyncGenerator<Trajectory> {
   const { readTrajectories, UnreadableTrajectories } = await import('../rollout/trajectory/read.ts')

@@ -2,6 +2,7 @@ import { version } from '../core/version.ts'
 import type { OpenBundle } from '../runtime/bundle/opened.ts'
 import type { Desk } from '../runtime/environment/choose-row.ts'
 import type { TrajectoryRecord } from '../runtime/recording/record.ts'
+import type { RecordedRuns } from '../runtime/server/recorded-runs.ts'
 import type { CommonOptions } from './command.ts'
 import { type Host, UsageError } from './host.ts'
 import { type PolicyOptions, policiesOf } from './policies.ts'
@@ -10,12 +11,18 @@ import type { Serving, ShowOptions } from './serve-options.ts'
 
 type Options = CommonOptions & PolicyOptions & ShowOptions & { readonly desk: Desk }
 
+/** What an author’s desk shows beside the tasks. */
+interface Beside {
+  readonly runs?: RecordedRuns | null
+}
+
 /** Serves a bundle until the process is asked to stop. */
 export async function serveBundle(
   bundle: OpenBundle,
   serving: Serving,
   options: Options,
   host: Host,
+  { runs = null }: Beside = {},
 ): Promise<void> {
   const { desk } = options
   const { listen } = await import('../runtime/server/listen.ts')
@@ -42,7 +49,7 @@ export async function serveBundle(
   }
   const stopped = host.stopped()
   const web = isWebAsked(options, host) ? await readWeb(host) : null
-  const server = await listen(service, { ...serving, log, web, metadata: metadata(bundle) }).catch(
+  const server = await listen(service, { ...serving, log, web, runs, metadata: metadata(bundle) }).catch(
     (cause: unknown) => {
       const address = `${serving.host}:${serving.port}`
       throw new UsageError(`Cannot listen on ${address} (${reasonOf(cause)})`, addressHint(cause))

@@ -1,25 +1,15 @@
-import type { FunctionComponent } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { Connection, environmentUrl, socketUrl } from './connection.ts'
 import type { DeskProps } from './desk.tsx'
+import { useLazy } from './lazy.ts'
+import { type Place, placeOf } from './place.ts'
+import type { RunsProps } from './recorded/runs.tsx'
 import { TaskList } from './task-list.tsx'
 
 const environment = environmentUrl(location)
 
-/** Which episode the address of the page names: `#order-search` or `#order-search/3`; null for the list. */
-interface Place {
-  readonly task: string
-  readonly row: number | null
-}
-
-function placeOf(hash: string): Place | null {
-  const [task = '', row] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
-  if (task === '') return null
-  return { task, row: row === undefined || !/^\d+$/.test(row) ? null : Number(row) }
-}
-
-/** The whole page: the list of tasks, or one of them on the desk. */
+/** The whole page: one of its sections, and the way to the others. */
 export function App() {
   const [catalog, setCatalog] = useState<Catalog | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -30,48 +20,86 @@ export function App() {
     readCatalog(environment).then(setCatalog, (error) => setProblem(String(error.message)))
     return () => removeEventListener('hashchange', follow)
   }, [])
-  const Desk = useDesk(place !== null)
-  const task = catalog?.tasks.find(({ task_id }) => task_id === place?.task)
   return (
     <>
       <header class="bar">
         <a class="brand" href="#/">
           reviewgym
         </a>
-        {task && <h1 class="crumb">{task.title}</h1>}
+        {catalog && catalog.sections.length > 0 && (
+          <nav class="sections" aria-label="Sections">
+            <Section name="Tasks" href="#/" isHere={place.at === 'tasks' || place.at === 'task'} />
+            {catalog.sections.includes('runs') && (
+              <Section
+                name="Runs"
+                href="#/runs"
+                isHere={place.at === 'runs' || place.at === 'episode' || place.at === 'comparison'}
+              />
+            )}
+          </nav>
+        )}
       </header>
       {problem !== null && (
         <p class="problem" role="alert">
           The tasks cannot be read: {problem}
         </p>
       )}
-      {catalog && !place && <TaskList tasks={catalog.tasks} />}
-      {catalog && place && !task && (
-        <main class="page">
-          <p class="problem">There is no task “{place.task}” here.</p>
-          <p>
-            <a href="#/">See all tasks</a>
-          </p>
-        </main>
-      )}
-      {catalog && place && task && Desk && (
-        <Desk
-          key={`${place.task}/${place.row}`}
-          task={task}
-          row={place.row}
-          kinds={catalog.kinds}
-          connect={(gone) => new Connection(socketUrl(environment), gone)}
-        />
-      )}
+      {catalog && <Content catalog={catalog} place={place} />}
     </>
   )
 }
 
-/** The desk, which brings the code editor, once it is needed. */
-function useDesk(isNeeded: boolean): FunctionComponent<DeskProps> | null {
-  const [desk, setDesk] = useState<{ readonly Desk: FunctionComponent<DeskProps> } | null>(null)
-  useEffect(() => {
-    if (isNeeded && desk === null) void import('./desk.tsx').then(setDesk)
-  }, [isNeeded, desk])
-  return desk?.Desk ?? null
+interface SectionProps {
+  readonly name: string
+  readonly href: string
+  readonly isHere: boolean
+}
+
+function Section({ name, href, isHere }: SectionProps) {
+  return (
+    <a href={href} aria-current={isHere ? 'page' : undefined}>
+      {name}
+    </a>
+  )
+}
+
+/** What the address names. The desk, which brings the code editor, and the rest come once they are needed. */
+function Content({ catalog, place }: { readonly catalog: Catalog; readonly place: Place }) {
+  const Desk = useLazy<DeskProps>(place.at === 'task', async () => (await import('./desk.tsx')).Desk)
+  const isRuns = place.at === 'runs' || place.at === 'episode' || place.at === 'comparison'
+  const Runs = useLazy<RunsProps>(isRuns, async () => (await import('./recorded/runs.tsx')).Runs)
+  switch (place.at) {
+    case 'tasks':
+      return <TaskList tasks={catalog.tasks} />
+    case 'task': {
+      const task = catalog.tasks.find(({ task_id }) => task_id === place.task)
+      if (!task) return <NoTask name={place.task} />
+      return (
+        Desk && (
+          <Desk
+            key={`${place.task}/${place.row}`}
+            task={task}
+            row={place.row}
+            kinds={catalog.kinds}
+            connect={(gone) => new Connection(socketUrl(environment), gone)}
+          />
+        )
+      )
+    }
+    case 'runs':
+    case 'episode':
+    case 'comparison':
+      return Runs && <Runs environment={environment} place={place} />
+  }
+}
+
+function NoTask({ name }: { readonly name: string }) {
+  return (
+    <main class="page">
+      <p class="problem">There is no task “{name}” here.</p>
+      <p>
+        <a href="#/">See all tasks</a>
+      </p>
+    </main>
+  )
 }

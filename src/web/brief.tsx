@@ -13,7 +13,7 @@ export function Brief({ observation, isBusy, takeHint }: BriefProps) {
   return (
     <>
       <h2>About this code</h2>
-      <p class="prose">{context}</p>
+      <p class="prose">{withCode(context)}</p>
       {names.length > 0 && (
         <>
           <h2>What it runs with</h2>
@@ -31,7 +31,7 @@ export function Brief({ observation, isBusy, takeHint }: BriefProps) {
       {hints.length > 0 && (
         <ol>
           {hints.map((hint) => (
-            <li key={hint}>{hint}</li>
+            <li key={hint}>{withCode(hint)}</li>
           ))}
         </ol>
       )}
@@ -46,6 +46,15 @@ export function Brief({ observation, isBusy, takeHint }: BriefProps) {
       </details>
     </>
   )
+}
+
+/** A text whose words between backticks are code. */
+function withCode(text: string) {
+  return text
+    .split('`')
+    .map((part, index, { length }) =>
+      index % 2 === 1 && index < length - 1 ? <code key={index}>{part}</code> : part,
+    )
 }
 
 /** A fixture written as code shows itself. */

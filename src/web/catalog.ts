@@ -21,19 +21,23 @@ export interface ListedKind {
 export interface Catalog {
   readonly tasks: readonly ListedTask[]
   readonly kinds: readonly ListedKind[]
+  /** What else this server shows: `runs` at an author's desk that has some. */
+  readonly sections: readonly string[]
 }
 
 /** Reads what an environment offers. Rejects when it does not answer. */
 export async function readCatalog(environment: string): Promise<Catalog> {
-  const [{ tasks }, { action }] = await Promise.all([
+  const [{ tasks }, { action }, { shows }] = await Promise.all([
     answerOf(`${environment}/tasks`),
     answerOf(`${environment}/schema`),
+    answerOf(`${environment}/config`),
   ])
-  return { tasks, kinds: action['x-kinds'] }
+  return { tasks, kinds: action['x-kinds'], sections: shows }
 }
 
+/** What an address of the server answers. Rejects with words for people when it refuses. */
 // biome-ignore lint/suspicious/noExplicitAny: what the server answers is of our own making, and checked by its tests
-async function answerOf(url: string): Promise<any> {
+export async function answerOf(url: string): Promise<any> {
   const response = await fetch(url)
   if (!response.ok) throw new Error(`${url} answers ${response.status}`)
   return response.json()

@@ -1,5 +1,5 @@
 import { RangeSetBuilder, StateEffect, StateField, type Text } from '@codemirror/state'
-import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
+import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view'
 
 /** Lines that are marked in the code, and why. */
 export interface Mark {
@@ -8,6 +8,15 @@ export interface Mark {
   /** Whose they are: a finding of the reviewer, or an item of the rubric. */
   readonly about: 'finding' | 'item'
   readonly label: string
+  /** What is written below the last line; left out where the label is enough. */
+  readonly note?: Note
+}
+
+/** A remark below a line of code. */
+export interface Note {
+  readonly tone: 'good' | 'fair' | 'bad'
+  readonly head: string
+  readonly text: string
 }
 
 const setMarks = StateEffect.define<readonly Mark[]>()
@@ -34,8 +43,33 @@ function decorate(text: Text, marks: readonly Mark[]): DecorationSet {
     if (here.length === 0) continue
     const classes = [...new Set(here.map(({ about }) => `mark-${about}`))].join(' ')
     const title = here.map(({ label }) => label).join('\n')
-    const { from } = text.line(number)
+    const { from, to } = text.line(number)
     builder.add(from, from, Decoration.line({ class: classes, attributes: { title } }))
+    for (const { lines, note } of here)
+      if (note && (lines[1] === number || number === text.lines))
+        builder.add(to, to, Decoration.widget({ widget: new NoteWidget(note), block: true, side: 1 }))
   }
   return builder.finish()
+}
+
+class NoteWidget extends WidgetType {
+  readonly note: Note
+
+  constructor(note: Note) {
+    super()
+    this.note = note
+  }
+
+  override eq({ note: { tone, head, text } }: NoteWidget): boolean {
+    return tone === this.note.tone && head === this.note.head && text === this.note.text
+  }
+
+  override toDOM(): HTMLElement {
+    const { tone, head, text } = this.note
+    const [box, title] = [document.createElement('div'), document.createElement('strong')]
+    box.className = `note ${tone}`
+    title.textContent = head
+    box.append(title, ` ${text}`)
+    return box
+  }
 }

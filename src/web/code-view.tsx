@@ -16,18 +16,20 @@ interface CodeViewProps {
   readonly code: string
   readonly language: string
   readonly marks: readonly Mark[]
+  /** The line that is brought into view; another one whenever it changes. */
+  readonly reveal?: number | undefined
   /** Called when lines are selected; a cursor alone selects its line. */
-  readonly onSelect: (lines: Lines) => void
+  readonly onSelect?: (lines: Lines) => void
   /** Called with the text as it is changed; without it the code is for reading only. */
   readonly onEdit?: (text: string) => void
 }
 
 /** One file of code. It lives in a shadow root, where the editor's own style sheets need no exception from the page's policy. */
-export function CodeView({ path, code, language, marks, onSelect, onEdit }: CodeViewProps) {
+export function CodeView({ path, code, language, marks, reveal, onSelect, onEdit }: CodeViewProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
-  const told = useRef({ onSelect, onEdit })
-  told.current = { onSelect, onEdit }
+  const told = useRef<Pick<CodeViewProps, 'onSelect' | 'onEdit'>>({})
+  told.current = { ...(onSelect && { onSelect }), ...(onEdit && { onEdit }) }
   const isEdited = onEdit !== undefined
   // The text is the editor's own once it is shown.
   useEffect(() => {
@@ -55,7 +57,7 @@ export function CodeView({ path, code, language, marks, onSelect, onEdit }: Code
         EditorView.updateListener.of(({ docChanged, selectionSet, state: { doc, selection } }) => {
           if (docChanged) told.current.onEdit?.(doc.toString())
           const { from, to } = selection.main
-          if (selectionSet) told.current.onSelect([doc.lineAt(from).number, doc.lineAt(to).number])
+          if (selectionSet) told.current.onSelect?.([doc.lineAt(from).number, doc.lineAt(to).number])
         }),
       ],
     })
@@ -69,5 +71,11 @@ export function CodeView({ path, code, language, marks, onSelect, onEdit }: Code
   useEffect(() => {
     if (view.current) showMarks(view.current, marks)
   }, [marks, path, language, isEdited])
+  useEffect(() => {
+    const { current } = view
+    if (!current || reveal === undefined || reveal < 1 || reveal > current.state.doc.lines) return
+    const { from } = current.state.doc.line(reveal)
+    current.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) })
+  }, [reveal, path, language, isEdited])
   return <div class="code" ref={place} />
 }

@@ -6,6 +6,7 @@ import { CodeView, type Lines } from './code-view.tsx'
 import type { Connection } from './connection.ts'
 import { Difference } from './difference.tsx'
 import { useEpisode } from './episode.ts'
+import { Files } from './files.tsx'
 import { FindingForm } from './finding-form.tsx'
 import { Findings } from './findings.tsx'
 import { marksOf } from './marks-of.ts'
@@ -33,10 +34,12 @@ export function Desk({ task, row, kinds, connect }: DeskProps) {
   const beginning = row === null ? { task_id: task.task_id } : { task_id: task.task_id, row }
   const episode = useEpisode(connect, beginning)
   const [tab, setTab] = useState<(typeof tabs)[number]['name']>('brief')
-  const [place, setPlace] = useState<{ readonly file: string | null; readonly lines: Lines }>({
-    file: null,
-    lines: [1, 1],
-  })
+  const [place, setPlace] = useState<{
+    readonly file: string | null
+    readonly lines: Lines
+    /** Whether the place was not chosen in the code itself, and may be out of sight. */
+    readonly isSought: boolean
+  }>({ file: null, lines: [1, 1], isSought: false })
   const [edits, setEdits] = useState<Readonly<Record<string, string>>>({})
   const [isEditing, setEditing] = useState(false)
   const { turn, act, isBusy, problem, restart, total } = episode
@@ -55,7 +58,7 @@ export function Desk({ task, row, kinds, connect }: DeskProps) {
   const shown = snippets.find(({ path }) => path === file)
   const isEdited = isEditing && shown?.role === 'review' && score === null
   const changed = reviewed.flatMap(({ path, code }) => ((edits[path] ?? code) === code ? [] : path))
-  const show = (path: string, lines: Lines = [1, 1]) => setPlace({ file: path, lines })
+  const show = (path: string, lines: Lines = [1, 1]) => setPlace({ file: path, lines, isSought: true })
   const finish = async () => {
     if (await act({ operation: 'finalize' })) setTab('result')
   }
@@ -67,6 +70,7 @@ export function Desk({ task, row, kinds, connect }: DeskProps) {
   return (
     <main class="desk">
       <section class="strip" aria-label="Where the review stands">
+        <h1>{task.title}</h1>
         <label>
           Program
           <select
@@ -104,26 +108,14 @@ export function Desk({ task, row, kinds, connect }: DeskProps) {
         </p>
       )}
       <section class="sources" aria-label="Code">
-        <nav class="files" aria-label="Files">
-          {snippets.map(({ path, role }) => (
-            <button
-              key={path}
-              type="button"
-              aria-pressed={path === file}
-              onClick={() => path !== file && show(path)}
-            >
-              {path}
-              {role === 'given' && <span class="facts"> given</span>}
-              {changed.includes(path) && <span class="facts"> changed</span>}
-            </button>
-          ))}
-        </nav>
+        <Files snippets={snippets} file={file} choose={(path) => show(path)} changed={changed} />
         {shown && (
           <Code
             observation={observation}
             path={file}
             text={isEdited ? (edits[file] ?? shown.code) : shown.code}
-            onSelect={(lines) => setPlace({ file, lines })}
+            reveal={place.isSought ? place.lines[0] : undefined}
+            onSelect={(lines) => setPlace({ file, lines, isSought: false })}
             {...(isEdited ? { onEdit: (text: string) => setEdits((all) => ({ ...all, [file]: text })) } : {})}
           />
         )}
@@ -191,6 +183,7 @@ interface CodeProps {
   readonly observation: Observation
   readonly path: string
   readonly text: string
+  readonly reveal: number | undefined
   readonly onSelect: (lines: Lines) => void
   readonly onEdit?: (text: string) => void
 }

@@ -3,6 +3,7 @@ import { type Filter, filterTasks, type ListedTask } from './catalog.ts'
 
 const NOTHING: Filter = { words: '', language: '', difficulty: '', split: '' }
 const choices = ['language', 'difficulty', 'split'] as const
+const labels = { language: 'Language', difficulty: 'Difficulty', split: 'Split' } as const
 
 /** All tasks, with what narrows them. */
 export function TaskList({ tasks }: { readonly tasks: readonly ListedTask[] }) {
@@ -23,7 +24,7 @@ export function TaskList({ tasks }: { readonly tasks: readonly ListedTask[] }) {
         </label>
         {choices.map((key) => (
           <label key={key}>
-            {key}
+            {labels[key]}
             <select value={filter[key]} onChange={({ currentTarget }) => set({ [key]: currentTarget.value })}>
               <option value="">any</option>
               {[...new Set(tasks.map((task) => task[key]))].sort().map((value) => (
@@ -34,7 +35,7 @@ export function TaskList({ tasks }: { readonly tasks: readonly ListedTask[] }) {
         ))}
       </search>
       <p role="status">
-        {found.length} of {tasks.length}
+        {found.length === tasks.length ? `${tasks.length} tasks` : `${found.length} of ${tasks.length} tasks`}
       </p>
       <ul class="tasks">
         {found.map((task) => (

@@ -17,7 +17,7 @@ export function Waterfall({ components, score }: WaterfallProps) {
   const edges = [0, ...parts.map(({ to }) => to)]
   const [least, most] = [Math.min(...edges), Math.max(...edges)]
   const at = (value: number) => `${((value - least) / Math.max(most - least, 0.01)) * 100}%`
-  if (parts.length === 0) return <p class="note">Nothing that is told of was earned or lost.</p>
+  if (parts.length === 0) return <p class="note">Nothing earned or lost yet.</p>
   return (
     <table class="waterfall">
       <caption>{score === null ? 'So far' : 'How the score came about'}</caption>

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
@@ -83,4 +83,29 @@ export async function finish(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Finish review' }).click()
   await page.getByText(/^score [+−]/).waitFor()
   return page.locator('output').innerText()
+}
+
+/** The page as it is built. */
+export function builtWeb(): ReadonlyMap<string, Uint8Array> {
+  const names = readdirSync('dist/web')
+  return new Map(names.map((name) => [name, new Uint8Array(readFileSync(`dist/web/${name}`))]))
+}
+
+/** Screenshots are for people to look at, where they ask for them. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` })
+}
+
+/** Presses Tab until what has the focus is called so. */
+export async function focusByTab(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    const focused = await page.evaluate(`(() => {
+      let at = document.activeElement
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+      return at?.getAttribute('aria-label') ?? at?.closest('label')?.textContent ?? at?.textContent ?? ''
+    })()`)
+    if (String(focused).startsWith(name)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Nothing called ${name} was reached by Tab`)
 }

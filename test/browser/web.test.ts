@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../../src/model/limits.ts'
 import { perfectFinding } from '../../src/rollout/agents/oracle.ts'
@@ -9,11 +8,19 @@ import { type Serving, serve } from '../server/serving.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { rowOf } from '../support/running.ts'
 import { hasChromium, openChromium } from './chromium.ts'
-import { accessibilityFaults, finish, openTab, report, rewrite, visit } from './page.ts'
+import {
+  accessibilityFaults,
+  builtWeb,
+  finish,
+  focusByTab,
+  keepPicture,
+  openTab,
+  report,
+  rewrite,
+  visit,
+} from './page.ts'
 
-const web = new Map(
-  readdirSync('dist/web').map((name) => [name, new Uint8Array(readFileSync(`dist/web/${name}`))]),
-)
+const web = builtWeb()
 const desk = 'author'
 const policy = { feedback: 'full', delivery: 'dense', profile: 'strict' } as const
 
@@ -178,22 +185,3 @@ describe.skipIf(!hasChromium)('the page', () => {
     await keepPicture(list.page, `tasks-${scheme}-${width}`)
   })
 })
-
-/** Screenshots are for people to look at, where they ask for them. */
-async function keepPicture(page: Page, name: string): Promise<void> {
-  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` })
-}
-
-/** Presses Tab until what has the focus is called so. */
-async function focusByTab(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    const focused = await page.evaluate(`(() => {
-      let at = document.activeElement
-      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-      return at?.getAttribute('aria-label') ?? at?.closest('label')?.textContent ?? at?.textContent ?? ''
-    })()`)
-    if (String(focused).startsWith(name)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Nothing called ${name} was reached by Tab`)
-}

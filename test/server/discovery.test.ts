@@ -121,6 +121,7 @@ describe('what there is, for people who look', () => {
       proved: true,
       mode: 'simulation',
       desk: 'agent',
+      shows: [],
       policies: {
         train: { feedback: 'coverage', delivery: 'dense', profile: 'learn' },
         eval: { feedback: 'sealed', delivery: 'terminal', profile: 'strict' },

@@ -39,6 +39,7 @@ interface ServeOptions extends Partial<Service> {
   readonly rate?: number | null
   readonly log?: Log
   readonly web?: ListenOptions['web']
+  readonly runs?: ListenOptions['runs']
 }
 
 /** Serves a bundle on a free port of this machine. */
@@ -53,6 +54,7 @@ export async function serve(
     rate = null,
     log = silentLog,
     web = null,
+    runs = null,
     ...service
   }: ServeOptions = {},
 ): Promise<Serving> {
@@ -75,6 +77,7 @@ export async function serve(
       metadata,
       mode,
       web,
+      runs,
       idle,
       token,
       rate,

@@ -3,6 +3,7 @@ import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode } from '../host.ts'
 import { openBundleAt, requireProof } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions } from '../policies.ts'
+import { openRuns } from '../recorded-runs.ts'
 import {
   declareServing,
   declareShowing,
@@ -14,6 +15,7 @@ import {
 interface ServeOptions extends CommonOptions, PolicyOptions, ServingOptions, ShowOptions {
   readonly author?: true
   readonly unproved?: true
+  readonly runs?: string
 }
 
 export const serveCommand: CommandModule = {
@@ -30,18 +32,23 @@ export const serveCommand: CommandModule = {
               '--author',
               'serve an author’s desk: variants by name, feedback `full`; for loopback only',
             )
-            .option('--unproved', 'serve a bundle that was compiled without proof'),
+            .option('--unproved', 'serve a bundle that was compiled without proof')
+            .option(
+              '--runs <folder>',
+              'with --author: show the runs in it under /web (default: the folder of --record)',
+            ),
         ),
       ),
     ),
   async run(host, [path], options: ServeOptions) {
     const serving = readServing(options, host)
     const desk: Desk = options.author ? 'author' : 'agent'
+    const runs = await openRuns(options, host)
     const bundle = await openBundleAt(path as string | undefined, options, host)
     if (bundle === null) return ExitCode.problems
     requireProof(bundle, options)
     const { serveBundle } = await import('../serve-bundle.ts')
-    await serveBundle(bundle, serving, { ...options, desk }, host)
+    await serveBundle(bundle, serving, { ...options, desk }, host, { runs })
     return ExitCode.ok
   },
 }

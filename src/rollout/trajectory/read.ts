@@ -20,6 +20,8 @@ export interface ReadNote {
 
 export interface ReadOptions {
   note(note: ReadNote): void
+  /** Lines of the file before these pieces, where they are the rest of one. Default: 0. */
+  readonly linesBefore?: number
 }
 
 const validateEvent = createValidator(trajectoryEventShape, 'strict')
@@ -35,20 +37,21 @@ export class UnreadableTrajectories extends Error {
   }
 }
 
-/** One event with its place in the file. */
-interface PlacedEvent {
+/** One event with its place: its line in the file, and its bytes in the pieces. */
+export interface PlacedEvent {
   readonly event: TrajectoryEvent
   readonly line: number
-  /** Where the line behind it begins, in bytes. */
+  readonly start: number
+  /** Where the line behind it begins. */
   readonly end: number
 }
 
 /** The events of a file, one at a time. What cannot be read is told and passed over, as are events of later versions. */
 export async function* readEvents(
   pieces: AsyncIterable<Uint8Array>,
-  { note }: ReadOptions,
+  { note, linesBefore = 0 }: ReadOptions,
 ): AsyncGenerator<PlacedEvent> {
-  let line = 0
+  let line = linesBefore
   for await (const { text, start, isWhole } of linesOf(pieces)) {
     line += 1
     const value = parse(text)
@@ -72,7 +75,7 @@ export async function* readEvents(
       tell(fault ? `${formatPath(fault.path, 'event')}: ${describeFault(fault)}` : 'This is no event')
       continue
     }
-    yield { event: checked.value, line, end: start + Buffer.byteLength(text) + (isWhole ? 1 : 0) }
+    yield { event: checked.value, line, start, end: start + Buffer.byteLength(text) + (isWhole ? 1 : 0) }
   }
 }
 

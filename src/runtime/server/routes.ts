@@ -13,6 +13,7 @@ import { createMcpRoutes } from './mcp-routes.ts'
 import type { Mode } from './mode.ts'
 import { openApiOf } from './openapi.ts'
 import { createHistoryRoute, createPlayRoutes } from './play-routes.ts'
+import { createRunRoutes, type RecordedRuns } from './recorded-runs.ts'
 import { createReviewRoute } from './review-route.ts'
 import type { RpcDesk } from './rpc.ts'
 import type { Capacity } from './slots.ts'
@@ -37,6 +38,8 @@ export interface RouteOptions extends Entrance {
   readonly idle: number
   /** The page for people; null where there is none. */
   readonly web: WebFiles | null
+  /** Recorded runs to look at, which only an author's desk shows; null where there are none. */
+  readonly runs: RecordedRuns | null
 }
 
 /** Larger bodies are refused before they are read to the end. */
@@ -89,7 +92,10 @@ function createTable(desk: RpcDesk, options: RouteOptions): Readonly<Record<stri
     '/reset': { POST: play.reset },
     '/step': { POST: play.step },
   }
-  const author: Record<string, Route> = { '/review': { POST: createReviewRoute(service) } }
+  const author: Record<string, Route> = {
+    '/review': { POST: createReviewRoute(service) },
+    ...(options.runs ? runRoutes(options.runs) : {}),
+  }
   const taskApi = Object.entries(createTaskApi(service.bundle)).map(([name, route]) => [
     `/*/${name}`,
     Object.fromEntries(Object.entries(route).map(([method, handler]) => [method, ofEnvironment(handler)])),
@@ -119,8 +125,13 @@ function webRoutes(files: WebFiles): Readonly<Record<string, Route>> {
   return { '/web': { GET: page, HEAD: page }, '/web/*': { GET: file, HEAD: file } }
 }
 
+function runRoutes(runs: RecordedRuns): Readonly<Record<string, Route>> {
+  const { list, one } = createRunRoutes(runs)
+  return { '/runs': { GET: list }, '/runs/*': { GET: one } }
+}
+
 /** What the operator has set, for those who play here. */
-function configOf({ service }: RpcDesk, { mode, capacity, idle }: RouteOptions) {
+function configOf({ service }: RpcDesk, { mode, capacity, idle, runs }: RouteOptions) {
   return {
     version,
     bundle: service.bundle.sha256,
@@ -128,6 +139,7 @@ function configOf({ service }: RpcDesk, { mode, capacity, idle }: RouteOptions) 
     proved: service.bundle.proof !== null,
     mode,
     desk: service.desk,
+    shows: service.desk === 'author' && runs !== null ? ['runs'] : [],
     policies: service.policies,
     limits,
     max_sessions: capacity.sessions,
