@@ -16,7 +16,7 @@ export interface Plan {
   readonly exploits: readonly Exploit[]
   /** Levels at which exploits that heed feedback play; bounds hold up to `coverage`. */
   readonly levels: readonly FeedbackLevel[]
-  /** Episodes a row for exploits that play by chance. */
+  /** Episodes a row for exploits that play by chance; ten times as many where these leave a bound open. */
   readonly seeds: number
 }
 
@@ -73,33 +73,52 @@ export function settingsOf({ feedback }: Exploit, levels: readonly FeedbackLevel
 function attackUnder(rows: readonly Row[], exploit: Exploit, policy: Policy, episodes: Episodes) {
   const groups: readonly RowGroup[] = ['defective', 'clean']
   return groups.flatMap((group) => {
-    const ledgers = new Ledgers()
-    const played = rows
-      .filter(({ rubric }) => (rubric.items.length === 0) === (group === 'clean'))
-      .flatMap((row): readonly RowScores[] => {
-        const bound = exploit.bound(row, policy, rows)
-        if (bound === null) return []
-        const scores = episodes.of(row, policy).map((episode) => {
-          const result = pricedUnder(policy.profile, episode)
-          ledgers.add(row, result)
-          return unitsToNumber(result.score)
-        })
-        return [{ scores, bound }]
-      })
-    const [first] = rows
-    if (played.length === 0 || !first) return []
-    const told = exploit.feedback === 'heeded'
-    const key = {
-      exploit: exploit.name,
-      rows: group,
-      profile: policy.profile,
-      feedback: told ? policy.feedback : null,
-      delivery: told ? policy.delivery : null,
-    }
-    const figure = figureOf(key, played, isBounded(policy))
-    return [{ figure, payment: ledgers.most(first) }]
+    const short = attackGroup(rows, group, exploit, policy, episodes)
+    if (!short || !isOpen(short.figure)) return short ?? []
+    return attackGroup(rows, group, exploit, policy, episodes.longer) ?? []
   })
 }
+
+function attackGroup(
+  rows: readonly Row[],
+  group: RowGroup,
+  exploit: Exploit,
+  policy: Policy,
+  episodes: Episodes,
+) {
+  const ledgers = new Ledgers()
+  const played = rows
+    .filter(({ rubric }) => (rubric.items.length === 0) === (group === 'clean'))
+    .flatMap((row): readonly RowScores[] => {
+      const bound = exploit.bound(row, policy, rows)
+      if (bound === null) return []
+      const scores = episodes.of(row, policy).map((episode) => {
+        const result = pricedUnder(policy.profile, episode)
+        ledgers.add(row, result)
+        return unitsToNumber(result.score)
+      })
+      return [{ scores, bound }]
+    })
+  const [first] = rows
+  if (played.length === 0 || !first) return null
+  const told = exploit.feedback === 'heeded'
+  const key = {
+    exploit: exploit.name,
+    rows: group,
+    profile: policy.profile,
+    feedback: told ? policy.feedback : null,
+    delivery: told ? policy.delivery : null,
+  }
+  return { figure: figureOf(key, played, isBounded(policy)), payment: ledgers.most(first) }
+}
+
+/** Whether a bound seems broken where chance may be all that broke it: such a figure is played longer. */
+function isOpen({ verdict, mean, standard_error, bound }: Figure): boolean {
+  return verdict === 'broken' && mean - 2 * standard_error <= (bound ?? 0) && standard_error > 0
+}
+
+/** So many times the episodes where those of the plan leave a bound open. */
+const LONGER = 10
 
 /** An exploit's episodes, each played once for all the settings in which it is told the same. */
 class Episodes {
@@ -107,11 +126,17 @@ class Episodes {
   readonly #rows: readonly Row[]
   readonly #seeds: number
   readonly #played = new Map<string, readonly Episode[]>()
+  #longer: Episodes | null = null
 
   constructor(exploit: Exploit, rows: readonly Row[], seeds: number) {
     this.#exploit = exploit
     this.#rows = rows
     this.#seeds = exploit.chance === 'drawn' ? seeds : 1
+  }
+
+  get longer(): Episodes {
+    this.#longer ??= new Episodes(this.#exploit, this.#rows, this.#seeds * LONGER)
+    return this.#longer
   }
 
   /** One for each seed, played under this policy, or under one in which nothing else is told on the way. */

@@ -1,2 +1,2 @@
 // Generated from this folder by `npm run generate`: the version of the battery.
-export const BATTERY = 'c1c55d4b0816bc3b'
+export const BATTERY = 'ac752b9ce38d03b3'
