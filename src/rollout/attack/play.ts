@@ -3,8 +3,13 @@ import type { Action } from '../../model/action.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { FindingEntry } from '../../model/ledger.ts'
 import type { Observation } from '../../model/observation.ts'
+<<<<<<< HEAD
 import type { Policy } from '../../model/policy.ts'
 import type { ProfileName } from '../../model/policy-words.ts'
+=======
+import type { Policy, ProfileName } from '../../model/policy.ts'
+import { nothingRan, type Verdicts } from '../../model/verdict.ts'
+>>>>>>> 872b2be (Cheaters hand in patches without reviews and witnesses that spy; none of them earns anything)
 import type { Row } from '../../runtime/bundle/opened.ts'
 import { type Episode, settle, startEpisode, stepEpisode } from '../../runtime/environment/episode.ts'
 import { observe } from '../../runtime/environment/observe.ts'
@@ -40,11 +45,30 @@ export function playEpisode(row: Row, policy: Policy, cheat: Cheat): Episode {
       reply = refusal(reply)
       continue
     }
-    const turn = stepEpisode(episode, action)
+    const turn = stepEpisode(episode, action, verdictsOn(episode, action))
     episode = turn.episode
     reply = replyTo(episode, turn.problem, turn.reward)
   }
   return episode
+}
+
+/**
+ * Nothing is run here. A patch is taken for the best that it could be: what it earns even so is the most that any patch
+ * earns without a review. A witness is taken to prove nothing; that bad ones do not is shown where they are run.
+ */
+function verdictsOn({ row: { rubric } }: Episode, action: Action): Verdicts {
+  switch (action.operation) {
+    case 'submit_patch':
+      return {
+        witnesses: [],
+        patch: { verdict: 'accepted', problem: null, fixed: rubric.items.map(({ id }) => id) },
+      }
+    case 'submit_findings':
+      return { witnesses: action.findings.map(() => []), patch: null }
+    case 'request_hint':
+    case 'finalize':
+      return nothingRan
+  }
 }
 
 /** Messages that made sense, as the wire would carry them: cheats send few, again and again. */
