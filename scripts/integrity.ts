@@ -14,6 +14,7 @@ import { marginOf, worstTask } from '../src/rollout/attack/summary.ts'
 import { indexBundle, type Row } from '../src/runtime/bundle/opened.ts'
 import { SandboxPool } from '../src/runtime/sandbox/pool.ts'
 import { compiledTasks } from './corpus.ts'
+import { heldByTests } from './held-by-tests.ts'
 import { publicGraders } from './public-graders.ts'
 
 /** That of the command line. */
@@ -66,6 +67,17 @@ For each exploit the setting in which it comes closest to its bound, over the co
 ${table(['exploit', 'what it tries', 'what it knows', 'rows', 'mean', 'max', 'bound', 'closest task', 'there'], triedRows(found))}
 
 Where several texts of an agent that knows place and kind are bounded above ${fixed(0.22)}, that is on purpose: sentences of the public packs are sometimes true of the defect, and tossed words sometimes hold a pattern. Execution, not text, is what settles those.
+
+Nothing is run for these figures: a patch is taken for the best that it could be, a witness for one that proves nothing. Cheats against what runs them are held by tests:
+
+${table(
+  ['no.', 'cheat', 'tests'],
+  heldByTests.map(({ number, cheat, tests }) => [
+    String(number),
+    cheat,
+    tests.map(({ file, title }) => `\`${file}\`: ${title}`).join('; '),
+  ]),
+)}
 
 ## Other graders
 

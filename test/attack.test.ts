@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { heldByTests } from '../scripts/held-by-tests.ts'
 import type { Bundle } from '../src/model/bundle.ts'
 import { formatBreach } from '../src/report/attack.ts'
+import { oracle } from '../src/rollout/agents/oracle.ts'
 import { type AttackOptions, attackBundle, wholePlan } from '../src/rollout/attack/attack-bundle.ts'
 import { playJob } from '../src/rollout/attack/job.ts'
 import { playCheat, playEpisode, pricedUnder, startExploit } from '../src/rollout/attack/play.ts'
@@ -88,6 +91,33 @@ describe.each(weaknesses)('%s', (_, weakness, exploit, message) => {
   test('breaks none where the task is sound', async () => {
     expect((await attack(bundle, [exploit])).breaches).toEqual([])
   })
+})
+
+/** The numbers of the list that the battery began with: some were never given. */
+const LISTED = [...range(1, 8), ...range(10, 18), 20, 22, ...range(26, 33)]
+
+function range(first: number, last: number): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at)
+}
+
+test('every cheat of the list that the battery began with is an exploit, or held by tests that are there', () => {
+  const played = wholePlan.exploits.flatMap(({ number }) => number ?? [])
+  const tested = heldByTests.map(({ number }) => number)
+  expect([...new Set([...played, ...tested])].sort((a, b) => a - b)).toEqual(LISTED)
+  for (const { file, title } of heldByTests.flatMap(({ tests }) => tests))
+    expect(readFileSync(file, 'utf8')).toContain(title)
+})
+
+test('a patch earns nothing without a review, though it is taken for the best', async () => {
+  const { corpus } = await attack(bundle, ['emptied-files', 'reference-patch'], { tasks: null })
+  expect(corpus.map(({ mean, maximum }) => [mean, maximum])).toEqual(corpus.map(() => [0, 0]))
+  const rows = indexBundle(bundle).tasks.get(TASK) ?? []
+  const [row] = rows.filter(({ rubric }) => rubric.variant === 'all')
+  if (!row) throw new Error(`${TASK} has no row`)
+  // With one, it does: the battery does not merely refuse patches.
+  const play = oracle.start(row, 0)
+  const policy = { feedback: 'coverage', delivery: 'dense', profile: 'strict' } as const
+  expect(playCheat(row, policy, ({ observation }) => play(observation)).score).toBe(row.rubric.maximum.strict)
 })
 
 test('an episode played under the cheapest profile is priced as if it had been played under the other', () => {

@@ -9,7 +9,12 @@ import { compiledCorpus, corpusFiles } from './support/corpus.ts'
 import { folderWithTasks } from './support/folder.ts'
 
 function compileIn(folder: string, env: Record<string, string>, pattern: string, node?: string): string {
-  const { code, stdout, stderr } = runCli(['compile', pattern, '-o', 'corpus.json'], folder, env, node)
+  const { code, stdout, stderr } = runCli(
+    ['compile', pattern, '--no-attacks', '-o', 'corpus.json'],
+    folder,
+    env,
+    node,
+  )
   expect({ code, stderr, stdout }).toMatchObject({ code: 0, stderr: '' })
   return readFileSync(join(folder, 'corpus.json'), 'utf8')
 }
@@ -47,7 +52,7 @@ test('a bundle has the same bytes, its proof included, in any time zone, languag
 
 test('a bundle carries the hash of its own canonical content and is named by it', () => {
   const folder = folderWithTasks()
-  const { stdout } = runCli(['compile'], folder)
+  const { stdout } = runCli(['compile', '--no-attacks'], folder)
   const file = readdirSync(join(folder, '.reviewgym')).find((name) => name.endsWith('.json')) ?? ''
   const text = readFileSync(join(folder, '.reviewgym', file), 'utf8')
   const { sha256: claimed, ...content } = JSON.parse(text)

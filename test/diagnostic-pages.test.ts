@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compileCorpus } from '../src/author/compile/compile.ts'
+import { emitBundle } from '../src/author/compile/emit.ts'
 import { lintCorpus } from '../src/author/compile/lint-corpus.ts'
 import { diagnosticCodes } from '../src/author/diagnostic-codes.ts'
+import { proveAttacks } from '../src/author/prove/attacks.ts'
 import { codes } from '../src/core/codes.ts'
+import { type AttackJob, playJob } from '../src/rollout/attack/job.ts'
+import { memoryBench } from './support/workbench.ts'
 
 /**
  * Each page shows lines of `task.yaml` as they are, which is good, and as they are reported, which is bad; or it names a
@@ -47,10 +51,29 @@ test('the task of the pages is sound', async () => {
 })
 
 describe('what is bad is reported, and nothing else', () => {
-  test.each(pages.filter(({ bad }) => bad !== null))('$code', async ({ code, good, bad }) => {
+  const known = pages.filter(({ code, bad }) => bad !== null && code !== 'prove/attack')
+  test.each(known)('$code', async ({ code, good, bad }) => {
     expect(TASK.split(good ?? '')).toHaveLength(2)
     expect(await codesIn(TASK.replace(good ?? '', () => bad ?? ''))).toEqual([code])
   })
+})
+
+test('what pays a cheater is reported, and what is good pays none', async () => {
+  const page = pages.find(({ code }) => code === 'prove/attack')
+  const codesUnderAttack = async (text: string) => {
+    const { tasks, diagnostics } = await lintCorpus([
+      { path: 'task.yaml', bytes: new TextEncoder().encode(text) },
+    ])
+    const attack = (job: AttackJob) =>
+      playJob({ ...job, attack: job.attack && { ...job.attack, exploits: ['hollow-claims'] } })
+    const attacked = await proveAttacks(tasks, emitBundle(tasks, null), { ...memoryBench(), attack })
+    return [...diagnostics, ...attacked.diagnostics].map(({ code }) => code)
+  }
+  expect(TASK.split(page?.good ?? '')).toHaveLength(2)
+  expect(await codesUnderAttack(TASK)).toEqual([])
+  expect(await codesUnderAttack(TASK.replace(page?.good ?? '', () => page?.bad ?? ''))).toEqual([
+    'prove/attack',
+  ])
 })
 
 test('a fixture that a page names has the code in its picture', () => {

@@ -11,7 +11,7 @@ import { runIn } from './support/in-folder.ts'
 const TIMES = Number(process.env.INTERRUPTS ?? 5)
 
 const lines: readonly (readonly string[])[] = [
-  ['compile', '-o', 'corpus.json'],
+  ['compile', '--no-attacks', '-o', 'corpus.json'],
   ['fmt'],
   ['new', 'another', '-t', 'cli'],
   ['init'],
@@ -80,7 +80,7 @@ test(`a command that is interrupted at any moment leaves whole files and a sound
   cpSync(join(start, 'tasks'), join(folder, 'tasks'), { recursive: true })
   rmSync(join(folder, 'tasks/another.yaml'), { force: true })
   rmSync(join(folder, 'tasks/team-notes.yaml'), { force: true })
-  const last = runCli(['compile', '-o', 'corpus.json'], folder)
+  const last = runCli(['compile', '--no-attacks', '-o', 'corpus.json'], folder)
   expect(last).toMatchObject({ code: 0, stderr: '' })
   expect(readFileSync(join(folder, 'corpus.json'), 'utf8')).toBe(reference)
 }, 3_600_000)

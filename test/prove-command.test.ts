@@ -64,7 +64,10 @@ describe('a task that does not hold', () => {
       'replace: "sql: \'(o.placed_at, o.id) < (?, ?)\'"',
       'replace: "sql: \'(o.placed_at, o.id) <= (?, ?)\'"',
     )
-    const { code, stdout } = runCli(['compile', 'order-search.yaml', '-o', 'out.json'], folder)
+    const { code, stdout } = runCli(
+      ['compile', '--no-attacks', 'order-search.yaml', '-o', 'out.json'],
+      folder,
+    )
     expect(code).toBe(1)
     expect(stdout).toMatch(/^order-search\.yaml:\d+:\d+ error prove\//m)
     expect(readdirSync(folder)).not.toContain('out.json')
@@ -76,7 +79,7 @@ test('what is kept of a compilation is never given for another one', () => {
   const path = join(folder, 'tasks', TASK ?? '')
   const text = readFileSync(path, 'utf8')
   const compile = () => {
-    const { code } = runCli(['compile', `tasks/${TASK}`, '-o', 'out.json'], folder)
+    const { code } = runCli(['compile', '--no-attacks', `tasks/${TASK}`, '-o', 'out.json'], folder)
     return { code, bundle: readFileSync(join(folder, 'out.json'), 'utf8') }
   }
   const first = compile()
@@ -93,7 +96,7 @@ test('what is kept of a compilation is never given for another one', () => {
 describe('a bundle', () => {
   test('says by what its tasks were proved', () => {
     const folder = folderWithTasks()
-    runCli(['compile', `tasks/${TASK}`, '-o', 'corpus.json'], folder)
+    runCli(['compile', '--no-attacks', `tasks/${TASK}`, '-o', 'corpus.json'], folder)
     const { proof, attacks } = JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8'))
     expect(proof).toEqual({
       version,

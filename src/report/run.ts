@@ -66,9 +66,7 @@ function summary({ all, proved, attacked }: Results): string {
   const lost = `invalid ${outcomes.invalid}, unscored ${outcomes.unscored}, error ${outcomes.error}`
   const unproved = proved === false ? '\nThe bundle was not proved: see `reviewgym prove`' : ''
   const unattacked =
-    proved !== false && attacked === false
-      ? '\nThe bundle was not attacked: see `reviewgym prove --attacks`'
-      : ''
+    proved !== false && attacked === false ? '\nThe bundle was not attacked: see `reviewgym compile`' : ''
   return `${outcomes.requested} rollouts: scored ${outcomes.scored}, ${lost}\nmean score ${mean}, at the maximum ${score.at_maximum} of ${outcomes.scored}${unproved}${unattacked}`
 }
 

@@ -46,9 +46,46 @@ export function blame(task: Task, bundle: Bundle, payment: Payment): Blame {
       notes: [{ message: 'Nothing that it said was paid: wrong findings cost too little here', span: null }],
       hint: 'A task in which guessing costs so little needs more defects, or narrower scopes',
     }
+  const neighbour = neighbourOf(task, hidden, item, payment.kind)
+  if (neighbour)
+    return {
+      span: kindSpan(task, neighbour, payment.kind),
+      notes: paid,
+      hint: `\`${neighbour.spec.id}\` and \`${item.spec.id}\` lie in one scope and take the same kind, so both pay for one truth: give each kinds of its own, or set \`scope: block\``,
+    }
   return payment.how === 'explained'
     ? blameEvidence(task, item, payment, paid)
     : blamePlace(task, hidden, item, payment, paid)
+}
+
+/** Another item that takes this kind in a scope that the item's own overlaps. */
+function neighbourOf(
+  { items }: Task,
+  hidden: PrivateTask | undefined,
+  { spec }: TaskItem,
+  kind: string | null,
+): TaskItem | undefined {
+  const row = hidden?.rows.find(({ variant }) => variant === 'all')
+  const scopeOf = (id: string) => row?.items.find((one) => one.id === id)?.scope
+  const own = scopeOf(spec.id)
+  return items.find((other) => {
+    const scope = scopeOf(other.spec.id)
+    const takes = [other.spec.kind, ...(other.spec.accept_kinds ?? [])].map(String)
+    return (
+      other.spec.id !== spec.id && kind !== null && takes.includes(kind) && own && scope && meet(own, scope)
+    )
+  })
+}
+
+function meet(a: Lines, b: Lines): boolean {
+  return a.path === b.path && a.lines[0] <= b.lines[1] && b.lines[0] <= a.lines[1]
+}
+
+/** Where an item says that it takes a kind. */
+function kindSpan({ items, source: { root } }: Task, item: TaskItem, kind: string | null): Span {
+  const accepted = (item.spec.accept_kinds ?? []).map(String).indexOf(kind ?? '')
+  const own = ['rubric', items.indexOf(item)]
+  return locate(root, accepted === -1 ? [...own, 'kind'] : [...own, 'accept_kinds', accepted]).span
 }
 
 /** The pattern of the task's own that held, else the group whose concept did. */
@@ -89,16 +126,16 @@ function groupSpan(
   return at === -1 ? null : locate(root, ['rubric', item, 'evidence', 'all', at]).span
 }
 
-/** A decoy on the item's own lines, kinds that several items share, a scope that takes in too much: in this order. */
+/** A decoy on the item's own lines, or a scope that takes in too much. */
 function blamePlace(
   task: Task,
   hidden: PrivateTask | undefined,
-  { spec }: TaskItem,
+  item: TaskItem,
   { kind }: Payment,
   paid: readonly Note[],
 ): Blame {
+  const { spec } = item
   const { root } = task.source
-  const index = task.items.findIndex((one) => one.spec.id === spec.id)
   const row = hidden?.rows.find(({ variant }) => variant === 'all')
   const served = row?.items.find(({ id }) => id === spec.id)
   const decoy = (hidden?.decoys ?? []).findIndex(({ id, kinds }) => {
@@ -111,13 +148,9 @@ function blamePlace(
       notes: paid,
       hint: `This bait lies on the lines of \`${spec.id}\` and is of its kind: it is a real defect, not a decoy`,
     }
-  const accepted = (spec.accept_kinds ?? []).map(String).indexOf(kind ?? '')
   const [first, last] = served?.scope.lines ?? [0, 0]
   return {
-    span: locate(
-      root,
-      accepted === -1 ? ['rubric', index, 'kind'] : ['rubric', index, 'accept_kinds', accepted],
-    ).span,
+    span: kindSpan(task, item, kind),
     notes: [
       ...paid,
       { message: `In place is all of \`${served?.scope.path}\` from line ${first} to ${last}`, span: null },

@@ -18,7 +18,8 @@ interface CompileOptions extends FormatOptions {
   readonly prove: boolean
   readonly cache: boolean
   readonly watch?: true
-  readonly attacks?: true
+  /** Where it is not said, cheaters play unless somebody waits for what is new. */
+  readonly attacks?: boolean
 }
 
 export const compileCommand: CommandModule = {
@@ -33,7 +34,11 @@ export const compileCommand: CommandModule = {
       .option('--no-prove', 'run nothing: quick, and the bundle says that it was not proved')
       .option('--no-cache', 'do everything again, whatever .reviewgym/ knows')
       .option('--watch', 'compile again whenever a task changes, and say what is new; Ctrl+C ends it')
-      .option('--attacks', 'let cheaters play every row too; one that earns too much is an error'),
+      .option(
+        '--attacks',
+        'let cheaters play every row: one that earns too much is an error (default; not with --watch)',
+      )
+      .option('--no-attacks', 'let none play: quick, and the bundle says so'),
   async run(host, [patterns], options: CompileOptions) {
     if (options.watch) {
       const { watch } = await import('../watch.ts')
@@ -43,7 +48,10 @@ export const compileCommand: CommandModule = {
       })
       return ExitCode.ok
     }
-    const { value: bundle, diagnostics } = await compilePatterns(patterns as string[], host, options)
+    const { value: bundle, diagnostics } = await compilePatterns(patterns as string[], host, {
+      ...options,
+      attacks: options.attacks ?? true,
+    })
     const path = bundle && (await writeBundle(bundle, options.output ?? null, host))
     const content = { bundle: path, sha256: bundle?.sha256 ?? null }
     const isReported = printReport(host, 'compile', content, diagnostics, options)
