@@ -1,2 +1,2 @@
 // Generated from this folder by `npm run generate`: the version of the battery.
-export const BATTERY = 'bfe553a7d203ee58'
+export const BATTERY = 'f592c49f776952b6'

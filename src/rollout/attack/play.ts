@@ -3,13 +3,9 @@ import type { Action } from '../../model/action.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { FindingEntry } from '../../model/ledger.ts'
 import type { Observation } from '../../model/observation.ts'
-<<<<<<< HEAD
 import type { Policy } from '../../model/policy.ts'
 import type { ProfileName } from '../../model/policy-words.ts'
-=======
-import type { Policy, ProfileName } from '../../model/policy.ts'
 import { nothingRan, type Verdicts } from '../../model/verdict.ts'
->>>>>>> 872b2be (Cheaters hand in patches without reviews and witnesses that spy; none of them earns anything)
 import type { Row } from '../../runtime/bundle/opened.ts'
 import { type Episode, settle, startEpisode, stepEpisode } from '../../runtime/environment/episode.ts'
 import { observe } from '../../runtime/environment/observe.ts'
