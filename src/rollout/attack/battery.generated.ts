@@ -1,2 +1,2 @@
 // Generated from this folder by `npm run generate`: the version of the battery.
-export const BATTERY = 'f592c49f776952b6'
+export const BATTERY = '44344f03d46dad5b'
