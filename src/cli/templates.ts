@@ -1,4 +1,3 @@
-import { TASK_FORMAT } from '../model/task.ts'
 import type { Host } from './host.ts'
 
 /** A sound task of one situation, to start from; its files are `templates/<name>.<language>.yaml`. */
@@ -38,6 +37,7 @@ export async function taskFrom(
   host: Host,
 ): Promise<string> {
   const file = new URL(`../templates/${template.name}.${language}.yaml`, host.sandboxFiles.worker)
+  const { TASK_FORMAT } = await import('../model/task.ts')
   const text = new TextDecoder().decode(await host.readFile(file))
   return text
     .replace(MODELINE, `# yaml-language-server: $schema=${schemaFrom(path)}`)
