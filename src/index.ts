@@ -1,8 +1,8 @@
 /** The public API: compile a corpus, open a bundle, play episodes. Everything else is internal and may change. */
 export { compileCorpus } from './author/compile/compile.ts'
 export { bundleText } from './author/compile/emit.ts'
+export type { TaskFileContent } from './author/compile/file-content.ts'
 export { lintCorpus } from './author/compile/lint-corpus.ts'
-export type { TaskFileContent } from './author/compile/read-task.ts'
 export type { Diagnostic } from './core/diagnostic.ts'
 export { version } from './core/version.ts'
 export { type Action, decodeAction, type WireAction } from './model/action.ts'

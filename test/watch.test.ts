@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createLinter } from '../src/author/compile/lint-corpus.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { runIn } from './support/in-folder.ts'
 
@@ -82,19 +81,6 @@ test('compile --watch writes a bundle after each change that is sound', async ()
   expect(readFileSync(output, 'utf8')).not.toBe(first)
   expect(await compile.stop()).toBe(0)
 }, 120_000)
-
-test('a file that has not changed is not read again', async () => {
-  const { path, sound, folder } = await corpus()
-  const other = join(folder, 'tasks/labels.yaml')
-  const file = (name: string, text: string) => ({ path: name, bytes: new TextEncoder().encode(text) })
-  const labels = file('labels.yaml', readFileSync(other, 'utf8'))
-  const linter = createLinter()
-  const first = await linter([file('rain.yaml', readFileSync(path, 'utf8')), labels], null)
-  const second = await linter([file('rain.yaml', sound.replace('Daily', 'Weekly')), labels], null)
-  const taskOf = ({ tasks }: typeof first, id: string) => tasks.find(({ spec }) => spec.id === id)
-  expect(taskOf(second, 'labels')).toBe(taskOf(first, 'labels'))
-  expect(taskOf(second, 'rain')?.spec.title).toMatch(/^Weekly/)
-})
 
 test('--watch and --json do not go together', async () => {
   const { code, stderr } = await runIn(temporaryFolder(), ['lint', '--watch', '--json'])

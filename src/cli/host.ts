@@ -21,6 +21,8 @@ export interface Host {
   /** What a path is; a link counts as what it leads to. */
   entryAt(path: string): Promise<'file' | 'folder' | 'nothing'>
   glob(pattern: string, folder: string | null): Promise<readonly string[]>
+  /** The files in a folder and in the folders in it, by their paths from there; links are followed, dotted names left out. */
+  filesBelow(folder: string): Promise<readonly string[]>
   print(text: string): void
   printError(text: string): void
   /** Shows what is going on where a person is watching; the empty text takes it away. */

@@ -1,8 +1,6 @@
-import type { TaskFileContent } from '../author/compile/read-task.ts'
+import type { TaskFileContent } from '../author/compile/file-content.ts'
 import { CONFIG_FILE } from '../author/lint/config-file.ts'
 import { type Host, UsageError } from './host.ts'
-
-const TASK_FILES = '**/*.{yaml,yml}'
 
 /** The task files that patterns name: files, folders or globs. Sorted, each once. */
 export async function readCorpus(
@@ -30,7 +28,7 @@ async function expand(pattern: string, host: Host): Promise<readonly string[]> {
   const entry = await host.entryAt(path)
   if (entry === 'file' || (entry === 'folder' && /\.ya?ml$/.test(path))) return [path]
   if (entry === 'folder') {
-    const names = await host.glob(TASK_FILES, path)
+    const names = (await host.filesBelow(path)).filter((name) => /\.ya?ml$/.test(name))
     if (names.length > 0) return names.map((name) => (path === '.' ? name : `${path}/${name}`))
     throw new UsageError(
       `There is no task in \`${path}\``,
@@ -46,10 +44,10 @@ async function expand(pattern: string, host: Host): Promise<readonly string[]> {
 }
 
 async function readOne(path: string, host: Host): Promise<TaskFileContent> {
-  if ((await host.entryAt(path)) === 'folder') return { path, unreadable: 'This is a folder, not a file' }
   try {
     return { path, bytes: await host.readFile(path) }
   } catch (cause) {
+    if (reasonOf(cause) === 'EISDIR') return { path, unreadable: 'This is a folder, not a file' }
     return { path, unreadable: `It cannot be read (${reasonOf(cause)})` }
   }
 }

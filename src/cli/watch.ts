@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { TaskFileContent } from '../author/compile/read-task.ts'
+import type { TaskFileContent } from '../author/compile/file-content.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { placeOf, plural, summarize } from '../report/pretty.ts'
 import { type Host, UsageError } from './host.ts'

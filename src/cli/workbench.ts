@@ -2,6 +2,7 @@ import type { Workbench } from '../author/prove/workbench.ts'
 import { openAttackers } from './attackers.ts'
 import { fileCache } from './file-cache.ts'
 import type { Host } from './host.ts'
+import { toolIdentity } from './tool-identity.ts'
 
 export interface WorkOptions {
   /** False where nothing of earlier work is used, and nothing kept. */
@@ -20,14 +21,13 @@ export async function withWorkbench<Result>(
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { worker, python } = host.sandboxFiles
   const built = await Promise.all([worker, python().child].map((file) => host.readFile(file)))
-  const sources = await host.readFile(new URL('./.sources', worker)).catch(() => null)
   const sandbox = openSandbox(host.sandboxFiles, { pythonChildren: 'fresh' })
   const attackers = attacks ? await openAttackers(host) : null
   try {
     return await work({
       sandbox,
       sandboxIdentity: sha256(built.map((bytes) => sha256(new TextDecoder().decode(bytes))).join()),
-      toolIdentity: sources && new TextDecoder().decode(sources),
+      toolIdentity: await toolIdentity(host),
       cache: cache ? fileCache(host) : { read: async () => null, write: async () => undefined },
       attack: attackers && ((job) => attackers.play(job)),
       status: (text) => host.status(text),

@@ -9,8 +9,8 @@ import type { Workbench } from '../prove/workbench.ts'
 import type { Task } from '../task/task.ts'
 import { checkTypes } from './check-types.ts'
 import { emitBundle, withAttacks } from './emit.ts'
+import type { TaskFileContent } from './file-content.ts'
 import { lintCorpus } from './lint-corpus.ts'
-import type { TaskFileContent } from './read-task.ts'
 import { SoundCorpus } from './sound-corpus.ts'
 
 /** What proving a corpus showed. */

@@ -1,7 +1,7 @@
 import { type Diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import { applyFixes, type Fixed } from '../lint/apply-fixes.ts'
+import type { TaskFileContent } from './file-content.ts'
 import { lintCorpus } from './lint-corpus.ts'
-import type { TaskFileContent } from './read-task.ts'
 
 /** A fix can make room for another one; more rounds than this mean that two of them quarrel. */
 const MOST_ROUNDS = 10

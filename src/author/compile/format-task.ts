@@ -3,7 +3,8 @@ import { type Outcome, outcome } from '../../core/outcome.ts'
 import { formatYaml } from '../syntax/format-yaml.ts'
 import { toJson } from '../syntax/tree.ts'
 import { taskOrder } from '../task/key-order.ts'
-import { readYaml, type TaskFileContent } from './read-task.ts'
+import type { TaskFileContent } from './file-content.ts'
+import { readYaml } from './read-task.ts'
 
 /** A task's file as it is, and in its canonical form. */
 interface FormattedTask {

@@ -1,15 +1,34 @@
-import { createHash } from 'node:crypto'
 import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
-import type { Outcome } from '../../core/outcome.ts'
 import type { Source } from '../../core/source.ts'
+import { spanOf } from '../../core/source.ts'
 import { readSeverities } from '../lint/config.ts'
 import { lintTask, lintTasks, settle } from '../lint/lint.ts'
-import { sketchTask } from '../lint/sketch.ts'
-import { readSuppressions } from '../lint/suppressions.ts'
-import { nodeAt } from '../syntax/tree.ts'
+import { type Spot, sketchTask, type TaskSketch } from '../lint/sketch.ts'
+import { readSuppressions, type Suppression } from '../lint/suppressions.ts'
 import { checkOutcomes } from '../task/check-calls.ts'
 import type { Task } from '../task/task.ts'
-import { readTaskWithoutOutcomes, readYaml, type TaskFileContent } from './read-task.ts'
+import type { TaskFileContent } from './file-content.ts'
+import { readTaskWithoutOutcomes, readYaml } from './read-task.ts'
+
+/** What there is to say of a corpus. */
+export interface LintedCorpus {
+  /** Those that have no errors, in the order of their ids. */
+  readonly tasks: readonly { readonly id: string; readonly path: string }[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What one file says by itself, whatever the other files say and whatever is set. */
+export interface FileReport {
+  readonly path: string
+  /** What is wrong with it as a task. */
+  readonly faults: readonly Diagnostic[]
+  /** What the rules about one task find. */
+  readonly found: readonly Diagnostic[]
+  readonly suppressions: readonly Suppression[]
+  /** The task for the rules about many, and its file; null where there is none. */
+  readonly sketch: TaskSketch | null
+  readonly source: Source | null
+}
 
 /**
  * Reads and lints task files by the settings of their corpus. The tasks are those that have no errors, in the order of
@@ -22,82 +41,81 @@ export async function lintCorpus(
   readonly tasks: readonly Task[]
   readonly diagnostics: readonly Diagnostic[]
 }> {
-  return createLinter()(files, config)
+  const all = []
+  for (const file of files) all.push(await lintFile(file))
+  const { tasks, diagnostics } = settleReports(
+    all.map(({ report }) => report),
+    config,
+  )
+  const byPath = new Map(all.map(({ report, task }) => [report.path, task]))
+  return { tasks: tasks.flatMap(({ path }) => byPath.get(path) ?? []), diagnostics }
 }
 
-type Linter = (
-  files: readonly TaskFileContent[],
-  config: TaskFileContent | null,
-) => ReturnType<typeof lintCorpus>
-
-/** Lints a corpus again and again: files that are as they were at the last time are not read again. */
-export function createLinter(): Linter {
-  let known = new Map<string, Promise<LintedFile>>()
-  return async (files, config) => {
-    const entries = files.map((file) => {
-      const key = keyOf(file)
-      return [key, known.get(key) ?? lintFile(file)] as const
-    })
-    known = new Map(entries)
-    return settled(await Promise.all(entries.map(([, linted]) => linted)), config)
-  }
-}
-
-interface LintedFile {
-  readonly read: Outcome<Task>
-  readonly linted: ReturnType<typeof lintTask>
-}
-
-async function lintFile(file: TaskFileContent): Promise<LintedFile> {
+/** Reads and lints one file by itself. */
+export async function lintFile(
+  file: TaskFileContent,
+): Promise<{ readonly report: FileReport; readonly task: Task | null }> {
   const { value: task, diagnostics } = await readTaskWithoutOutcomes(file)
-  if (!task) return { read: { value: null, diagnostics }, linted: [] }
-  // Calls whose outcomes are still to be filled in are no reason to be silent about the rest.
-  const missing = checkOutcomes(task, task.source.root)
-  return { read: { value: task, diagnostics: [...diagnostics, ...missing] }, linted: lintTask(task) }
-}
-
-function keyOf(file: TaskFileContent): string {
-  const content = 'bytes' in file ? file.bytes : file.unreadable
-  return createHash('sha256').update(`${file.path}\0`).update(content).digest('hex')
+  const { path } = file
+  if (!task)
+    return {
+      report: { path, faults: diagnostics, found: [], suppressions: [], sketch: null, source: null },
+      task,
+    }
+  const { root } = task.source
+  const report = {
+    path,
+    // Calls whose outcomes are still to be filled in are no reason to be silent about the rest.
+    faults: [...diagnostics, ...checkOutcomes(task, root)],
+    found: lintTask(task),
+    suppressions: readSuppressions(root),
+    sketch: sketchTask(task),
+    source: root.span.source,
+  }
+  return { report, task }
 }
 
 /** What there is to say about all files together, by the settings. */
-function settled(all: readonly LintedFile[], config: TaskFileContent | null) {
+export function settleReports(all: readonly FileReport[], config: TaskFileContent | null): LintedCorpus {
   const settings = readSeverities(config && readYaml(config))
-  const read = all.map((one) => one.read)
-  const tasks = read.flatMap(({ value }) => value ?? []).sort(byIdAndPath)
-  const sources = new Map(tasks.map((task) => [pathOf(task), task.source.root.span.source]))
+  const read = all.filter(({ sketch }) => sketch !== null).toSorted(byIdAndPath)
+  const sketches = read.flatMap(({ sketch }) => sketch ?? [])
+  const sources = new Map(read.flatMap(({ path, source }) => (source ? [[path, source] as const] : [])))
   const linted = settle(
-    [...all.flatMap(({ linted: found }) => found), ...lintTasks(tasks.map(sketchTask), sources)],
-    tasks.flatMap(({ source }) => readSuppressions(source.root)),
+    [...all.flatMap(({ found }) => found), ...lintTasks(sketches, sources)],
+    read.flatMap(({ suppressions }) => suppressions),
     settings.severities,
   )
   const diagnostics = sortDiagnostics([
     ...settings.diagnostics,
-    ...read.flatMap((one) => one.diagnostics),
+    ...all.flatMap(({ faults }) => faults),
     ...linted,
-    ...repeatedIds(tasks),
+    ...repeatedIds(sketches, sources),
   ])
   const faulty = new Set(diagnostics.filter((one) => hasErrors([one])).map(({ path }) => path))
-  return { tasks: tasks.filter((task) => !faulty.has(pathOf(task))), diagnostics }
+  const sound = sketches.filter(({ spot }) => !faulty.has(spot.path))
+  return { tasks: sound.map(({ id, spot }) => ({ id, path: spot.path })), diagnostics }
 }
 
-function pathOf({ source }: Task): Source['path'] {
-  return source.root.span.source.path
-}
-
-function byIdAndPath(a: Task, b: Task): number {
-  const key = (task: Task) => `${task.spec.id}\0${pathOf(task)}`
+function byIdAndPath(a: FileReport, b: FileReport): number {
+  const key = ({ sketch, path }: FileReport) => `${sketch?.id}\0${path}`
   return key(a) < key(b) ? -1 : 1
 }
 
-function repeatedIds(tasks: readonly Task[]): readonly Diagnostic[] {
-  return tasks.flatMap((task, index) => {
-    const earlier = tasks[index - 1]
-    if (earlier?.spec.id !== task.spec.id) return []
-    const place = (of: Task) => nodeAt(of.source.root, ['id']).span
-    return diagnosticAt('check/duplicate-id', place(task), `Two tasks have the id \`${task.spec.id}\``, {
-      notes: [{ message: 'The other one is here', span: place(earlier) }],
+function repeatedIds(
+  sketches: readonly TaskSketch[],
+  sources: ReadonlyMap<string, Source>,
+): readonly Diagnostic[] {
+  const placeOf = ({ path, start, end }: Spot) => {
+    const source = sources.get(path)
+    if (!source) throw new Error(`No file ${path}`)
+    return spanOf(source, start, end)
+  }
+  return sketches.flatMap(({ id, spot }, index) => {
+    const earlier = sketches[index - 1]
+    if (earlier?.id !== id) return []
+    return diagnosticAt('check/duplicate-id', placeOf(spot), `Two tasks have the id \`${id}\``, {
+      notes: [{ message: 'The other one is here', span: placeOf(earlier.spot) }],
       hint: 'Rename one of them: a task is served by its id',
     })
   })

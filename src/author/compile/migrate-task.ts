@@ -4,7 +4,8 @@ import { TASK_FORMAT } from '../../model/task.ts'
 import type { Node } from '../syntax/tree.ts'
 import { nodeAt } from '../syntax/tree.ts'
 import { formatOf, newerFormat } from '../task/validate.ts'
-import { readYaml, type TaskFileContent } from './read-task.ts'
+import type { TaskFileContent } from './file-content.ts'
+import { readYaml } from './read-task.ts'
 
 /** A task file's text before and after; the same where it has the current format already. */
 export interface MigratedTask {

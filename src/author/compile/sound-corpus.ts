@@ -3,7 +3,7 @@ import { sha256 } from '../../core/canonical-json.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import type { TaskSummary } from '../prove/summary.ts'
 import type { Workbench } from '../prove/workbench.ts'
-import type { TaskFileContent } from './read-task.ts'
+import type { TaskFileContent } from './file-content.ts'
 
 /** What was made of a corpus about which there was nothing to say. */
 interface Sound {

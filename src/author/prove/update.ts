@@ -1,6 +1,7 @@
 import { positionAt, type Source } from '../../core/source.ts'
 import { sameOutcomes } from '../../runtime/sandbox/outcome.ts'
-import { readTaskWithoutOutcomes, type TaskFileContent } from '../compile/read-task.ts'
+import type { TaskFileContent } from '../compile/file-content.ts'
+import { readTaskWithoutOutcomes } from '../compile/read-task.ts'
 import { printFlow } from '../syntax/print-flow.ts'
 import { locate, type MapNode, nodeAt } from '../syntax/tree.ts'
 import { isWhole, type Matrix, type Outcomes, outcomesOn, type Row } from './matrix.ts'

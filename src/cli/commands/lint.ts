@@ -1,6 +1,7 @@
 import { hasErrors } from '../../core/diagnostic.ts'
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule } from '../command.ts'
+import { fileCache } from '../file-cache.ts'
 import { fixTasks } from '../fix-tasks.ts'
 import { ExitCode } from '../host.ts'
 import {
@@ -11,9 +12,11 @@ import {
   printReport,
 } from '../print-diagnostics.ts'
 import { readConfig, readCorpus } from '../read-corpus.ts'
+import { toolIdentity } from '../tool-identity.ts'
 
 interface LintOptions extends FormatOptions {
   readonly fix?: true
+  readonly cache: boolean
   readonly watch?: true
 }
 
@@ -26,13 +29,18 @@ export const lintCommand: CommandModule = {
     declareFormat(command)
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
       .option('--fix', 'mend what can be mended without changing what a task means')
+      .option('--no-cache', 'lint everything again, whatever .reviewgym/ knows')
       .option('--watch', 'lint again whenever a task changes, and say what is new; Ctrl+C ends it'),
   async run(host, [patterns], options: LintOptions) {
     if (options.fix) await fixTasks(patterns as string[], options, host)
+    const { createLinter } = await import('../../author/compile/linter.ts')
+    const linter = createLinter({
+      cache: options.cache ? fileCache(host) : null,
+      toolIdentity: await toolIdentity(host),
+      status: (done, all) => host.status(`linting: ${done} of ${plural(all, 'file')} …`),
+    })
     if (options.watch) {
-      const { createLinter } = await import('../../author/compile/lint-corpus.ts')
       const { watch } = await import('../watch.ts')
-      const linter = createLinter()
       const check: Parameters<typeof watch>[2]['check'] = async (files, config) => ({
         diagnostics: (await linter(files, config)).diagnostics,
         result: null,
@@ -40,12 +48,11 @@ export const lintCommand: CommandModule = {
       await watch(host, options, { patterns: patterns as string[], check })
       return ExitCode.ok
     }
-    const { lintCorpus } = await import('../../author/compile/lint-corpus.ts')
-    const { tasks, diagnostics } = await lintCorpus(
+    const { tasks, diagnostics } = await linter(
       await readCorpus(patterns as string[], host),
       await readConfig(host),
     )
-    const ids = tasks.map(({ spec }) => spec.id)
+    const ids = tasks.map(({ id }) => id)
     if (!printReport(host, 'lint', { tasks: ids }, diagnostics, options)) {
       printDiagnostics(diagnostics, options, host)
       if (!options.quiet && diagnostics.length === 0)

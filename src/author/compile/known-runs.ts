@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import type { Cache } from '../../core/cache.ts'
+import type { TaskFileContent } from './file-content.ts'
+import type { LintedCorpus } from './lint-corpus.ts'
+import { fromPlain, type PlainDiagnostic, toPlain } from './plain-diagnostics.ts'
+import { sourcesOf } from './sources.ts'
+
+interface Run {
+  readonly tasks: LintedCorpus['tasks']
+  readonly diagnostics: readonly PlainDiagnostic[]
+}
+
+/** What was found about just these files at the last time; null where they or the tool have changed since. */
+export async function readRun(
+  cache: Cache,
+  key: string,
+  files: readonly TaskFileContent[],
+): Promise<LintedCorpus | null> {
+  const text = await cache.read(nameOf(files))
+  const end = text?.indexOf('\n') ?? -1
+  if (text === null || text.slice(0, end) !== key) return null
+  try {
+    const run: Run = JSON.parse(text.slice(end + 1))
+    const sourceAt = sourcesOf(files)
+    return { tasks: run.tasks, diagnostics: run.diagnostics.map((one) => fromPlain(one, sourceAt)) }
+  } catch {
+    return null
+  }
+}
+
+export async function writeRun(
+  cache: Cache,
+  key: string,
+  files: readonly TaskFileContent[],
+  { tasks, diagnostics }: LintedCorpus,
+): Promise<void> {
+  const run: Run = { tasks, diagnostics: diagnostics.map(toPlain) }
+  await cache.write(nameOf(files), `${key}\n${JSON.stringify(run)}`)
+}
+
+/** One file for each set of paths, so that few are left behind. */
+function nameOf(files: readonly TaskFileContent[]): string {
+  const paths = createHash('sha256').update(files.map(({ path }) => path).join('\0'))
+  return `lint/${paths.digest('hex').slice(0, 16)}.json`
+}
