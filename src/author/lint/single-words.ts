@@ -29,7 +29,20 @@ export function holdsOn(
   return stems.includes(stem) || prefixes.some((prefix) => word.startsWith(prefix))
 }
 
+/** By pattern: packs come again with every task. */
+const known = new Map<string, readonly SingleWord[]>()
+const MOST_KNOWN = 50_000
+
 function readSingleWord(source: string): readonly SingleWord[] {
+  const before = known.get(source)
+  if (before) return before
+  if (known.size >= MOST_KNOWN) known.clear()
+  const found = singleWordOf(source)
+  known.set(source, found)
+  return found
+}
+
+function singleWordOf(source: string): readonly SingleWord[] {
   const result = compilePattern(source, compileRegex)
   if (!result.ok || result.pattern.kind !== 'words') return []
   const [term, second] = result.pattern.terms

@@ -33,21 +33,22 @@ export interface RubricItem {
 
 /** The heads are named apart, so that a task's own concept of the same name does not stand in for one. */
 const HEAD = 'head:'
+const heads = new Map([...headConcepts].map(([kind, id]) => [kind, HEAD + id]))
+/** The same for every task, so that what they find in a sentence is kept from task to task. */
+const headsAlone = compileConcepts(
+  Object.fromEntries([...headConcepts.values()].map((id) => [HEAD + id, packPatterns[id] ?? []])),
+)
 
 export function readRubric(task: Task): TaskRubric {
   const own = Object.fromEntries([...task.concepts].map(([id, { patterns }]) => [id, patterns]))
-  const heads = new Map([...headConcepts].map(([kind, id]) => [kind, HEAD + id]))
-  const headPatterns = Object.fromEntries(
-    [...headConcepts.values()].map((id) => [HEAD + id, packPatterns[id] ?? []]),
-  )
-  const concepts = compileConcepts({ ...own, ...headPatterns })
+  const concepts = new Map([...compileConcepts(own), ...headsAlone])
   const echo = createEchoFilter(shownCodes(task.files).map(({ code }) => code.text))
   // Rules ask the same of the same texts again and again.
   const read = remember((text: string) => normalText(echo(clean(text))))
   const holding = rememberHolding()
   const lack = remember(
     (text: string) =>
-      lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, concepts), read(text)),
+      lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, headsAlone), read(text)),
   )
   const weigh: TaskRubric['weigh'] = (evidence, text, use = 'heeded') =>
     weighEvidence(evidence, read(text), concepts, use, holding)

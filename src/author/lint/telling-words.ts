@@ -12,6 +12,7 @@ const ANNOUNCING: ReadonlySet<string> = new Set(
  * kinds, its words one after the other. Null when nothing does.
  */
 export function tellingWord(text: string, kinds: readonly string[]): string | null {
+  if (isASCII.test(text) && !mayTell(text.toLowerCase(), kinds)) return null
   const sentences = normalText(text).sentences.map(({ tokens }) => tokens)
   const announcing = sentences.flat().find(({ word }) => ANNOUNCING.has(word))
   if (announcing) return announcing.word
@@ -23,5 +24,17 @@ export function tellingWord(text: string, kinds: readonly string[]): string | nu
         tokens.some((_, start) => stems.every((one, index) => tokens[start + index]?.stem === one)),
       )
     }) ?? null
+  )
+}
+
+const isASCII = /^[\x20-\x7e\n]*$/
+/** Words of one stem begin alike, as far as this. */
+const LETTERS = 3
+
+/** Whether it is worth reading word by word: most names and comments have not even the letters. */
+function mayTell(text: string, kinds: readonly string[]): boolean {
+  return (
+    kinds.some((kind) => text.includes(kind.slice(0, LETTERS))) ||
+    [...ANNOUNCING].some((word) => text.includes(word))
   )
 }

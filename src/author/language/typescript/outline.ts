@@ -1,19 +1,46 @@
 import { ts } from 'ts-morph'
 import type { ImportedName, Outline, Range, SyntaxFault } from '../language.ts'
 
-/** Parses one file. Faults come with positions; the rest is as good as the parser could make of it. */
+/** Parses one file. Faults come with positions; the rest is as good as the parser could make of it, read when it is asked for. */
 export function outline(path: string, code: string): Outline {
   const file = ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS)
+  const imports = once(() => importedNames(file))
+  const remarks = once(() => comments(file))
+  const loose = once(() => looseTypes(file))
+  const names = once(() => namesAndScopes(file))
+  const exports = once(() => exportedNames(file))
   return {
     faults: syntaxFaults(file),
     undefinedNames: [],
-    imports: importedNames(file),
-    comments: comments(file),
-    looseTypes: looseTypes(file),
-    ...namesAndScopes(file),
-    exports: exportedNames(file),
+    get imports() {
+      return imports()
+    },
+    get comments() {
+      return remarks()
+    },
+    get looseTypes() {
+      return loose()
+    },
+    get identifiers() {
+      return names().identifiers
+    },
+    get scopes() {
+      return names().scopes
+    },
+    get exports() {
+      return exports()
+    },
     functionScope: (range) => functionScope(file, range),
     blockScope: (range) => withLines(file, rangeOf(file, innermost(file, range, isBlock) ?? file), 1),
+  }
+}
+
+/** A function that works at its first call. */
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | null = null
+  return () => {
+    made ??= { result: make() }
+    return made.result
   }
 }
 

@@ -11,11 +11,11 @@ export const noTellingName: LintRule = {
   summary: 'No id, path, fixture or name in the code announces a defect or names the kind of one.',
   *check(task) {
     const kinds = task.spec.rubric.map(({ kind }) => kind)
-    for (const { name, span } of visibleNames(task)) {
+    for (const { name, place } of visibleNames(task)) {
       const word = tellingWord(name.replace(/[/.-]+/g, ' '), kinds)
       if (word === null) continue
       yield {
-        span,
+        span: place(),
         message: `The name \`${name}\` says \`${word}\`, which gives a defect away`,
         hint: 'Name it after what it is for',
       }
@@ -25,7 +25,8 @@ export const noTellingName: LintRule = {
 
 function visibleNames(task: Task): readonly {
   readonly name: string
-  readonly span: Span
+  /** Looked for only when there is something to say. */
+  readonly place: () => Span
 }[] {
   const {
     spec,
@@ -33,11 +34,14 @@ function visibleNames(task: Task): readonly {
     files,
   } = task
   return [
-    { name: spec.id, span: nodeAt(root, ['id']).span },
-    ...files.map(({ path, span }) => ({ name: path, span })),
-    ...Object.keys(spec.fixtures ?? {}).map((name) => ({ name, span: locateKey(root, ['fixtures', name]) })),
+    { name: spec.id, place: () => nodeAt(root, ['id']).span },
+    ...files.map(({ path, span }) => ({ name: path, place: () => span })),
+    ...Object.keys(spec.fixtures ?? {}).map((name) => ({
+      name,
+      place: () => locateKey(root, ['fixtures', name]),
+    })),
     ...codesOf(task).flatMap((file) =>
-      file.outline.identifiers.map((name) => ({ name, span: firstPlace(file, name) })),
+      file.outline.identifiers.map((name) => ({ name, place: () => firstPlace(file, name) })),
     ),
   ]
 }
