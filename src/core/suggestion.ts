@@ -1,7 +1,14 @@
-/** The known word closest to a mistyped one, or null when none is close enough to be worth a guess. */
-export function closest(word: string, known: Iterable<string>): string | null {
+/**
+ * The known word closest to a mistyped one, or null when none is close enough to be worth a guess: within `slips`
+ * letters, by default a third of the word.
+ */
+export function closest(
+  word: string,
+  known: Iterable<string>,
+  slips: number = Math.max(1, Math.floor(word.length / 3)),
+): string | null {
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
+  let bestDistance = slips + 1
   for (const candidate of known) {
     const distance = editDistance(normal(word), normal(candidate), bestDistance)
     if (distance < bestDistance) {

@@ -225,24 +225,16 @@ function problemOf(errors: readonly ValidationError[]): string {
     .join('; ')
 }
 
-/** The built server in a process of its own. */
+/** The built server in a process of its own; `cli` is that of this repository unless it is said otherwise. */
 export async function startServer(
   bundle: string,
   args: readonly string[] = [],
   env: Record<string, string> = {},
+  cli = resolve('dist/cli.js'),
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'reviewgym-'))
   writeFileSync(join(folder, 'corpus.json'), bundle)
-  const command = [
-    resolve('dist/cli.js'),
-    'serve',
-    'corpus.json',
-    '--json',
-    '--unproved',
-    '--port',
-    '0',
-    ...args,
-  ]
+  const command = [cli, 'serve', 'corpus.json', '--json', '--unproved', '--port', '0', ...args]
   const child = spawn(process.execPath, command, {
     cwd: folder,
     env: { ...process.env, ...env },

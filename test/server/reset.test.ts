@@ -118,6 +118,12 @@ describe.each(Object.entries(doors))('reset over %s', (_, reset) => {
     expect(await reset({ task_id: 'upload-store', seed: 3 })).toMatchObject({ task_id: 'upload-store' })
   })
 
+  test('columns of a data set are no slips of keys', async () => {
+    const columns = ['record', 'raw', 'id', 'target', 'inputs', 'task', 'answer']
+    const line = Object.fromEntries(columns.map((name) => [name, name]))
+    expect(await reset({ ...line, seed: 1 })).toMatchObject({ ignored: columns })
+  })
+
   test('keys that mean nothing here come back as ignored, whatever they are called', async () => {
     const data = JSON.parse('{"prompt":"hello","__proto__":{"seed":1},"constructor":1,"toString":[]}')
     expect(await reset(data)).toMatchObject({ ignored: ['prompt', '__proto__', 'constructor', 'toString'] })

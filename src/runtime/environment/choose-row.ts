@@ -17,6 +17,8 @@ export interface Choice {
 export type Desk = 'agent' | 'author'
 
 const known = Object.keys(resetShape.properties)
+/** Trainers pass whole lines of their data sets on: columns called `record` or `raw` are no slips of `reward` and `row`. */
+const SHORTEST_SLIP = 4
 
 /**
  * Which row to play: `task_id` goes before `index`, `index` before `seed`. Keys that contradict each other, a task
@@ -36,7 +38,7 @@ export function chooseRow(
     )
   const others = Object.keys(request).filter((key) => !known.includes(key))
   for (const key of others) {
-    const meant = closest(key, known)
+    const meant = key.length < SHORTEST_SLIP ? null : closest(key, known, 1)
     if (meant !== null) return refused(request, key, `Unknown key \`${key}\`. Did you mean \`${meant}\`?`)
   }
   const chosen =
