@@ -1,12 +1,13 @@
 // Puts a real server process under load and asks whether anything was lost: sockets idle and busy, visitors who come
-// and go, connections that are torn, and frames and requests that make no sense. `SCALE=0.01` for a short one.
+// and go, connections that are torn, frames and requests that make no sense, and kills while it records. `SCALE=0.01` for a short one.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
+import { killAtRandom } from './kills.mjs'
 
 const scale = Number(process.env.SCALE ?? '1')
 const scaled = (count) => Math.max(4, Math.round(count * scale))
@@ -239,6 +240,15 @@ child.kill('SIGTERM')
 const [code] = await once(child, 'exit')
 if (code !== 0) problems.push(`The server ended with ${code}`)
 if (complaints !== '') problems.push(complaints)
+const record = join(folder, 'record')
+mkdirSync(record)
+const began = performance.now()
+const { episodes, patched, wrong } = await killAtRandom({ bundle, record, kills: scaled(200) })
+problems.push(...wrong)
+const heard = `${episodes} episodes heard to their end, ${patched} of them with a patch`
+console.log(
+  `| kills at random moments | ${scaled(200)} kills, ${heard} | ${((performance.now() - began) / 1000).toFixed(1)} s | |`,
+)
 rmSync(folder, { recursive: true, force: true })
 console.log(`\nMemory: ${before} MB after the warm-up, ${after} MB at the end`)
 console.log(
