@@ -25,7 +25,11 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['ts-morph', '@astral-sh/ruff-wasm-nodejs', '@vscode/tree-sitter-wasm', 'pyright'],
+  external: [
+    ...['ts-morph', '@astral-sh/ruff-wasm-nodejs', '@vscode/tree-sitter-wasm', 'pyright'],
+    // What only the agent `linter` needs, and may be missing.
+    ...['eslint', 'typescript-eslint', 'eslint-plugin-security', 'eslint-plugin-sonarjs', 'typescript'],
+  ],
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'linked',
   // Bundled CommonJS packages ask for Node's own modules by `require`.

@@ -1,6 +1,7 @@
 // `npm run generate`: writes schemas/ from the shapes in src/model and the rules, docs/kinds.md from the kinds there, the tables of
-// docs/reward.md and docs/calls.md, docs/integrity.md, and the code that runs inside the sandbox. With --check it only
-// says what is stale; with --quick it leaves out docs/reward.md and docs/integrity.md, whose figures take minutes of play.
+// docs/reward.md and docs/calls.md, docs/integrity.md, what linters find in docs/corpus.md, and the code that runs inside
+// the sandbox. With --check it only says what is stale; with --quick it leaves out docs/reward.md, docs/integrity.md and
+// docs/corpus.md, whose figures take minutes of play.
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
@@ -16,6 +17,9 @@ A rubric item, and a finding that means it, name the same sort of defect with th
 `
 const TABLE_HEAD = `| kind | what it is | example | CWE | refines |
 |---|---|---|---|---|`
+
+const LINTERS = '<!-- What linters find, written by `npm run generate`: -->\n'
+const END = '<!-- end -->'
 
 const isCheck = process.argv.includes('--check')
 const isQuick = process.argv.includes('--quick')
@@ -41,6 +45,7 @@ await build({
     'fixture-table': 'scripts/fixture-table.ts',
     'reward-tables': 'scripts/reward-tables.ts',
     integrity: 'scripts/integrity.ts',
+    'linter-section': 'scripts/linter-section.ts',
     'attack-worker': 'src/rollout/attack/worker.ts',
   },
   outdir: bundled,
@@ -90,8 +95,6 @@ if (isCheck) {
   }
   if (stale.length + superfluous.length === 0) console.log('All is fresh')
 }
-// The children that played Python would keep this process.
-process.exit()
 
 /** The pages of all codes, each with a head that says how grave it is. */
 async function diagnosticPages() {
@@ -117,27 +120,39 @@ async function played() {
   const pages = [
     ['docs/reward.md', await withTables('docs/reward.md', found.tables)],
     ['docs/integrity.md', found.page],
+    ['docs/corpus.md', await withTables('docs/corpus.md', found.linters, LINTERS)],
   ]
   return [...pages, [FIGURES, figuresOf(wanted, pages)]]
 }
 
 /** Whether the pages are those that were written when all was as it is now: to play everything again takes minutes. */
 async function arePlayedFresh() {
-  const paths = ['docs/reward.md', 'docs/integrity.md']
+  const paths = ['docs/reward.md', 'docs/integrity.md', 'docs/corpus.md']
   const pages = await Promise.all(paths.map(async (path) => [path, await textOf(path)]))
   return (await textOf(FIGURES)) === figuresOf(await playedKey(), pages)
 }
 
-/** What the played pages were made from, and what they are, as hashes. */
+/** What the played pages were made from, and what they are as far as they were played, as hashes. */
 function figuresOf(from, pages) {
-  const hashes = pages.map(([path, text]) => [path, createHash('sha256').update(text).digest('hex')])
+  const hashes = pages.map(([path, text]) => [
+    path,
+    createHash('sha256').update(playedPart(path, text)).digest('hex'),
+  ])
   return `${JSON.stringify({ from, ...Object.fromEntries(hashes) }, null, 2)}\n`
+}
+
+/** docs/corpus.md is written by hand but for one section. */
+function playedPart(path, text) {
+  if (path !== 'docs/corpus.md') return text
+  const from = text.indexOf(LINTERS)
+  return text.slice(from, text.indexOf(END, from))
 }
 
 async function playAll() {
   const { rewardTables } = await import(`../${bundled}/reward-tables.mjs`)
   const { integrityPage } = await import(`../${bundled}/integrity.mjs`)
-  return { tables: await rewardTables(), page: await integrityPage() }
+  const { linterSection } = await import(`../${bundled}/linter-section.mjs`)
+  return { tables: await rewardTables(), page: await integrityPage(), linters: await linterSection() }
 }
 
 async function playedKey() {
@@ -145,6 +160,7 @@ async function playedKey() {
   const played = [
     `${bundled}/reward-tables.mjs`,
     `${bundled}/integrity.mjs`,
+    `${bundled}/linter-section.mjs`,
     'package-lock.json',
     HELD_OUT,
     ...tasks.map((name) => `tasks/${name.replaceAll('\\', '/')}`).sort(),
@@ -155,11 +171,10 @@ async function playedKey() {
 }
 
 /** A page with the text between its marks replaced. */
-async function withTables(path, tables) {
+async function withTables(path, tables, start = '<!-- Written by `npm run generate`: -->\n') {
   const page = await textOf(path)
-  const [start, end] = ['<!-- Written by `npm run generate`: -->\n', '<!-- end -->']
   const from = page.indexOf(start) + start.length
-  const to = page.indexOf(end)
+  const to = page.indexOf(END, from)
   if (from < start.length || to < from) throw new Error(`${path} has lost the marks of its tables`)
   return `${page.slice(0, from)}\n${tables}\n${page.slice(to)}`
 }

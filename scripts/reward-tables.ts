@@ -28,6 +28,14 @@ const SEEDS = 40
 export async function rewardTables(): Promise<string> {
   const bundle = await corpus()
   const sandbox = await ownSandbox()
+  try {
+    return await tablesOf(sandbox, bundle)
+  } finally {
+    await sandbox.close()
+  }
+}
+
+async function tablesOf(sandbox: Sandbox, bundle: OpenBundle): Promise<string> {
   return `From which precision on one more finding pays, on a row of n equal items, no confidence stated:
 
 ${table(['profile', 'claim', ...ITEMS.map((count) => `n = ${count}`)], breakEvenRows())}
@@ -83,7 +91,7 @@ async function defectiveScores(
 }
 
 /** A sandbox for the corpus’s own programs: TypeScript in this process, one run after the other, Python in children, for which `dist/` must be built. */
-async function ownSandbox(): Promise<Sandbox> {
+async function ownSandbox(): Promise<Sandbox & { close(): Promise<void> }> {
   const { resolve } = createRequire(import.meta.url)
   const strip = await loadStripTypes()
   const runner = await Runner.prepare({
@@ -107,6 +115,7 @@ async function ownSandbox(): Promise<Sandbox> {
     run,
     together: (work) => work(run),
     strip: async (texts) => ({ status: 'ran', result: texts.map((text) => strip(text)) }),
+    close: () => python.close(),
   }
 }
 

@@ -1,7 +1,9 @@
 // `npm run soak:eval`: a run of 200 episodes (fewer where the bundle has not 40 rows) that is killed with -9 at ten moments and resumed, against one that is not;
-// then the peak memory and the time of `eval`, `replay`, `export` and `report` with 50,000 episodes (EPISODES; 0 leaves that out).
-// BUNDLE names another bundle than that of tasks/.
+// then the peak memory and the time of `eval`, `replay`, `export` and `report` with 50,000 episodes (EPISODES; 0 leaves that out),
+// and how soon Chromium (CHROMIUM, where there is one) has opened the page. BUNDLE names another bundle than that of tasks/;
+// PICTURES is a folder for screenshots of the page.
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ensureBuilt, ensureCompiled, ensureInstalled } from './fresh.mjs'
 
 const KILLS = 10
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 await ensureInstalled()
 await ensureBuilt()
@@ -96,6 +99,32 @@ async function measured(episodes) {
       `${args.slice(0, args[0] === 'export' ? 2 : 1).join(' ')}: ${seconds.toFixed(1)} s, ${megabytes} MB`,
     )
   }
+  if (existsSync(CHROMIUM)) await looked(join(folder, 'report.html'))
+}
+
+/** Opens a report in light and dark, wide and narrow, and one of its last episodes. */
+async function looked(path) {
+  const { chromium } = await import('playwright-core')
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+  for (const colorScheme of ['light', 'dark'])
+    for (const width of [1280, 360]) {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } })
+      const begun = performance.now()
+      await page.goto(`file://${path}`)
+      await page.locator('html[data-ready]').waitFor()
+      console.log(
+        `page, ${colorScheme}, ${width} pixels: ${((performance.now() - begun) / 1000).toFixed(2)} s`,
+      )
+      const keep = (name) =>
+        process.env.PICTURES &&
+        page.screenshot({ path: join(process.env.PICTURES, `${name}-${colorScheme}-${width}.png`) })
+      await keep('report')
+      await page.keyboard.press('j')
+      await page.locator('#episode h2').waitFor()
+      await keep('episode')
+      await page.close()
+    }
+  await browser.close()
 }
 
 function start(args) {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Observation } from '../../src/model/observation.ts'
 import { defaultPolicies } from '../../src/model/policy.ts'
 import { agents } from '../../src/rollout/agents/agents.ts'
 import type { OpenBundle, Row } from '../../src/runtime/bundle/opened.ts'
@@ -56,11 +57,11 @@ describe.each(Object.keys(expected))('%s over a socket', (name) => {
     const agent = agents.find((one) => one.name === name)
     const socket = await (await serve(bundle)).socket()
     for (const row of [...bundle.tasks.values()].flat()) {
-      const play = agent?.start(row, 0)
+      const play = await agent?.start(row, 0)
       let { data } = await socket.ask({ type: 'reset', data: { task_id: row.task.id, row: row.number } })
       let total = 0
       while (play && data.done !== true) {
-        const action = play(data.observation as Parameters<typeof play>[0])
+        const action = play(data.observation as Observation)
         data = (await socket.ask({ type: 'step', data: action })).data
         total += Number(data.reward)
       }

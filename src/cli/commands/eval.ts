@@ -92,6 +92,7 @@ export const evalCommand: CommandModule = {
       epochs,
     })
     if (planned.length === 0) throw new UsageError('No row passes all filters', 'Leave one of them out')
+    refuseIncomplete(cast, planned, read.opened)
     const prices = pricesOf(options)
     if (options.dryRun) return announce(host, cast, planned, read.opened, prices)
     const { RUN_FORMAT } = await import('../../model/results.ts')
@@ -127,6 +128,21 @@ export const evalCommand: CommandModule = {
     else if (!options.quiet) host.print(`${formatResults(results)}\n\nRun folder: ${folder}\n`)
     return isStopped ? ExitCode.problems : ExitCode.ok
   },
+}
+
+/** Throws where packages are missing that the player needs for what is planned. */
+function refuseIncomplete(
+  { player, needs }: Cast,
+  planned: readonly PlannedEpisode[],
+  { tasks }: OpenBundle,
+): void {
+  const languages = planned.flatMap(({ place }) => tasks.get(place.taskId)?.[0]?.task.language ?? [])
+  const missing = needs?.([...new Set(languages)]).filter(({ installed }) => installed === null) ?? []
+  if (missing.length === 0) return
+  throw new UsageError(
+    `\`${player.name}\` needs what is not installed: ${missing.map(({ name }) => `\`${name}\``).join(', ')}`,
+    `\`npm install --save-dev ${missing.map(({ name, major }) => `${name}@${major}`).join(' ')}\``,
+  )
 }
 
 /** The server that is played against; null for none. */

@@ -1,9 +1,9 @@
 import { drawIndex } from '../../core/draw.ts'
-import type { Agent } from './agent.ts'
+import type { Control } from './agent.ts'
 import { mistake } from './mistake.ts'
 import { perfectFinding, submitting } from './oracle.ts'
 
-export const fullPlusTwo: Agent = {
+export const fullPlusTwo: Control = {
   name: 'full-plus-two',
   summary: 'Reports every defect perfectly and two things that are none, mends nothing, then finalizes.',
   start(row, seed) {

@@ -1,7 +1,7 @@
-import type { Agent } from './agent.ts'
+import type { Control } from './agent.ts'
 import { perfectFinding, submitting } from './oracle.ts'
 
-export const half: Agent = {
+export const half: Control = {
   name: 'half',
   summary: 'Reports every other defect perfectly and nothing else, then finalizes.',
   start: ({ rubric }) =>

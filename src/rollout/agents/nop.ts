@@ -1,6 +1,6 @@
-import type { Agent } from './agent.ts'
+import type { Control } from './agent.ts'
 
-export const nop: Agent = {
+export const nop: Control = {
   name: 'nop',
   summary: 'Finalizes at once: earns 0 on every row with defects.',
   start: () => () => ({ operation: 'finalize' }),

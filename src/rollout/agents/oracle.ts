@@ -3,9 +3,9 @@ import { type Finding, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { limits } from '../../model/limits.ts'
 import type { Row, RowItem } from '../../runtime/bundle/opened.ts'
 import { verifiedLanguages } from '../../runtime/verify/languages.ts'
-import type { Agent, Play } from './agent.ts'
+import type { Control, Play } from './agent.ts'
 
-export const oracle: Agent = {
+export const oracle: Control = {
   name: 'oracle',
   summary:
     'Reports every defect perfectly and nothing else, mends them, then finalizes: earns the maximum of every row.',

@@ -1,7 +1,7 @@
-import type { Agent } from './agent.ts'
+import type { Control } from './agent.ts'
 import { perfectFinding, submitting } from './oracle.ts'
 
-export const otherWords: Agent = {
+export const otherWords: Control = {
   name: 'other-words',
   summary:
     'Reports every defect in the last of the author’s wordings, recommends and mends nothing, then finalizes.',

@@ -1,12 +1,12 @@
 import { drawIndex } from '../../core/draw.ts'
 import { type Finding, MAX_RANGE_LINES, severities } from '../../model/finding.ts'
 import { kinds } from '../../model/kinds/kinds.ts'
-import type { Agent } from './agent.ts'
+import type { Control } from './agent.ts'
 import { submitting } from './oracle.ts'
 
 const MOST_FINDINGS = 4
 
-export const random: Agent = {
+export const random: Control = {
   name: 'random',
   summary: 'Reports up to four things drawn by chance: place, kind and severity; then finalizes.',
   start({ task, number, files }, seed) {

@@ -1,5 +1,5 @@
 import { drawIndex } from '../../core/draw.ts'
-import type { Agent } from './agent.ts'
+import type { Control } from './agent.ts'
 import { mistake } from './mistake.ts'
 import { perfectFinding, submitting } from './oracle.ts'
 
@@ -7,7 +7,7 @@ import { perfectFinding, submitting } from './oracle.ts'
 const RECALL = 0.3
 const PRECISION = 0.4
 
-export const weakHonest: Agent = {
+export const weakHonest: Control = {
   name: 'weak-honest',
   summary: 'Finds three defects in ten and is right four times in ten: must beat silence under `learn`.',
   start(row, seed) {

@@ -1,6 +1,5 @@
-import type { Row } from '../../runtime/bundle/opened.ts'
 import { readAction } from '../../runtime/server/session.ts'
-import type { Agent } from '../agents/agent.ts'
+import type { Play } from '../agents/agent.ts'
 import type { Cheat } from '../attack/exploit.ts'
 import type { Answer, Reviewer } from './reviewer.ts'
 
@@ -8,8 +7,7 @@ import type { Answer, Reviewer } from './reviewer.ts'
 const MOST_REFUSED = 200
 
 /** An agent of ours at play. */
-export function agentReviewer(agent: Agent, row: Row, seed: number): Reviewer {
-  const play = agent.start(row, seed)
+export function agentReviewer(play: Play): Reviewer {
   return {
     next: async ({ observation }) => ({ action: play(observation), answers: [] }),
     prompt: () => null,

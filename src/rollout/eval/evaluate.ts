@@ -2,7 +2,7 @@ import type { Split } from '../../model/policy-words.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
 import type { Policies } from '../../runtime/environment/policy.ts'
 import type { Sandbox } from '../../runtime/sandbox/sandbox.ts'
-import type { Agent } from '../agents/agent.ts'
+import type { Control } from '../agents/agent.ts'
 import { type Played, playEpisode, playEpisodeIn } from './play.ts'
 
 /**
@@ -12,7 +12,7 @@ import { type Played, playEpisode, playEpisodeIn } from './play.ts'
 export function* evaluate(
   bundle: OpenBundle,
   policies: Policies,
-  agent: Agent,
+  agent: Control,
   chosen: readonly Split[],
   seeds = 1,
 ): Generator<Played> {
@@ -24,7 +24,7 @@ export async function* evaluateIn(
   sandbox: Sandbox,
   bundle: OpenBundle,
   policies: Policies,
-  agent: Agent,
+  agent: Control,
   chosen: readonly Split[],
   seeds = 1,
 ): AsyncGenerator<Played> {

@@ -13,7 +13,7 @@ import { observe } from '../../runtime/environment/observe.ts'
 import { prepareTurn } from '../../runtime/environment/prepare.ts'
 import { componentNumbers, unitsToNumber } from '../../runtime/grader/assess.ts'
 import type { Sandbox } from '../../runtime/sandbox/sandbox.ts'
-import type { Agent } from '../agents/agent.ts'
+import type { Control } from '../agents/agent.ts'
 
 /** An episode that an agent of ours has played to its end. */
 export interface Played {
@@ -28,7 +28,7 @@ export interface Played {
 }
 
 /** Plays one episode through the real environment, to its end. For agents that have nothing run. */
-export function playEpisode(row: Row, policy: Policy, agent: Agent, seed: number): Played {
+export function playEpisode(row: Row, policy: Policy, agent: Control, seed: number): Played {
   const { value, done } = episodeOf(row, policy, agent, seed).next()
   if (!done) throw new Error(`${agent.name} has something run, and there is no sandbox`)
   return value
@@ -39,7 +39,7 @@ export async function playEpisodeIn(
   sandbox: Sandbox,
   row: Row,
   policy: Policy,
-  agent: Agent,
+  agent: Control,
   seed: number,
 ): Promise<Played> {
   const playing = episodeOf(row, policy, agent, seed)
@@ -62,7 +62,7 @@ interface Request {
 function* episodeOf(
   row: Row,
   policy: Policy,
-  agent: Agent,
+  agent: Control,
   seed: number,
 ): Generator<Request, Played, Verdicts> {
   const play = agent.start(row, seed)
@@ -90,7 +90,7 @@ function* episodeOf(
 }
 
 /** An agent of ours that sends what makes no sense is a bug of ours. */
-function decoded(agent: Agent, wire: WireAction) {
+function decoded(agent: Control, wire: WireAction) {
   const action = decodeAction(wire)
   if ('kind' in action) throw new Error(`${agent.name} sent an action that cannot be read`)
   return action

@@ -1,6 +1,7 @@
 import type { Observation } from '../../model/observation.ts'
 import type { Player } from '../../model/trajectory.ts'
 import type { OpenBundle, Row } from '../../runtime/bundle/opened.ts'
+import type { Agent } from '../agents/agent.ts'
 import { agents } from '../agents/agents.ts'
 import { exploits } from '../attack/exploits/exploits.ts'
 import { startExploit } from '../attack/play.ts'
@@ -15,6 +16,8 @@ export interface Cast {
   readonly settings: unknown
   /** What it costs to look at a row once, in tokens, at a guess; null where it costs nothing. */
   readonly guess: ((observation: Observation) => number) | null
+  /** What it needs of others' packages for tasks in these languages. */
+  readonly needs?: Agent['needs']
   start(planned: PlannedEpisode): Promise<Reviewer>
 }
 
@@ -24,9 +27,11 @@ export const ownPlayers: readonly { readonly name: string; cast(bundle: OpenBund
     name: agent.name,
     cast: (bundle: OpenBundle): Cast => ({
       player: { type: 'agent', name: agent.name },
-      settings: null,
+      settings:
+        agent.needs?.(languagesOf(bundle)).map(({ name, installed }) => `${name} ${installed}`) ?? null,
       guess: null,
-      start: async ({ place, seed }) => agentReviewer(agent, rowOf(bundle, place), seed),
+      needs: agent.needs,
+      start: async ({ place, seed }) => agentReviewer(await agent.start(rowOf(bundle, place), seed)),
     }),
   })),
   ...exploits.map((exploit) => ({
@@ -42,6 +47,11 @@ export const ownPlayers: readonly { readonly name: string; cast(bundle: OpenBund
     }),
   })),
 ]
+
+function languagesOf({ tasks }: OpenBundle): readonly string[] {
+  const languages = [...tasks.values()].flatMap(([row]) => row?.task.language ?? [])
+  return [...new Set(languages)].sort()
+}
 
 function rowOf(bundle: OpenBundle, { taskId, row }: PlannedEpisode['place']): Row {
   const found = bundle.tasks.get(taskId)?.[row]
