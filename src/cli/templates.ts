@@ -38,7 +38,6 @@ export async function taskFrom(
 ): Promise<string> {
   const { TASK_FORMAT } = await import('../model/task.ts')
   const file = new URL(`../templates/${template.name}.${language}.yaml`, host.sandboxFiles.worker)
-  const { TASK_FORMAT } = await import('../model/task.ts')
   const text = new TextDecoder().decode(await host.readFile(file))
   return text
     .replace(MODELINE, `# yaml-language-server: $schema=${schemaFrom(path)}`)
