@@ -1,1 +1,3 @@
 export function ensureOtherNode(): Promise<{ readonly path: string } | { readonly missing: string }>
+
+export function ensureNode(wanted: string): Promise<{ readonly path: string } | { readonly missing: string }>

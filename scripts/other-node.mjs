@@ -13,7 +13,13 @@ const PAUSES_S = [5, 15, 45, null]
 /** The path of a Node of another major version than this one, installed at the first call; or why there is none. */
 export async function ensureOtherNode() {
   const major = (version) => version.split('.')[0]
-  const wanted = RELEASES.find((release) => major(release) !== major(process.versions.node)) ?? RELEASES[0]
+  return ensureNode(
+    RELEASES.find((release) => major(release) !== major(process.versions.node)) ?? RELEASES[0],
+  )
+}
+
+/** The path of a Node of this version, installed at the first call; or why there is none. */
+export async function ensureNode(wanted) {
   const folder = resolve('node_modules/.cache/reviewgym', `node-${wanted}`)
   const path = join(folder, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
   const stamp = join(folder, 'complete')

@@ -38,12 +38,31 @@ jobs:
       - uses: github/codeql-action/upload-sarif@v3
         if: always()
         with: { sarif_file: lint.sarif }
-      - run: reviewgym compile --output corpus.json
+      - run: reviewgym compile --no-attacks --output corpus.json
+      # What cheaters earn. Once your tasks withstand them, take the second line away: then nothing is published that pays.
+      - run: reviewgym attack corpus.json
+        continue-on-error: true
+      - run: reviewgym export openenv corpus.json --output review_env
       - uses: actions/upload-artifact@v4
-        with: { name: corpus, path: corpus.json }
+        with: { name: review_env, path: review_env }
+  # A tag publishes what was checked: set the variable SPACE (owner/name) and the secret HF_TOKEN.
+  publish:
+    if: startsWith(github.ref, 'refs/tags/')
+    needs: tasks
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v4
+        with: { name: review_env, path: review_env }
+      - uses: actions/setup-python@v5
+        with: { python-version: "3.12" }
+      - run: pip install openenv
+      - run: openenv push review_env --repo-id "$SPACE" --exclude push-exclude.txt
+        env:
+          SPACE: \${{ vars.SPACE }}
+          HF_TOKEN: \${{ secrets.HF_TOKEN }}
 `
 
-const IGNORED = '.reviewgym/\nruns/\ncorpus.json\n'
+const IGNORED = '.reviewgym/\nruns/\ncorpus.json\nlint.sarif\nreview_env/\n'
 
 export const initCommand: CommandModule = {
   name: 'init',

@@ -1,0 +1,1 @@
+export function ensureBaseImage(): Promise<{ readonly image: string } | { readonly missing: string }>
