@@ -7,8 +7,8 @@ import { runCli } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { runIn } from './support/in-folder.ts'
 
-/** How often a command is interrupted in all; 100 in the soak. */
-const TIMES = Number(process.env.INTERRUPTS ?? 5)
+/** How often a command is interrupted in all; 100 in the soak. That `eval` can be killed is shown by `npm run soak:eval`. */
+const TIMES = Number(process.env.INTERRUPTS ?? 8)
 
 const lines: readonly (readonly string[])[] = [
   ['compile', '--no-attacks', '-o', 'corpus.json'],
@@ -16,6 +16,9 @@ const lines: readonly (readonly string[])[] = [
   ['new', 'another', '-t', 'cli'],
   ['init'],
   ['prove', '--update'],
+  ['lint', '--fix'],
+  ['export', 'sft', 'run', '-o', 'exported'],
+  ['report', 'run', '-o', 'report.html'],
 ]
 
 /** Runs a command until it ends or is interrupted; answers how long that took, in milliseconds. */
@@ -48,6 +51,8 @@ test(`a command that is interrupted at any moment leaves whole files and a sound
   await runIn(start, ['new', 'rain', '-t', 'data-pipeline'])
   const path = join(start, 'tasks/rain.yaml')
   writeFileSync(path, readFileSync(path, 'utf8').replace('tags: [', 'tags:   [  '))
+  expect(runCli(['compile', '-o', 'bundle.json', '--quiet'], start).code).toBe(0)
+  expect(runCli(['eval', 'bundle.json', '--agent', 'oracle', '-o', 'run', '--quiet'], start).code).toBe(0)
   const whole = new Map<string, Map<string, string>>()
   const duration = new Map<string, number>()
   for (const args of lines) {
@@ -66,6 +71,8 @@ test(`a command that is interrupted at any moment leaves whole files and a sound
       if (name !== '.reviewgym') rmSync(join(folder, name), { recursive: true })
     cpSync(join(start, 'tasks'), join(folder, 'tasks'), { recursive: true })
     cpSync(join(start, 'schemas'), join(folder, 'schemas'), { recursive: true })
+    cpSync(join(start, 'run'), join(folder, 'run'), { recursive: true })
+    cpSync(join(start, 'bundle.json'), join(folder, 'bundle.json'))
     const args = lines[time % lines.length] ?? []
     const after = (drawIndex(`interrupt ${time}`, 1000) / 1000) * (duration.get(args.join()) ?? 0)
     await runUntil(args, folder, after)

@@ -14,8 +14,8 @@ export interface Host {
   readPieces(path: string, start?: number, end?: number | null): AsyncIterable<Uint8Array>
   /** Opens a file to which lines are added, and makes it and its folders. */
   openSink(path: string): Promise<Sink>
-  /** Puts a file in the place of another one, at once. */
-  replaceFile(from: string, to: string): Promise<void>
+  /** Writes a file piece by piece, whole or not at all, and makes its folders. */
+  writePieces<Result>(path: string, write: (sink: Sink) => Promise<Result>): Promise<Result>
   /** Starts a program, its words separated by blanks; its error stream is ours. */
   startProgram(command: string): Promise<Program>
   /** What a path is; a link counts as what it leads to. */

@@ -18,7 +18,8 @@ export function createRealHost(built: Built): Host {
   return {
     // A thousand small files are read twice as fast one after the other as at once.
     readFile: async (path) => readFileSync(path),
-    writeFile: writeWhole,
+    writeFile: (path, text) => asDraft(path, (draft) => writeFile(draft, text)),
+    writePieces,
     async copyFile(from, to) {
       await mkdir(dirname(to), { recursive: true })
       await copyFile(from, to)
@@ -27,7 +28,6 @@ export function createRealHost(built: Built): Host {
       createReadStream(path, { start, ...(end === null ? {} : { end: end - 1 }) }),
     openSink,
     startProgram: async (command) => (await import('./start-program.ts')).startProgram(command),
-    replaceFile: rename,
     clock: {
       now: () => performance.now(),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -72,13 +72,29 @@ async function ask(question: string): Promise<string> {
   })
 }
 
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writePieces<Result>(path: string, write: (sink: Sink) => Promise<Result>): Promise<Result> {
+  return asDraft(path, async (draft) => {
+    await writeFile(draft, '')
+    const sink = await openSink(draft)
+    try {
+      const result = await write(sink)
+      await sink.sync()
+      return result
+    } finally {
+      await sink.close()
+    }
+  })
+}
+
+/** Takes the place of a file once it is written; where that fails, or the process is ended, nothing is left of it. */
+async function asDraft<Result>(path: string, write: (draft: string) => Promise<Result>): Promise<Result> {
   await mkdir(dirname(path), { recursive: true })
   const draft = `${path}.${process.pid}.tmp`
   begin(draft)
   try {
-    await writeFile(draft, text)
+    const result = await write(draft)
     await rename(draft, path)
+    return result
   } catch (cause) {
     await rm(draft, { force: true })
     throw cause

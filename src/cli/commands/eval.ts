@@ -285,11 +285,9 @@ async function progressIn(host: Host, folder: string, options: EvalOptions, { pl
       `\`${folder}\` holds a run already`,
       'Go on with it by `--resume`, or name another folder with `-o`',
     )
-  const fresh = `${path}.new`
-  await host.writeFile(fresh, '')
   const nothing = { finished: new Set<string>(), shown: new Set<string>(), begins: true }
   if (!isThere || !options.resume) {
-    await host.replaceFile(fresh, path)
+    await host.writeFile(path, '')
     return nothing
   }
   const before = await readRun(folder, host)
@@ -299,15 +297,10 @@ async function progressIn(host: Host, folder: string, options: EvalOptions, { pl
       'Name the folder of the run that is to go on',
     )
   const { keepFinished } = await import('../../rollout/eval/resume.ts')
-  const sink = await host.openSink(fresh)
   const note = ({ line, message }: { readonly line: number; readonly message: string }) =>
     host.printError(`${path}:${line}: ${message}\n`)
-  const kept = await keepFinished(() => host.readPieces(path), sink, options.retry ? 'lost' : 'unfinished', {
-    note,
-  })
-  await sink.close()
-  await host.replaceFile(fresh, path)
-  return kept
+  const again = options.retry ? 'lost' : 'unfinished'
+  return host.writePieces(path, (sink) => keepFinished(() => host.readPieces(path), sink, again, { note }))
 }
 
 function numbersOf(options: EvalOptions) {

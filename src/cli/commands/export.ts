@@ -47,12 +47,7 @@ export const exportCommand: CommandModule = {
       for await (const one of trajectoriesIn(run, host))
         if (passes(one, least, share) && (!options.improved || hasImproved(one, stepsOf(one)))) yield one
     }
-    await host.writeFile(`${path}.new`, '')
-    const sink = await host.openSink(`${path}.new`)
-    const rows = await exporter.write(filtered(), sink)
-    await sink.sync()
-    await sink.close()
-    await host.replaceFile(`${path}.new`, path)
+    const rows = await host.writePieces(path, (sink) => exporter.write(filtered(), sink))
     const card = exporter.card(rows)
     if (card !== null) await host.writeFile(`${output}/README.md`, card)
     if (options.json) host.print(`${JSON.stringify({ format: 'reviewgym-export/1', path, rows }, null, 2)}\n`)

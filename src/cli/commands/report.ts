@@ -1,3 +1,4 @@
+import type { ReportedRun } from '../../report/html/write-report.ts'
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
@@ -15,7 +16,7 @@ export const reportCommand: CommandModule = {
     command.argument('<runs...>', 'run folders').option('-o, --output <file>', 'the page', 'report.html'),
   async run(host, [folders], options: ReportOptions) {
     const { writeReport } = await import('../../report/html/write-report.ts')
-    const runs = []
+    const runs: ReportedRun[] = []
     for (const folder of folders as string[]) {
       const run = await readRun(folder, host)
       if (run === null)
@@ -24,12 +25,8 @@ export const reportCommand: CommandModule = {
       const results = await resultsIn(folder, run, host)
       runs.push({ name: nameOf(folder), results, trajectories: trajectoriesIn(folder, host) })
     }
-    const draft = `${options.output}.new`
-    await host.writeFile(draft, '')
-    const sink = await host.openSink(draft)
-    const episodes = await writeReport(runs, await partsOf(host), sink)
-    await sink.close()
-    await host.replaceFile(draft, options.output)
+    const parts = await partsOf(host)
+    const episodes = await host.writePieces(options.output, (sink) => writeReport(runs, parts, sink))
     if (options.json)
       host.print(
         `${JSON.stringify({ format: 'reviewgym-report/1', path: options.output, episodes }, null, 2)}\n`,
