@@ -36,6 +36,7 @@ export async function taskFrom(
   path: string,
   host: Host,
 ): Promise<string> {
+  const { TASK_FORMAT } = await import('../model/task.ts')
   const file = new URL(`../templates/${template.name}.${language}.yaml`, host.sandboxFiles.worker)
   const text = new TextDecoder().decode(await host.readFile(file))
   return text
