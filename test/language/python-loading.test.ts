@@ -4,8 +4,9 @@ import { expect, test } from 'vitest'
 import { folderWithTasks, temporaryFolder } from '../support/folder.ts'
 import { loadedBy } from '../support/loaded.ts'
 
-/** What only Python needs: its linter and its grammar. */
-const needed = ['ruff-wasm', 'tree-sitter-wasm']
+/** What only Python needs: its linter and its grammar, and processes for its types and its runs. */
+const needed = ['ruff-wasm', 'tree-sitter-wasm', 'node:child_process']
+const [linter, grammar] = needed
 
 function loadedFor(folder: string, command: readonly string[]): readonly string[] {
   const loaded = loadedBy(command, folder)
@@ -25,9 +26,9 @@ test.each([['lint'], ['compile', '--no-attacks', '-o', 'corpus.json']])(
   },
 )
 
-test('a corpus with Python reads it with the linter and the grammar', () => {
+test('a corpus with Python reads it with the linter and the grammar, and starts processes to compile it', () => {
   const folder = temporaryFolder()
   copyFileSync('test/fixtures/python/seat-holds.yaml', join(folder, 'seat-holds.yaml'))
-  expect(loadedFor(folder, ['lint', '.'])).toEqual(needed)
+  expect(loadedFor(folder, ['lint', '.'])).toEqual([linter, grammar])
   expect(loadedFor(folder, ['compile', '--no-attacks', '-o', 'corpus.json', '.'])).toEqual(needed)
 })
