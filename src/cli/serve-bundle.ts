@@ -2,7 +2,9 @@ import { version } from '../core/version.ts'
 import type { OpenBundle } from '../runtime/bundle/opened.ts'
 import type { Desk } from '../runtime/environment/choose-row.ts'
 import type { TrajectoryRecord } from '../runtime/recording/record.ts'
+import type { AuthorsWork } from '../runtime/server/author-routes.ts'
 import type { RecordedRuns } from '../runtime/server/recorded-runs.ts'
+import type { Service } from '../runtime/server/service.ts'
 import type { CommonOptions } from './command.ts'
 import { type Host, UsageError } from './host.ts'
 import { type PolicyOptions, policiesOf } from './policies.ts'
@@ -14,6 +16,8 @@ type Options = CommonOptions & PolicyOptions & ShowOptions & { readonly desk: De
 /** What an author’s desk shows beside the tasks. */
 interface Beside {
   readonly runs?: RecordedRuns | null
+  /** Tasks that are being edited; what is served is then the last sound state of them. */
+  readonly work?: (AuthorsWork & { readonly bundle: OpenBundle }) | null
 }
 
 /** Serves a bundle until the process is asked to stop. */
@@ -22,7 +26,7 @@ export async function serveBundle(
   serving: Serving,
   options: Options,
   host: Host,
-  { runs = null }: Beside = {},
+  { runs = null, work = null }: Beside = {},
 ): Promise<void> {
   const { desk } = options
   const { listen } = await import('../runtime/server/listen.ts')
@@ -31,13 +35,17 @@ export async function serveBundle(
   const log = createLog(serving.logLevel, (text) => host.printError(text))
   const sandbox = openSandbox(host.sandboxFiles, serving.workers === null ? {} : { size: serving.workers })
   const record = options.record === undefined ? null : await openRecord(options.record, host)
-  const service = {
-    bundle,
+  const service: Service = {
+    get bundle() {
+      return work?.bundle ?? bundle
+    },
     policies: await policiesOf(options, desk),
     desk,
     sandbox,
     recording: record && {
-      bundle: bundle.sha256,
+      get bundle() {
+        return service.bundle.sha256
+      },
       grader: bundle.grader,
       record,
       newId: () => host.newId(),
@@ -49,7 +57,7 @@ export async function serveBundle(
   }
   const stopped = host.stopped()
   const web = isWebAsked(options, host) ? await readWeb(host) : null
-  const server = await listen(service, { ...serving, log, web, runs, metadata: metadata(bundle) }).catch(
+  const server = await listen(service, { ...serving, log, web, runs, work, metadata }).catch(
     (cause: unknown) => {
       const address = `${serving.host}:${serving.port}`
       throw new UsageError(`Cannot listen on ${address} (${reasonOf(cause)})`, addressHint(cause))

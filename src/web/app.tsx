@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { WorkProps } from './author/work.tsx'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { Connection, environmentUrl, socketUrl } from './connection.ts'
 import type { DeskProps } from './desk.tsx'
@@ -14,10 +15,13 @@ export function App() {
   const [catalog, setCatalog] = useState<Catalog | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [place, setPlace] = useState(() => placeOf(location.hash))
+  const read = () => {
+    readCatalog(environment).then(setCatalog, (error) => setProblem(String(error.message)))
+  }
   useEffect(() => {
     const follow = () => setPlace(placeOf(location.hash))
     addEventListener('hashchange', follow)
-    readCatalog(environment).then(setCatalog, (error) => setProblem(String(error.message)))
+    read()
     return () => removeEventListener('hashchange', follow)
   }, [])
   return (
@@ -29,6 +33,9 @@ export function App() {
         {catalog && catalog.sections.length > 0 && (
           <nav class="sections" aria-label="Sections">
             <Section name="Tasks" href="#/" isHere={place.at === 'tasks' || place.at === 'task'} />
+            {catalog.sections.includes('work') && (
+              <Section name="Author" href="#/author" isHere={place.at === 'author'} />
+            )}
             {catalog.sections.includes('runs') && (
               <Section
                 name="Runs"
@@ -44,7 +51,7 @@ export function App() {
           The tasks cannot be read: {problem}
         </p>
       )}
-      {catalog && <Content catalog={catalog} place={place} />}
+      {catalog && <Content catalog={catalog} place={place} renewed={read} />}
     </>
   )
 }
@@ -63,9 +70,18 @@ function Section({ name, href, isHere }: SectionProps) {
   )
 }
 
+interface ContentProps {
+  readonly catalog: Catalog
+  readonly place: Place
+  /** Called when another bundle is served. */
+  readonly renewed: () => void
+}
+
 /** What the address names. The desk, which brings the code editor, and the rest come once they are needed. */
-function Content({ catalog, place }: { readonly catalog: Catalog; readonly place: Place }) {
+function Content({ catalog, place, renewed }: ContentProps) {
   const Desk = useLazy<DeskProps>(place.at === 'task', async () => (await import('./desk.tsx')).Desk)
+  const isAuthor = place.at === 'author'
+  const Author = useLazy<WorkProps>(isAuthor, async () => (await import('./author/work.tsx')).Work)
   const isRuns = place.at === 'runs' || place.at === 'episode' || place.at === 'comparison'
   const Runs = useLazy<RunsProps>(isRuns, async () => (await import('./recorded/runs.tsx')).Runs)
   switch (place.at) {
@@ -81,11 +97,14 @@ function Content({ catalog, place }: { readonly catalog: Catalog; readonly place
             task={task}
             row={place.row}
             kinds={catalog.kinds}
+            environment={catalog.isAuthors ? environment : null}
             connect={(gone) => new Connection(socketUrl(environment), gone)}
           />
         )
       )
     }
+    case 'author':
+      return Author && <Author environment={environment} task={place.task} renewed={renewed} />
     case 'runs':
     case 'episode':
     case 'comparison':

@@ -21,18 +21,20 @@ export interface ListedKind {
 export interface Catalog {
   readonly tasks: readonly ListedTask[]
   readonly kinds: readonly ListedKind[]
-  /** What else this server shows: `runs` at an author's desk that has some. */
+  /** What else this server shows, at an author’s desk alone: `runs`, and the `work` of authors. */
   readonly sections: readonly string[]
+  /** Whether this is an author’s desk. */
+  readonly isAuthors: boolean
 }
 
 /** Reads what an environment offers. Rejects when it does not answer. */
 export async function readCatalog(environment: string): Promise<Catalog> {
-  const [{ tasks }, { action }, { shows }] = await Promise.all([
+  const [{ tasks }, { action }, { shows, desk }] = await Promise.all([
     answerOf(`${environment}/tasks`),
     answerOf(`${environment}/schema`),
     answerOf(`${environment}/config`),
   ])
-  return { tasks, kinds: action['x-kinds'], sections: shows }
+  return { tasks, kinds: action['x-kinds'], sections: shows, isAuthors: desk === 'author' }
 }
 
 /** What an address of the server answers. Rejects with words for people when it refuses. */

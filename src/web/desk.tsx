@@ -19,6 +19,8 @@ export interface DeskProps {
   readonly task: ListedTask
   readonly row: number | null
   readonly kinds: readonly ListedKind[]
+  /** Where rubrics can be asked for once the episode is over; null where they are not told. */
+  readonly environment: string | null
   readonly connect: (gone: () => void) => Connection
 }
 
@@ -30,7 +32,7 @@ const tabs = [
 ] as const satisfies readonly Tab<string>[]
 
 /** One task under review: its code, and beside it all that can be done with it. */
-export function Desk({ task, row, kinds, connect }: DeskProps) {
+export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
   const beginning = row === null ? { task_id: task.task_id } : { task_id: task.task_id, row }
   const episode = useEpisode(connect, beginning)
   const [tab, setTab] = useState<(typeof tabs)[number]['name']>('brief')
@@ -114,6 +116,7 @@ export function Desk({ task, row, kinds, connect }: DeskProps) {
             observation={observation}
             path={file}
             text={isEdited ? (edits[file] ?? shown.code) : shown.code}
+            draft={tab === 'review' && score === null ? place.lines : null}
             reveal={place.isSought ? place.lines[0] : undefined}
             onSelect={(lines) => setPlace({ file, lines, isSought: false })}
             {...(isEdited ? { onEdit: (text: string) => setEdits((all) => ({ ...all, [file]: text })) } : {})}
@@ -168,7 +171,7 @@ export function Desk({ task, row, kinds, connect }: DeskProps) {
               submit={submitPatch}
             />
           )}
-          {tab === 'result' && <Result turn={turn} go={show} />}
+          {tab === 'result' && <Result turn={turn} go={show} environment={environment} />}
         </Tabs>
       </section>
     </main>
@@ -183,13 +186,24 @@ interface CodeProps {
   readonly observation: Observation
   readonly path: string
   readonly text: string
+  /** The lines of the finding that is being written; null where none is. */
+  readonly draft: Lines | null
   readonly reveal: number | undefined
   readonly onSelect: (lines: Lines) => void
   readonly onEdit?: (text: string) => void
 }
 
 /** The code view with what is marked in its file. */
-function Code({ observation, path, text, ...events }: CodeProps) {
-  const marks = useMemo(() => marksOf(observation, path), [observation, path])
+function Code({ observation, path, text, draft, ...events }: CodeProps) {
+  const [first, last] = draft ?? []
+  const marks = useMemo(
+    () => [
+      ...marksOf(observation, path),
+      ...(first && last
+        ? [{ path, lines: [first, last], about: 'draft', label: 'Your finding' } as const]
+        : []),
+    ],
+    [observation, path, first, last],
+  )
   return <CodeView path={path} code={text} language={observation.language} marks={marks} {...events} />
 }

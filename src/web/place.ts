@@ -2,6 +2,7 @@
 export type Place =
   | { readonly at: 'tasks' }
   | { readonly at: 'task'; readonly task: string; readonly row: number | null }
+  | { readonly at: 'author'; readonly task: string | null }
   | { readonly at: 'runs' }
   | { readonly at: 'episode'; readonly number: number }
   | { readonly at: 'comparison'; readonly numbers: readonly [number, number] }
@@ -15,6 +16,7 @@ export function placeOf(hash: string): Place {
 }
 
 function sectionOf([name, ...parts]: readonly string[]): Place {
+  if (name === 'author') return { at: 'author', task: parts[0] ? decoded(parts[0]) : null }
   if (name !== 'runs') return { at: 'tasks' }
   const [one, other] = [numberOf(parts[0]), numberOf(parts[1])]
   if (one === null) return { at: 'runs' }

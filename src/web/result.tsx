@@ -1,3 +1,7 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ShownRubric } from '../model/authors-work.ts'
+import { ItemProof } from './author/rubric-item.tsx'
+import { answerOf } from './catalog.ts'
 import type { Lines } from './code-view.tsx'
 import type { Turn } from './connection.ts'
 import { signed, Waterfall } from './waterfall.tsx'
@@ -5,10 +9,18 @@ import { signed, Waterfall } from './waterfall.tsx'
 interface ResultProps {
   readonly turn: Turn
   readonly go: (path: string, lines: Lines) => void
+  /** Where fixes and witnesses can be asked for; null where they are not told. */
+  readonly environment: string | null
 }
 
 /** What the review has earned, why, and the rubric where it is told. */
-export function Result({ turn: { observation, reward }, go }: ResultProps) {
+export function Result({ turn: { observation, reward }, go, environment }: ResultProps) {
+  const { task_id, row } = observation
+  const isTold = environment !== null && observation.answer !== null
+  const [rubric, setRubric] = useState<ShownRubric | null>(null)
+  useEffect(() => {
+    if (isTold) answerOf(`${environment}/rubrics/${task_id}?row=${row}`).then(setRubric, () => undefined)
+  }, [isTold, environment, task_id, row])
   const { reward_components, score, matched_categories, credited, coaching, answer, history } = observation
   return (
     <>
@@ -42,6 +54,11 @@ export function Result({ turn: { observation, reward }, go }: ResultProps) {
                   {claimed ? 'found' : 'missed'}
                 </span>
                 <p>{why}</p>
+                {rubric?.items
+                  .filter((item) => item.id === id)
+                  .map((item) => (
+                    <ItemProof key={id} item={item} />
+                  ))}
               </li>
             ))}
           </ul>

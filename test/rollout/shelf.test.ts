@@ -35,6 +35,8 @@ test('an episode is read from its place as the whole file tells it, whoever play
   )
   for (const { number } of episodes) expect(await shelf.read(number)).toEqual(whole[number])
   expect(await shelf.read(episodes.length)).toBeNull()
+  // The address of an episode opens it, whether or not the list was looked at.
+  expect(await shelfOf(folder).read(1)).toEqual(whole[1])
 })
 
 test('a file that grows is read on from where it ended, torn lines again, and many episodes a page at a time', async () => {

@@ -21,7 +21,7 @@ export interface Serving {
   close(): Promise<void>
 }
 
-export const metadata: ListenOptions['metadata'] = {
+export const metadata: ReturnType<ListenOptions['metadata']> = {
   name: 'reviewgym',
   description: 'The corpus of the tests',
   readme_content: null,
@@ -40,6 +40,7 @@ interface ServeOptions extends Partial<Service> {
   readonly log?: Log
   readonly web?: ListenOptions['web']
   readonly runs?: ListenOptions['runs']
+  readonly work?: ListenOptions['work']
 }
 
 /** Serves a bundle on a free port of this machine. */
@@ -55,6 +56,7 @@ export async function serve(
     log = silentLog,
     web = null,
     runs = null,
+    work = null,
     ...service
   }: ServeOptions = {},
 ): Promise<Serving> {
@@ -74,10 +76,11 @@ export async function serve(
     {
       host: '127.0.0.1',
       port: 0,
-      metadata,
+      metadata: () => metadata,
       mode,
       web,
       runs,
+      work,
       idle,
       token,
       rate,

@@ -1,6 +1,7 @@
 import type { Desk } from '../../runtime/environment/choose-row.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
-import { ExitCode } from '../host.ts'
+import { ExitCode, type Host, UsageError } from '../host.ts'
+import type { LiveCorpus } from '../live-corpus.ts'
 import { openBundleAt, requireProof } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions } from '../policies.ts'
 import { openRuns } from '../recorded-runs.ts'
@@ -16,6 +17,8 @@ interface ServeOptions extends CommonOptions, PolicyOptions, ServingOptions, Sho
   readonly author?: true
   readonly unproved?: true
   readonly runs?: string
+  readonly watch?: readonly string[] | true
+  readonly attacks?: true
 }
 
 export const serveCommand: CommandModule = {
@@ -34,6 +37,11 @@ export const serveCommand: CommandModule = {
             )
             .option('--unproved', 'serve a bundle that was compiled without proof')
             .option(
+              '--watch [patterns...]',
+              'with --author: compile task files (default: tasks) whenever they change, and serve what is sound',
+            )
+            .option('--attacks', 'with --watch: let cheaters play what is sound')
+            .option(
               '--runs <folder>',
               'with --author: show the runs in it under /web (default: the folder of --record)',
             ),
@@ -44,11 +52,25 @@ export const serveCommand: CommandModule = {
     const serving = readServing(options, host)
     const desk: Desk = options.author ? 'author' : 'agent'
     const runs = await openRuns(options, host)
-    const bundle = await openBundleAt(path as string | undefined, options, host)
-    if (bundle === null) return ExitCode.problems
+    const live = options.watch ? await openLive(options, host) : null
+    const named =
+      live && path === undefined ? null : await openBundleAt(path as string | undefined, options, host)
+    if (live && named) live.beginWith(named)
+    const watching = live?.watch(options.watch === true ? [] : (options.watch ?? []))
+    const bundle = named ?? (await Promise.race([live?.first(), watching?.then(() => null)]))
+    if (!bundle) return live ? ExitCode.ok : ExitCode.problems
     requireProof(bundle, options)
     const { serveBundle } = await import('../serve-bundle.ts')
-    await serveBundle(bundle, serving, { ...options, desk }, host, { runs })
+    await serveBundle(bundle, serving, { ...options, desk }, host, { runs, work: live })
+    await watching
     return ExitCode.ok
   },
+}
+
+/** Tasks that are served while they are edited; agents would be told of their rubrics. */
+async function openLive(options: ServeOptions, host: Host): Promise<LiveCorpus> {
+  if (!options.author)
+    throw new UsageError('`--watch` shows authors what they write, rubrics included', 'Add `--author`')
+  const { LiveCorpus } = await import('../live-corpus.ts')
+  return new LiveCorpus(host, options)
 }

@@ -42,11 +42,15 @@ export function openShelf(files: ShelfFiles): RecordedRuns {
     }
   }
 
+  /** Two that ask at once must not read the same lines. */
+  function refreshed(): Promise<void> {
+    last = last.catch(() => undefined).then(refresh)
+    return last
+  }
+
   return {
     async list({ from, ...chosen }) {
-      // Two that ask at once must not read the same lines.
-      last = last.catch(() => undefined).then(refresh)
-      await last
+      await refreshed()
       const lines = episodes.map(({ line }) => line)
       const found = lines.filter((line) =>
         episodeKeys.every((key) => chosen[key] === undefined || chosen[key] === line[key]),
@@ -70,6 +74,7 @@ export function openShelf(files: ShelfFiles): RecordedRuns {
       }
     },
     async read(number): Promise<Trajectory | null> {
+      if (!episodes[number]) await refreshed()
       const episode = episodes[number]
       return episode ? readEpisode(readerOf(episode.path), episode.place) : null
     },

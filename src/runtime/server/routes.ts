@@ -6,6 +6,8 @@ import { kinds } from '../../model/kinds/kinds.ts'
 import { limits } from '../../model/limits.ts'
 import { publishedObservationShape } from '../../model/observation.ts'
 import { stateShape } from '../../model/state.ts'
+import type { OpenBundle } from '../bundle/opened.ts'
+import { type AuthorsWork, createRubricRoute, createWorkRoute } from './author-routes.ts'
 import { docsPage } from './docs-page.ts'
 import { type Entrance, entering, type HttpBindings, peerOf } from './entrance.ts'
 import { type Asked, detail, type Handler } from './http.ts'
@@ -31,7 +33,7 @@ export interface Metadata {
 }
 
 export interface RouteOptions extends Entrance {
-  readonly metadata: Metadata
+  metadata(bundle: OpenBundle): Metadata
   readonly mode: Mode
   readonly capacity: Capacity
   /** How long a session that was opened over HTTP or MCP may be silent, in milliseconds. */
@@ -40,6 +42,8 @@ export interface RouteOptions extends Entrance {
   readonly web: WebFiles | null
   /** Recorded runs to look at, which only an author's desk shows; null where there are none. */
   readonly runs: RecordedRuns | null
+  /** The tasks that somebody is working on, likewise; null where nobody is. */
+  readonly work: AuthorsWork | null
 }
 
 /** Larger bodies are refused before they are read to the end. */
@@ -85,7 +89,7 @@ function createTable(desk: RpcDesk, options: RouteOptions): Readonly<Record<stri
   const action = { ...actionShape, 'x-kinds': kinds }
   const schema = { action, observation: publishedObservationShape, state: stateShape }
   const play = createPlayRoutes(desk)
-  const catalog = createCatalog(service.bundle)
+  const catalog = createCatalog(service)
   const openApi = openApiOf(options.mode)
   const simulation: Record<string, Route> = {
     '/state': { GET: play.state },
@@ -94,15 +98,17 @@ function createTable(desk: RpcDesk, options: RouteOptions): Readonly<Record<stri
   }
   const author: Record<string, Route> = {
     '/review': { POST: createReviewRoute(service) },
+    '/rubrics/*': { GET: createRubricRoute(service) },
+    ...(options.work ? { '/work': { GET: createWorkRoute(options.work) } } : {}),
     ...(options.runs ? runRoutes(options.runs) : {}),
   }
-  const taskApi = Object.entries(createTaskApi(service.bundle)).map(([name, route]) => [
+  const taskApi = Object.entries(createTaskApi(service)).map(([name, route]) => [
     `/*/${name}`,
     Object.fromEntries(Object.entries(route).map(([method, handler]) => [method, ofEnvironment(handler)])),
   ])
   return {
     '/health': { GET: () => Response.json({ status: 'healthy' }) },
-    '/metadata': { GET: () => Response.json(options.metadata) },
+    '/metadata': { GET: () => Response.json(options.metadata(service.bundle)) },
     '/schema': { GET: () => Response.json(schema) },
     '/openapi.json': { GET: () => Response.json(openApi) },
     '/docs': { GET: () => docsPage(openApi), HEAD: () => docsPage(openApi) },
@@ -131,7 +137,8 @@ function runRoutes(runs: RecordedRuns): Readonly<Record<string, Route>> {
 }
 
 /** What the operator has set, for those who play here. */
-function configOf({ service }: RpcDesk, { mode, capacity, idle, runs }: RouteOptions) {
+function configOf({ service }: RpcDesk, { mode, capacity, idle, runs, work }: RouteOptions) {
+  const isAuthors = service.desk === 'author'
   return {
     version,
     bundle: service.bundle.sha256,
@@ -139,7 +146,7 @@ function configOf({ service }: RpcDesk, { mode, capacity, idle, runs }: RouteOpt
     proved: service.bundle.proof !== null,
     mode,
     desk: service.desk,
-    shows: service.desk === 'author' && runs !== null ? ['runs'] : [],
+    shows: [...(isAuthors && runs ? ['runs'] : []), ...(isAuthors && work ? ['work'] : [])],
     policies: service.policies,
     limits,
     max_sessions: capacity.sessions,

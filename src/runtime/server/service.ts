@@ -8,6 +8,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 
 /** What sessions need from the outside; chance comes in here and nowhere else. */
 export interface Service {
+  /** What is served. At an author’s desk it may be another one at every call; episodes keep the row that they began with. */
   readonly bundle: OpenBundle
   readonly policies: Policies
   readonly desk: Desk

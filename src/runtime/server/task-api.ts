@@ -2,8 +2,9 @@ import { closest } from '../../core/suggestion.ts'
 import { type Split, splits } from '../../model/policy-words.ts'
 import { type Infer, integer, nullable, openObject, optional, type Shape, word } from '../../model/shape.ts'
 import { createValidator } from '../../model/validator.ts'
-import type { OpenBundle, Row } from '../bundle/opened.ts'
+import type { Row } from '../bundle/opened.ts'
 import { detail, type Handler, missingBody, readBody, unprocessable } from './http.ts'
+import type { Service } from './service.ts'
 
 /** The name under which OpenEnv's Task API knows this environment. */
 export const ENVIRONMENT = 'reviewgym'
@@ -21,8 +22,9 @@ const rangeRequest = openObject('Which tasks.', {
 })
 
 /** OpenEnv's discovery of tasks. It plays nothing; `reset` takes what it lists as it is. */
-export function createTaskApi({ splits: rows }: OpenBundle) {
-  const told = (split: Split, from: number, to: number) => rows[split].slice(from, to).map(taskOf)
+export function createTaskApi(service: Pick<Service, 'bundle'>) {
+  const rowsOf = (split: Split) => service.bundle.splits[split]
+  const told = (split: Split, from: number, to: number) => rowsOf(split).slice(from, to).map(taskOf)
   const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     splits: { GET: () => Response.json(splits.map((name) => ({ name, type: splitTypes[name] }))) },
     tasks: {
@@ -31,17 +33,17 @@ export function createTaskApi({ splits: rows }: OpenBundle) {
       ),
     },
     num_tasks: {
-      POST: asking(splitRequest, ({ split }) => Response.json({ num_tasks: rows[split].length })),
+      POST: asking(splitRequest, ({ split }) => Response.json({ num_tasks: rowsOf(split).length })),
     },
     task: {
       POST: asking(taskRequest, ({ split, index }) => {
-        const row = rows[split].at(index)
+        const row = rowsOf(split).at(index)
         return row ? Response.json({ task: taskOf(row) }) : detail(400, 'Invalid task index')
       }),
     },
     task_range: {
       POST: asking(rangeRequest, ({ split, start, stop }) => {
-        const tasks = told(split, start ?? 0, stop ?? rows[split].length)
+        const tasks = told(split, start ?? 0, stop ?? rowsOf(split).length)
         return Response.json({ tasks: tasks.slice(0, MOST_LISTED) })
       }),
     },
@@ -80,15 +82,17 @@ function taskOf({ task, number }: Row) {
 }
 
 /** What there is to play, for people who look. */
-export function createCatalog({ tasks }: OpenBundle): Readonly<Record<'list' | 'one', Handler>> {
+export function createCatalog(service: Pick<Service, 'bundle'>): Readonly<Record<'list' | 'one', Handler>> {
   const summary = ([row]: readonly Row[], rows: number) => {
     if (!row) throw new Error('A task without rows')
     const { id, title, language, difficulty, split, tags } = row.task
     return { task_id: id, title, language, difficulty, split, tags, rows }
   }
   return {
-    list: () => Response.json({ tasks: [...tasks.values()].map((rows) => summary(rows, rows.length)) }),
+    list: () =>
+      Response.json({ tasks: [...service.bundle.tasks.values()].map((rows) => summary(rows, rows.length)) }),
     one({ parts: [id = ''] }) {
+      const { tasks } = service.bundle
       const rows = tasks.get(id)
       if (!rows?.[0]) {
         const meant = closest(id, tasks.keys())
