@@ -18,7 +18,12 @@ export async function killAtRandom({ bundle, record, kills }) {
   let server = startServer(bundle, record)
   for (let kill = 0; kill < kills; kill += 1) {
     const child = server
-    const [line] = await once(createInterface(child.stdout), 'line')
+    const failed = once(child, 'exit').then(([code]) =>
+      Promise.reject(new Error(`A server ended with ${code}`)),
+    )
+    const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), failed])
+    // From here on it is to be killed.
+    failed.catch(() => undefined)
     // The next one starts while this one plays.
     if (kill + 1 < kills) server = startServer(bundle, record)
     const address = `${JSON.parse(line).url.replace('http', 'ws')}/ws`

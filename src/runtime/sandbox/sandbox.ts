@@ -1,5 +1,5 @@
 import { type PoolOptions, type PoolResult, SandboxPool } from './pool.ts'
-import type { ChildFiles } from './python/launch.ts'
+import type { ChildFiles } from './python/child-files.ts'
 import type { PythonLease, PythonPool, PythonPoolOptions } from './python/pool.ts'
 import type { RunInput } from './run.ts'
 import type { Stripped } from './strip-types.ts'

@@ -2,8 +2,9 @@ import type { ChildProcess } from 'node:child_process'
 import type { PoolResult } from '../pool.ts'
 import { afterWork, mainThreadOf } from '../processor-time.ts'
 import type { RunInput } from '../run.ts'
+import type { ChildFiles } from './child-files.ts'
 import type { Image } from './image.ts'
-import { type ChildFiles, launch, refer, talkOf } from './launch.ts'
+import { launch, refer, talkOf } from './launch.ts'
 import type { Order, Word } from './protocol.ts'
 
 export interface ChildEvents {

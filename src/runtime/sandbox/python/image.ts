@@ -5,7 +5,8 @@ import { type FileHandle, lstat, mkdir, open, readdir, readFile, rename, rm, sta
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { type ChildFiles, launch } from './launch.ts'
+import type { ChildFiles } from './child-files.ts'
+import { launch } from './launch.ts'
 import { IMAGE_START } from './protocol.ts'
 
 /** The image of a started interpreter, in a file. */

@@ -1,17 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Duplex, Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import type { ChildFiles } from './child-files.ts'
 import { commandFor } from './confinement.ts'
 import { TALK_DESCRIPTOR } from './protocol.ts'
-
-export interface ChildFiles {
-  /** The built child. */
-  readonly child: URL
-  /** The folder of the Python package. */
-  readonly package: URL
-  /** A folder of this user, in which the image of a started interpreter is kept; none is kept without it. */
-  readonly kept: string | null
-}
 
 /** Starts a child that makes an image in the file behind a descriptor, or serves from it. */
 export function launch(

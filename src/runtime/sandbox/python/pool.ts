@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os'
 import type { PoolResult } from '../pool.ts'
 import type { RunInput } from '../run.ts'
 import { Child } from './child.ts'
+import type { ChildFiles } from './child-files.ts'
 import { type Image, openImage } from './image.ts'
-import type { ChildFiles } from './launch.ts'
 
 export interface PythonPoolOptions extends ChildFiles {
   /** How many children at once. Default: one for each core. */
