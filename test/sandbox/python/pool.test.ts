@@ -81,36 +81,50 @@ def work(n): return sum(i * i for i in range(n))`
   await pool.close()
 })
 
-test('children end with the process that started them, idle or not', async () => {
+/** A script of a process of its own, which has children. */
+function ownerScript(text: string): string {
   const folder = temporaryFolder()
-  const { source, ...files } = {
-    source: 'src/runtime/sandbox/python/pool.ts',
-    ...pythonFiles,
-    child: String(pythonFiles.child),
-    package: String(pythonFiles.package),
-  }
   buildSync({
-    entryPoints: [source],
+    entryPoints: ['src/runtime/sandbox/python/pool.ts'],
     bundle: true,
     platform: 'node',
     format: 'esm',
     outfile: join(folder, 'pool.mjs'),
   })
+  const { child, package: home, kept } = pythonFiles
+  const path = join(folder, 'owner.mjs')
   writeFileSync(
-    join(folder, 'owner.mjs'),
+    path,
     `import { PythonPool } from './pool.mjs'
-const files = ${JSON.stringify(files)}
-const pool = new PythonPool({ ...files, child: new URL(files.child), package: new URL(files.package), size: 2 })
-await pool.warm()
-pool.run(${JSON.stringify({ program, calls: [{ call: 'native' }] })})
-setTimeout(() => console.log('running'), 500)`,
+const files = { child: new URL(${JSON.stringify(child)}), package: new URL(${JSON.stringify(home)}), kept: ${JSON.stringify(kept)} }
+const program = ${JSON.stringify(program)}
+${text}`,
   )
-  const owner = spawn(process.execPath, [join(folder, 'owner.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return path
+}
+
+test('children end with the process that started them, idle or not', async () => {
+  const script = ownerScript(`const pool = new PythonPool({ ...files, size: 2 })
+await pool.warm()
+pool.run({ program, calls: [{ call: 'native' }] })
+setTimeout(() => console.log('running'), 500)`)
+  const owner = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(owner.stdout, 'data')
   const children = childrenOf(owner.pid ?? 0)
   expect(children).toHaveLength(2)
   owner.kill('SIGKILL')
   await expect.poll(() => children.filter(isThere), { timeout: 60_000 }).toEqual([])
+})
+
+test('a process stays for the runs that wait for a child, and not for children that nobody needs', async () => {
+  const script = ownerScript(`const pool = new PythonPool({ ...files, size: 1, children: 'fresh' })
+const work = { program, calls: [{ call: 'work', args: [10] }] }
+const answers = await Promise.all([1, 2, 3, 4].map(() => pool.run(work)))
+console.log(answers.map(({ status }) => status).join())`)
+  const owner = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [said] = await once(owner.stdout, 'data')
+  const [code] = await once(owner, 'exit')
+  expect([String(said), code]).toEqual(['ran,ran,ran,ran\n', 0])
 })
 
 /** The processes that another one has started, as Linux tells. */

@@ -66,9 +66,10 @@ export class Child {
     if (this.#live) refer(this.#live, true)
   }
 
+  /** One that is not ready yet keeps it alive until it is: somebody may wait for that. */
   release(): void {
     this.#isHeld = false
-    if (this.#live) refer(this.#live, false)
+    if (this.#live && this.isReady) refer(this.#live, false)
   }
 
   /** Runs calls; the child must be ready. After its last run it is over. */
