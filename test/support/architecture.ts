@@ -52,7 +52,12 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   pino: 'src/cli/log.ts',
   ws: ['src/runtime/server/', 'src/client/'],
   // The child that runs Python reads its own package, and nothing else is readable to it.
-  'node:fs': ['src/cli/real-host.ts', 'src/runtime/sandbox/python/child/main.ts', PYRIGHT],
+  'node:fs': [
+    'src/cli/real-host.ts',
+    'src/runtime/sandbox/processor-time.ts',
+    'src/runtime/sandbox/python/',
+    PYRIGHT,
+  ],
   'node:process': ['src/cli/', 'src/runtime/sandbox/python/', PYRIGHT],
   'node:http': 'src/runtime/server/',
   '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
@@ -66,7 +71,8 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:os': ['src/runtime/sandbox/', PYRIGHT],
   'node:v8': 'src/runtime/sandbox/worker.ts',
   'node:vm': 'src/runtime/sandbox/worker.ts',
-  'node:url': 'src/runtime/sandbox/python/child.ts',
+  'node:stream': 'src/runtime/sandbox/python/',
+  'node:url': 'src/runtime/sandbox/python/',
   'node:worker_threads': ['src/runtime/sandbox/', 'src/rollout/attack/worker.ts'],
 }
 
