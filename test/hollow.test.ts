@@ -64,7 +64,11 @@ const hollows: readonly (readonly [string, (item: RowItem, row: Row) => Hollow])
   ],
   [
     'the right answer under a headline that all is well',
-    ({ source }) => ({ title: 'This part is sound', message: source.accepts[0] ?? '' }),
+    // What a text goes on to say with "with" or "for" bounds its headline.
+    ({ source }) => ({
+      title: 'This part is sound',
+      message: source.accepts.find((text) => !/^(?:but|with|for|here|now)\b/i.test(text)) ?? '',
+    }),
   ],
   ['the lines themselves', (item, row) => ({ message: quoted(item, row) })],
   ['the whole function', (item, row) => ({ message: code(item, row).slice(0, 800) })],

@@ -1,7 +1,7 @@
 import type { NormalText } from './text/normal-text.ts'
 
 /** How much nearer to a wrong answer a text must be than to any right one, before it is taken for one. */
-const MARGIN = 0.1
+const MARGIN = 0.03
 
 /** Weights are whole numbers, so that sums do not depend on their order. */
 const UNIT = 1000

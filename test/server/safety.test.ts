@@ -4,7 +4,7 @@ import { connect as connectClient } from '../../src/client/client.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { connect } from './connection.ts'
-import { ask, type Serving, serve } from './serving.ts'
+import { ask, type Serving, serve, speakTcp } from './serving.ts'
 
 const TOKEN = 'a-token-of-sixteen-letters'
 let bundle: OpenBundle
@@ -132,6 +132,23 @@ test('every answer says that it is for nobody else, and what it is', async () =>
     expect(headers.get('access-control-allow-origin')).toBeNull()
   }
   await open.close()
+})
+
+test('an author’s desk answers to names of this machine alone', async () => {
+  const desk = await serve(bundle, { desk: 'author' })
+  const { port } = new URL(desk.url)
+  const asked = async (host: string) => {
+    const heard = await speakTcp(
+      desk.url,
+      `GET /health HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`,
+    )
+    return Number(heard.split(' ')[1])
+  }
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, '127.3.4.5'])
+    expect(await asked(host)).toBe(200)
+  for (const host of [`rebound.example:${port}`, '127.0.0.1.example', '10.0.0.1', `evil.localhost:${port}`])
+    expect(await asked(host)).toBe(403)
+  await desk.close()
 })
 
 test('/metrics counts what was answered, by route, and the sessions', async () => {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Desk } from '../environment/choose-row.ts'
 
 /** What a visitor says about itself, in lower-case names of headers. */
 export type HeaderReader = (name: string) => string | null | undefined
@@ -15,15 +16,23 @@ const OPEN_PATHS: ReadonlySet<string> = new Set(['/health'])
 
 /**
  * Says who may come in: holders of the token, where there is one, as OpenEnv's clients bring it (credentials in the
- * address) or as a bearer; and of web pages none but this server's own.
+ * address) or as a bearer; and of web pages none but this server's own. An author's desk answers only to this machine's
+ * own names, or a site whose name is made to mean this machine could read from it.
  */
 export function createGuard(
   token: string | null,
+  desk: Desk,
 ): (pathname: string, header: HeaderReader) => Refusal | null {
   const expected = token === null ? null : digest(token)
   return (pathname, header) => {
     if (isForeign(header))
       return { status: 403, message: 'Pages of other sites may not call this server', headers: {} }
+    if (desk === 'author' && !isThisMachine(header('host') ?? ''))
+      return {
+        status: 403,
+        message: 'An author’s desk answers to localhost and 127.0.0.1 alone',
+        headers: {},
+      }
     if (expected === null || OPEN_PATHS.has(pathname)) return null
     if (offered(header('authorization') ?? '').some((one) => timingSafeEqual(digest(one), expected)))
       return null
@@ -41,6 +50,11 @@ function isForeign(header: HeaderReader): boolean {
   if (!origin) return false
   const own = [header('host'), header('x-forwarded-host')]
   return !URL.canParse(origin) || !own.includes(new URL(origin).host)
+}
+
+function isThisMachine(host: string): boolean {
+  const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
+  return name === 'localhost' || name === '[::1]' || /^127(?:\.\d+){3}$/.test(name)
 }
 
 /** The tokens that a header may mean: a bearer's, a password, or a user without one. */

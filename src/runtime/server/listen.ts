@@ -43,7 +43,7 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
   const places = createPlaces(service, createSlots(options.capacity), options.idle)
   const desk = { service, places }
   const entrance: Entrance = {
-    guard: createGuard(options.token),
+    guard: createGuard(options.token, service.desk),
     rate: new Rate(options.rate),
     metrics: createMetrics(() => places.active, options.capacity.sessions),
     log: options.log,
