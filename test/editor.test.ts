@@ -68,7 +68,7 @@ test('an editor offers every kind, and the keys that an object lacks', async () 
   const offered = await editor.completions('tasks/kind.yaml', marked('kind: missing-validation', 'kind: ‸'))
   expect(offered).toEqual(expect.arrayContaining(kinds.map(({ id }) => id)))
   const keys = await editor.completions('tasks/keys.yaml', marked(/^tags: .*$/m, '‸'))
-  expect(keys).toEqual(expect.arrayContaining(['tags', 'concepts', 'fixtures', 'accepted', 'variants']))
+  expect(keys).toEqual(expect.arrayContaining(['tags', 'fixtures', 'accepted', 'variants']))
   expect(keys).not.toContain('title')
   expect(await editor.completions('tasks/role.yaml', marked('code: |', 'role: ‸\n    code: |'))).toEqual(
     expect.arrayContaining(['review', 'given']),
