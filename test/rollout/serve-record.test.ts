@@ -36,7 +36,7 @@ function submission(row: number) {
 async function recordingServer() {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'corpus.json'), corpus.text)
-  const args = ['serve', 'corpus.json', '--json', '--port', '0', '--record', 'record']
+  const args = ['serve', 'corpus.json', '--json', '--unproved', '--port', '0', '--record', 'record']
   const server = spawn(process.execPath, [resolve('dist/cli.js'), ...args], { cwd: folder, stdio: 'pipe' })
   onTestFinished(() => void server.kill('SIGKILL'))
   const [line] = await once(createInterface(server.stdout), 'line')
