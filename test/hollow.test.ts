@@ -64,10 +64,13 @@ const hollows: readonly (readonly [string, (item: RowItem, row: Row) => Hollow])
   ],
   [
     'the right answer under a headline that all is well',
-    // What a text goes on to say with "with" or "for" bounds its headline.
+    // What a text goes on to say with "with" or "except" bounds its headline.
     ({ source }) => ({
       title: 'This part is sound',
-      message: source.accepts.find((text) => !/^(?:but|with|for|here|now)\b/i.test(text)) ?? '',
+      message:
+        source.accepts.find(
+          (text) => !/^(?:but|though|unless|until|except|still|with|for|here|now)\b/i.test(text),
+        ) ?? '',
     }),
   ],
   ['the lines themselves', (item, row) => ({ message: quoted(item, row) })],
