@@ -1,15 +1,11 @@
+import type { ShownTask } from '../model/authors-work.ts'
 import { formatTable } from './table.ts'
 
 /** What running a task's programs showed, in numbers. */
 export interface ProofFigures {
   readonly task: string
   readonly variants: readonly string[]
-  readonly items: readonly {
-    readonly id: string
-    readonly kind: string
-    readonly cases: number
-    readonly flips: Readonly<Record<string, number>>
-  }[]
+  readonly items: ShownTask['items']
   readonly tests: number
   readonly testsHold: number
   /** Tests that hold before the change; null where no change is shown. */

@@ -10,6 +10,7 @@ import { Files } from './files.tsx'
 import { FindingForm } from './finding-form.tsx'
 import { Findings } from './findings.tsx'
 import { marksOf } from './marks-of.ts'
+import { Opening } from './opening.tsx'
 import { PatchPanel } from './patch-panel.tsx'
 import { Result } from './result.tsx'
 import { type Tab, Tabs } from './tabs.tsx'
@@ -45,14 +46,7 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
   const [edits, setEdits] = useState<Readonly<Record<string, string>>>({})
   const [isEditing, setEditing] = useState(false)
   const { turn, act, isBusy, problem, restart, total } = episode
-  if (!turn)
-    return (
-      <main class="page">
-        <p role={problem === null ? 'status' : 'alert'} class={problem === null ? 'note' : 'problem'}>
-          {problem ?? 'Opening …'}
-        </p>
-      </main>
-    )
+  if (!turn) return <Opening problem={problem} />
   const { observation } = turn
   const { snippets, score } = observation
   const reviewed = snippets.filter(({ role }) => role === 'review')

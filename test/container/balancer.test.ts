@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
@@ -10,6 +9,7 @@ import { connect } from '../server/connection.ts'
 import { type Serving, serve } from '../server/serving.ts'
 import { compiledPair } from '../support/corpus.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { answers, freePort } from './ports.ts'
 
 const hasNginx = spawnSync('nginx', ['-v']).error === undefined
 if (!hasNginx && process.env.CI) throw new Error('There is no nginx')
@@ -58,22 +58,6 @@ async function end(nginx: ChildProcess): Promise<void> {
   const ended = once(nginx, 'exit')
   nginx.kill('SIGTERM')
   await ended
-}
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(`${url}/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  )
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 interface Answer {

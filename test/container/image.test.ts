@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensureBaseImage } from '../../scripts/base-image.mjs'
 import { runCli } from '../support/cli.ts'
 import { compiledCorpus, compiledPair } from '../support/corpus.ts'
+import { answers, freePort } from './ports.ts'
 
 const base = await ensureBaseImage()
 if ('missing' in base) {
@@ -97,7 +97,7 @@ beforeAll(async () => {
     ...settings,
     images.python,
   )
-  while (!(await isHealthy())) await new Promise((resolve) => setTimeout(resolve, 20))
+  while (!(await answers(url))) await new Promise((resolve) => setTimeout(resolve, 20))
   healthy = Math.round(performance.now() - start)
   process.stderr.write(`The container was healthy after ${healthy} ms\n`)
 })
@@ -107,22 +107,6 @@ afterAll(async () => {
   await run('podman', 'rm', '--force', '--time', '0', name)
   for (const image of Object.values(images)) await run('buildah', 'rmi', '--force', image)
 })
-
-async function isHealthy(): Promise<boolean> {
-  return fetch(`${url}/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  )
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
 
 async function post(path: string, session: string, body: object) {
   const response = await fetch(`${url}${path}`, {

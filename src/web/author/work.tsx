@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ShownDiagnostic, ShownTask, WorkState } from '../../model/authors-work.ts'
 import { answerOf } from '../catalog.ts'
+import { Opening } from '../opening.tsx'
 import { TaskDetail } from './task-detail.tsx'
 
 export interface WorkProps {
@@ -17,14 +18,7 @@ const PAUSE_MS = 700
 /** The tasks while they are edited: what is wrong, what was proved, what cheaters earn. It keeps itself up to date. */
 export function Work({ environment, task, renewed }: WorkProps) {
   const { state, problem } = useWork(environment, renewed)
-  if (!state)
-    return (
-      <main class="page">
-        <p role={problem === null ? 'status' : 'alert'} class={problem === null ? 'note' : 'problem'}>
-          {problem ?? 'Opening …'}
-        </p>
-      </main>
-    )
+  if (!state) return <Opening problem={problem} />
   const chosen = state.tasks.find(({ id }) => id === task)
   return (
     <main class="page wide">

@@ -1,8 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Trajectory } from '../../model/trajectory.ts'
-import { CodeView } from '../code-view.tsx'
-import { Files } from '../files.tsx'
 import { signed } from '../waterfall.tsx'
+import { MarkedCode } from './marked-code.tsx'
 import { FindingList } from './moment-view.tsx'
 import { type Moment, marksIn, momentsOf, type RecordedFinding, sceneOf, toneOf } from './moments.ts'
 
@@ -193,19 +192,9 @@ function SharedCode({ sides }: { readonly sides: readonly [Side, Side] }) {
     () => sides.flatMap(({ letter, findings }) => marksIn(file, findings, null, `${letter}: `)),
     [sides, file],
   )
-  const shown = snippets.find(({ path }) => path === file)
   return (
     <section class="sources tall" aria-label="Code">
-      <Files snippets={snippets} file={file} choose={setFile} />
-      {shown && (
-        <CodeView
-          path={file}
-          code={shown.code}
-          language={language}
-          marks={marks}
-          reveal={marks[0]?.lines[0]}
-        />
-      )}
+      <MarkedCode snippets={snippets} language={language} file={file} choose={setFile} marks={marks} />
     </section>
   )
 }

@@ -1,9 +1,8 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Trajectory } from '../../model/trajectory.ts'
-import { CodeView } from '../code-view.tsx'
-import { Files } from '../files.tsx'
 import { type Tab, Tabs } from '../tabs.tsx'
 import { signed, Waterfall } from '../waterfall.tsx'
+import { MarkedCode } from './marked-code.tsx'
 import { Done, Told, Written } from './moment-view.tsx'
 import { type Moment, marksIn, momentsOf, sceneOf } from './moments.ts'
 
@@ -24,7 +23,6 @@ export function EpisodeView({ trajectory }: { readonly trajectory: Trajectory })
   const { title, language, context, snippets } = sceneOf(trajectory)
   const [file, setFile] = useState(snippets.find(({ role }) => role === 'review')?.path ?? '')
   const moment = moments[at]
-  const shown = snippets.find(({ path }) => path === file)
   const truth = isTruthShown ? scene.truth : null
   const marks = useMemo(() => marksIn(file, moment?.findings ?? [], truth), [file, moment, truth])
   if (!moment) return null
@@ -46,16 +44,7 @@ export function EpisodeView({ trajectory }: { readonly trajectory: Trajectory })
       </section>
       {end.reason !== null && <p class="problem">{end.reason}</p>}
       <section class="sources" aria-label="Code">
-        <Files snippets={snippets} file={file} choose={setFile} />
-        {shown && (
-          <CodeView
-            path={file}
-            code={shown.code}
-            language={language}
-            marks={marks}
-            reveal={marks[0]?.lines[0]}
-          />
-        )}
+        <MarkedCode snippets={snippets} language={language} file={file} choose={setFile} marks={marks} />
         {scene.truth && (
           <p class="hint-line">
             <label class="tick">

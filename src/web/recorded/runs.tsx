@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Trajectory } from '../../model/trajectory.ts'
 import { answerOf } from '../catalog.ts'
+import { Opening } from '../opening.tsx'
 import type { Place } from '../place.ts'
 import { Comparison } from './comparison.tsx'
 import { EpisodeView } from './episode-view.tsx'
@@ -51,13 +52,10 @@ function Loaded({ environment, numbers }: LoadedProps) {
   if (one && other) return <Comparison numbers={[first, second]} episodes={[one, other]} />
   if (one) return <EpisodeView key={key} trajectory={one} />
   return (
-    <main class="page">
-      <p role={problem === null ? 'status' : 'alert'} class={problem === null ? 'note' : 'problem'}>
-        {problem ?? 'Opening …'}
-      </p>
+    <Opening problem={problem}>
       <p>
         <a href="#/runs">See all episodes</a>
       </p>
-    </main>
+    </Opening>
   )
 }

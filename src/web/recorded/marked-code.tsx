@@ -1,0 +1,29 @@
+import type { Observation } from '../../model/observation.ts'
+import type { Mark } from '../code-marks.ts'
+import { CodeView } from '../code-view.tsx'
+import { Files } from '../files.tsx'
+
+interface MarkedCodeProps extends Pick<Observation, 'language' | 'snippets'> {
+  readonly file: string
+  readonly choose: (path: string) => void
+  readonly marks: readonly Mark[]
+}
+
+/** The files of a recorded program, one of them shown with its marks, from the first of them on. */
+export function MarkedCode({ language, snippets, file, choose, marks }: MarkedCodeProps) {
+  const shown = snippets.find(({ path }) => path === file)
+  return (
+    <>
+      <Files snippets={snippets} file={file} choose={choose} />
+      {shown && (
+        <CodeView
+          path={file}
+          code={shown.code}
+          language={language}
+          marks={marks}
+          reveal={marks[0]?.lines[0]}
+        />
+      )}
+    </>
+  )
+}
