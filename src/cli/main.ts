@@ -16,3 +16,5 @@ process.exitCode = await run(
   process.argv.slice(2),
   createRealHost({ sandboxFiles, webFolder: join(import.meta.dirname, 'web') }),
 )
+// One that serves with others is held by the line to them.
+if (process.connected) (await import('../runtime/server/workers.ts')).leaveWorkers()

@@ -6,7 +6,7 @@ import type { AuthorsWork } from '../runtime/server/author-routes.ts'
 import type { RecordedRuns } from '../runtime/server/recorded-runs.ts'
 import type { Service } from '../runtime/server/service.ts'
 import type { CommonOptions } from './command.ts'
-import { type Host, UsageError } from './host.ts'
+import { ExitCode, type Host, UsageError } from './host.ts'
 import { type PolicyOptions, policiesOf } from './policies.ts'
 import { reasonOf } from './read-corpus.ts'
 import type { Serving, ShowOptions } from './serve-options.ts'
@@ -20,20 +20,26 @@ interface Beside {
   readonly work?: (AuthorsWork & { readonly bundle: OpenBundle }) | null
 }
 
-/** Serves a bundle until the process is asked to stop. */
+/** Serves a bundle until the process is asked to stop; answers the exit code. */
 export async function serveBundle(
   bundle: OpenBundle,
   serving: Serving,
   options: Options,
   host: Host,
   { runs = null, work = null }: Beside = {},
-): Promise<void> {
+): Promise<ExitCode> {
   const { desk } = options
+  const { isWorker, joinWorkers } = await import('../runtime/server/workers.ts')
+  if (serving.workers > 1 && !isWorker()) return serveTogether(bundle, serving, options, host)
+  const exchange = joinWorkers()
   const { listen } = await import('../runtime/server/listen.ts')
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { createLog } = await import('./log.ts')
   const log = createLog(serving.logLevel, (text) => host.printError(text))
-  const sandbox = openSandbox(host.sandboxFiles, serving.workers === null ? {} : { size: serving.workers })
+  const sandbox = openSandbox(
+    host.sandboxFiles,
+    serving.sandboxes === null ? {} : { size: serving.sandboxes },
+  )
   const record = options.record === undefined ? null : await openRecord(options.record, host)
   const service: Service = {
     get bundle() {
@@ -57,25 +63,42 @@ export async function serveBundle(
   }
   const stopped = host.stopped()
   const web = isWebAsked(options, host) ? await readWeb(host) : null
-  const server = await listen(service, { ...serving, log, web, runs, work, metadata }).catch(
+  const server = await listen(service, { ...serving, log, web, runs, work, metadata, exchange }).catch(
     (cause: unknown) => {
       const address = `${serving.host}:${serving.port}`
       throw new UsageError(`Cannot listen on ${address} (${reasonOf(cause)})`, addressHint(cause))
     },
   )
-  announce(host, options, {
-    url: server.url,
-    sha256: bundle.sha256,
-    tasks: [...bundle.tasks.keys()],
-    isProved: bundle.proof !== null,
-    isAttacked: bundle.attacks !== null,
-  })
+  if (exchange) exchange.ready(server.url)
+  else announce(host, options, server.url, bundle)
   const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
   sandbox.warm(languages).catch((error: unknown) => service.report(error))
   await stopped
   await server.close()
   await record?.close()
   await sandbox.close()
+  return ExitCode.ok
+}
+
+/** Has several processes serve, each started as this one was, until this one is asked to stop. */
+async function serveTogether(
+  bundle: OpenBundle,
+  { workers: count, capacity, logLevel }: Serving,
+  options: Options,
+  host: Host,
+): Promise<ExitCode> {
+  const { startWorkers } = await import('../runtime/server/workers.ts')
+  const { createLog } = await import('./log.ts')
+  const log = createLog(logLevel, (text) => host.printError(text))
+  const stopped = host.stopped()
+  const lost = (how: string) => log.error({ how }, 'A process that served has ended; another one is started')
+  const workers = await startWorkers({ count, capacity, lost })
+  // It has said why.
+  if ('failed' in workers) return workers.failed as ExitCode
+  announce(host, options, workers.url, bundle)
+  await stopped
+  await workers.stop()
+  return ExitCode.ok
 }
 
 /** OpenEnv's own servers take these words for yes. */
@@ -113,19 +136,11 @@ function metadata({ sha256, proof, attacks }: OpenBundle) {
   }
 }
 
-interface Announcement {
-  readonly url: string
-  readonly sha256: string
-  readonly tasks: readonly string[]
-  readonly isProved: boolean
-  readonly isAttacked: boolean
-}
-
-function announce(
-  host: Host,
-  { json, quiet }: CommonOptions,
-  { url, sha256, tasks, isProved, isAttacked }: Announcement,
-): void {
+function announce(host: Host, { json, quiet }: CommonOptions, url: string, bundle: OpenBundle): void {
+  const { sha256 } = bundle
+  const tasks = [...bundle.tasks.keys()]
+  const isProved = bundle.proof !== null
+  const isAttacked = bundle.attacks !== null
   if (json)
     host.print(
       `${JSON.stringify({ format: 'reviewgym-serve/1', url, sha256, tasks, proved: isProved, attacked: isAttacked })}\n`,

@@ -13,6 +13,7 @@ export interface ServingOptions {
   readonly maxSessionsPerPeer?: string
   readonly sessionIdle?: string
   readonly workers?: string
+  readonly sandboxes?: string
   readonly mode?: string
   readonly rate?: string
   readonly logLevel?: string
@@ -27,8 +28,10 @@ export interface Serving {
   /** Milliseconds. */
   readonly idle: number
   readonly token: string | null
-  /** How many programs are run at once; null: one for each core. */
-  readonly workers: number | null
+  /** How many processes serve. */
+  readonly workers: number
+  /** How many programs each of them runs at once; null: one for each core. */
+  readonly sandboxes: number | null
   /** A second, from one address. */
   readonly rate: number | null
   readonly logLevel: LogLevel
@@ -42,7 +45,8 @@ export function declareServing(command: Command): Command {
     .option('--max-sessions <number>', 'sessions at a time (MAX_CONCURRENT_ENVS; default: 256)')
     .option('--max-sessions-per-peer <number>', 'of these, by one address (default: all)')
     .option('--session-idle <seconds>', 'silence that ends a session of HTTP or MCP (default: 900)')
-    .option('--workers <number>', 'programs run at once (WORKERS; default: one for each core)')
+    .option('--workers <number>', 'processes that serve (WORKERS; default: 1)')
+    .option('--sandboxes <number>', 'programs run at once (SANDBOXES; default: one for each core)')
     .option('--rate <number>', 'requests and messages a second from one address (default: any number)')
     .option('--log-level <level>', `${logLevels.join(', ')} (LOG_LEVEL; default: warn)`)
 }
@@ -64,7 +68,8 @@ export function readServing(options: ServingOptions, { env }: Host): Serving {
   const port = wholeNumber('port', options.port ?? env.PORT ?? '8000', 0, 65_535)
   const asked = options.maxSessions ?? env.MAX_CONCURRENT_ENVS ?? '256'
   const sessions = wholeNumber('sessions', asked, 1, 100_000)
-  const workers = options.workers ?? env.WORKERS
+  const workers = wholeNumber('workers', options.workers ?? env.WORKERS ?? '1', 1, 256)
+  const sandboxes = options.sandboxes ?? env.SANDBOXES
   const ofOne = options.maxSessionsPerPeer ?? String(sessions)
   return {
     host: options.host ?? env.HOST ?? '127.0.0.1',
@@ -72,7 +77,8 @@ export function readServing(options: ServingOptions, { env }: Host): Serving {
     mode: oneOf('mode', (options.mode ?? 'simulation').toLowerCase(), modes),
     capacity: { sessions, perPeer: wholeNumber('sessions of one peer', ofOne, 1, 100_000) },
     idle: wholeNumber('seconds of silence', options.sessionIdle ?? '900', 1, 86_400) * 1000,
-    workers: workers === undefined ? null : wholeNumber('workers', workers, 1, 256),
+    workers,
+    sandboxes: sandboxes === undefined ? null : wholeNumber('sandboxes', sandboxes, 1, 256),
     token: readToken(env.REVIEWGYM_TOKEN),
     rate: options.rate === undefined ? null : wholeNumber('requests a second', options.rate, 1, 1_000_000),
     logLevel: oneOf('log level', options.logLevel ?? env.LOG_LEVEL ?? 'warn', logLevels),

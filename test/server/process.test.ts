@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { connect } from './connection.ts'
+import { startServer } from './process.ts'
 import { ask } from './serving.ts'
 
 let corpus: Awaited<ReturnType<typeof compiledCorpus>>
@@ -22,25 +21,8 @@ function folderWithBundle(): string {
   return folder
 }
 
-/** The real server process, from its first line of output to its end. */
-async function start(env: Record<string, string>, ...args: string[]) {
-  const command = [resolve('dist/cli.js'), 'serve', 'corpus.json', '--json', ...args]
-  const server = spawn(process.execPath, command, {
-    cwd: folderWithBundle(),
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void server.kill('SIGKILL'))
-  const ended = once(server, 'exit').then(([code, signal]) => ({ code, signal }))
-  let complaints = ''
-  server.stderr.setEncoding('utf8').on('data', (part) => {
-    complaints += part
-  })
-  const [line] = await Promise.race([
-    once(createInterface(server.stdout), 'line'),
-    ended.then(() => Promise.reject(new Error(complaints))),
-  ])
-  return { server, ended, announced: JSON.parse(line), complaints: () => complaints }
+function start(env: Record<string, string>, ...args: string[]) {
+  return startServer(folderWithBundle(), env, ...args)
 }
 
 const socketUrl = (url: string) => `${url.replace('http', 'ws')}/ws`

@@ -85,6 +85,7 @@ export async function serve(
       token,
       rate,
       log,
+      exchange: null,
       capacity: { sessions: maxSessions, perPeer },
     },
   )

@@ -60,6 +60,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   ],
   'node:process': ['src/cli/', 'src/runtime/sandbox/python/', PYRIGHT],
   'node:http': 'src/runtime/server/',
+  'node:cluster': 'src/runtime/server/workers.ts',
   '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
   '@jitl/quickjs-wasmfile-release-sync': 'src/runtime/sandbox/',
   '@swc/wasm-typescript': 'src/runtime/sandbox/strip-types.ts',

@@ -51,6 +51,8 @@ export const serveCommand: CommandModule = {
   async run(host, [path], options: ServeOptions) {
     const serving = readServing(options, host)
     const desk: Desk = options.author ? 'author' : 'agent'
+    if (options.watch && serving.workers > 1)
+      throw new UsageError('One process alone can serve what is being edited', 'Leave `--workers` out')
     const runs = await openRuns(options, host)
     const live = options.watch ? await openLive(options, host) : null
     const named =
@@ -61,9 +63,9 @@ export const serveCommand: CommandModule = {
     if (!bundle) return live ? ExitCode.ok : ExitCode.problems
     requireProof(bundle, options)
     const { serveBundle } = await import('../serve-bundle.ts')
-    await serveBundle(bundle, serving, { ...options, desk }, host, { runs, work: live })
+    const code = await serveBundle(bundle, serving, { ...options, desk }, host, { runs, work: live })
     await watching
-    return ExitCode.ok
+    return code
   },
 }
 

@@ -1,6 +1,5 @@
 import process from 'node:process'
 import type { CommandModule, CommonOptions } from '../command.ts'
-import { ExitCode } from '../host.ts'
 import { declarePolicies, type PolicyOptions } from '../policies.ts'
 import { runProgram } from '../program.ts'
 import { readBundle } from '../read-bundle.ts'
@@ -25,9 +24,10 @@ const serve: CommandModule = {
   async run(host, _, options: CommonOptions & PolicyOptions & ServingOptions & ShowOptions) {
     const serving = readServing(options, host)
     const { opened } = await readBundle(bundle, host)
-    await serveBundle(opened, serving, { ...options, desk: 'agent' }, host)
-    return ExitCode.ok
+    return serveBundle(opened, serving, { ...options, desk: 'agent' }, host)
   },
 }
 
 process.exitCode = await runProgram([serve], ['serve', ...process.argv.slice(2)], createRealHost(built))
+// One that serves with others is held by the line to them.
+if (process.connected) (await import('../../runtime/server/workers.ts')).leaveWorkers()

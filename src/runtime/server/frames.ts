@@ -1,6 +1,7 @@
 import { parseJson } from '../../core/parse-json.ts'
 import type { Fault } from '../../model/fault.ts'
 import { type MessageType, messageShapes } from '../../model/message.ts'
+import type { State } from '../../model/state.ts'
 import { createValidator, type Validation } from '../../model/validator.ts'
 import { answerToolAction, isToolAction } from './mcp-actions.ts'
 import type { Place } from './places.ts'
@@ -64,7 +65,7 @@ function answerMessage(
         ? answerToolAction(session, data).then(frameOfToolAction)
         : turnFrameOf(session.step(data, requestIdOf(data.metadata)))
     case 'state':
-      return frame('state', session.state())
+      return stateFrame(session.state())
     case 'mcp':
       return answerRpc(desk, caller, data).then((reply) => frame('mcp', reply ?? noted))
     case 'close':
@@ -74,6 +75,10 @@ function answerMessage(
 
 /** A frame of `/ws` is answered even where a notification is in it: its clients take the next frame for the answer. */
 const noted: RpcReply = { jsonrpc: '2.0', id: null, result: {} }
+
+function stateFrame(state: State | Promise<State>): FrameReply | Promise<FrameReply> {
+  return state instanceof Promise ? state.then((known) => frame('state', known)) : frame('state', state)
+}
 
 function turnFrameOf(reply: Reply | Promise<Reply>): FrameReply | Promise<FrameReply> {
   return reply instanceof Promise ? reply.then(turnFrame) : turnFrame(reply)

@@ -1,10 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { createSharedSlots, spreadPlaces } from './distant-places.ts'
 import type { Entrance } from './entrance.ts'
+import { type Exchange, ownedId } from './exchange.ts'
 import { createGuard } from './guard.ts'
 import type { Log } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Snapshot } from './metrics.ts'
 import { createPlaces, type Places } from './places.ts'
 import { Rate } from './rate.ts'
 import { createRoutes, type RouteOptions } from './routes.ts'
@@ -19,7 +21,7 @@ const KEEP_ALIVE_MS = 60_000
 /** How long running steps have to come to their end once the server is asked to stop. */
 const DRAIN_MS = 8000
 
-export interface ListenOptions extends Omit<RouteOptions, keyof Entrance> {
+export interface ListenOptions extends Omit<RouteOptions, keyof Entrance | 'otherMetrics'> {
   readonly host: string
   readonly port: number
   /** What visitors must bring, or null where anybody may come in. */
@@ -27,6 +29,8 @@ export interface ListenOptions extends Omit<RouteOptions, keyof Entrance> {
   /** Requests and messages a second that one address may send, or null for any number. */
   readonly rate: number | null
   readonly log: Log
+  /** The line to the processes that serve with this one; null where it serves alone. */
+  readonly exchange: Exchange | null
 }
 
 export interface Listening {
@@ -40,15 +44,26 @@ const tongues: Readonly<Record<string, Tongue>> = { '/ws': 'ws', '/mcp': 'mcp' }
 
 /** Serves a bundle over HTTP and WebSocket until closed. Rejects when the address cannot be had. */
 export function listen(service: Service, options: ListenOptions): Promise<Listening> {
-  const places = createPlaces(service, createSlots(options.capacity), options.idle)
+  const { exchange } = options
+  const slots = exchange ? createSharedSlots(exchange) : createSlots(options.capacity)
+  const own = createPlaces(service, slots, {
+    idle: options.idle,
+    newId: () => (exchange ? ownedId(service.newId(), exchange.self) : service.newId()),
+  })
+  const metrics = createMetrics(() => own.active, options.capacity.sessions)
+  const places = exchange ? spreadPlaces(own, exchange, () => metrics.snapshot()) : own
   const desk = { service, places }
   const entrance: Entrance = {
     guard: createGuard(options.token, service.desk),
     rate: new Rate(options.rate),
-    metrics: createMetrics(() => places.active, options.capacity.sessions),
+    metrics,
     log: options.log,
   }
-  const routes = createRoutes(desk, { ...options, ...entrance })
+  const routes = createRoutes(desk, {
+    ...options,
+    ...entrance,
+    otherMetrics: () => (exchange ? metricsOfOthers(exchange) : Promise.resolve([])),
+  })
   const speakers = new Set<Speaker>()
   const sockets = createSocketServer(
     places,
@@ -106,6 +121,14 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
   })
 }
 
+/** Those that do not answer have nothing to tell. */
+async function metricsOfOthers(exchange: Exchange): Promise<readonly Snapshot[]> {
+  const others = (await exchange.workers()).filter((worker) => worker !== exchange.self)
+  const told = others.map((worker) => exchange.ask(worker, { about: 'metrics' }) as Promise<Snapshot>)
+  const answers = await Promise.allSettled(told)
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+}
+
 /** What a visitor is told that may not come in, or comes too often; null where it may. */
 function refuseUpgrade(
   { guard, rate, metrics }: Entrance,
@@ -138,7 +161,7 @@ interface Upgrade {
 /** Turns upgrades into sockets with a session. The reply to the upgrade carries the name of the session. */
 function createSocketServer(
   places: Places,
-  { newId, report }: Service,
+  { report }: Service,
   refused: () => void,
   speak: (client: WebSocket, about: { readonly tongue: Tongue; readonly peer: string }) => Speaker,
 ) {
@@ -154,7 +177,7 @@ function createSocketServer(
   return {
     server,
     upgrade({ request, socket, head, tongue, sessionId }: Upgrade) {
-      const id = sessionId || newId()
+      const id = sessionId || places.newId()
       // A name with a line break in it would end the header; it is nobody's.
       ids.set(request, encodeURIComponent(id))
       const peer = request.socket.remoteAddress ?? ''

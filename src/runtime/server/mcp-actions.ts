@@ -2,7 +2,7 @@ import type { Fault } from '../../model/fault.ts'
 import { callToolActionShape, listToolsActionShape } from '../../model/message.ts'
 import { createValidator } from '../../model/validator.ts'
 import { requestIdOf } from './request-id.ts'
-import type { Session } from './session.ts'
+import type { AskedSession } from './session.ts'
 import { callTool, type ToolAnswer, toolResult, tools } from './tools.ts'
 
 /** OpenEnv's actions for environments of tools, which any environment takes in place of its own. */
@@ -23,7 +23,7 @@ export function isToolAction(data: Record<string, unknown>): boolean {
 
 /** Plays such an action for a session that lasts. */
 export async function answerToolAction(
-  session: Session,
+  session: AskedSession,
   data: Record<string, unknown>,
 ): Promise<ToolTurn | { readonly faults: readonly Fault[] }> {
   if (data.type === 'list_tools') {

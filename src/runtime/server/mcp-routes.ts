@@ -14,7 +14,7 @@ export function createMcpRoutes(desk: RpcDesk): Readonly<Record<'POST' | 'DELETE
   return {
     async POST({ request, peer }) {
       const id = sessionOf(request)
-      const place = id === null ? null : desk.places.find(id)
+      const place = id === null ? null : await desk.places.find(id)
       if (id !== null && place === null)
         return Response.json(rpcError(null, -32602, `Unknown session_id: ${id.slice(0, 100)}`), {
           status: 404,
@@ -32,11 +32,11 @@ export function createMcpRoutes(desk: RpcDesk): Readonly<Record<'POST' | 'DELETE
       if (reply === null) return new Response(null, { status: 202 })
       return Response.json(reply, { headers: headersOf(opened ?? place) })
     },
-    DELETE({ request }) {
+    async DELETE({ request }) {
       const id = sessionOf(request)
-      const place = id === null ? null : desk.places.find(id)
+      const place = id === null ? null : await desk.places.find(id)
       if (place === null) return detail(404, 'There is no such session, or it has ended')
-      place.end()
+      await place.end()
       return new Response(null, { status: 204 })
     },
   }

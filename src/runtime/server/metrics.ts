@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What the server counts, for Prometheus. No label holds what a stranger has made up. */
 export interface Metrics {
@@ -6,9 +6,13 @@ export interface Metrics {
   /** An answer on a socket. */
   message(tongue: string, seconds: number): void
   refused(reason: 'token' | 'rate' | 'capacity'): void
-  /** All of it as text. */
-  tell(): Promise<{ readonly type: string; readonly text: string }>
+  /** What this process has counted, for another one that tells it all. */
+  snapshot(): Promise<Snapshot>
+  /** All of it as text, with what other processes have counted. */
+  tell(others: readonly Snapshot[]): Promise<{ readonly type: string; readonly text: string }>
 }
+
+export type Snapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 const seconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15, 45]
@@ -51,7 +55,12 @@ export function createMetrics(sessions: () => number, mostSessions: number): Met
       this.set(sessions())
     },
   })
-  new Gauge({ name: 'reviewgym_sessions_most', help: 'Places for sessions.', registers }).set(mostSessions)
+  new Gauge({
+    name: 'reviewgym_sessions_most',
+    help: 'Places for sessions.',
+    aggregator: 'first',
+    registers,
+  }).set(mostSessions)
   return {
     request(route, method, status, time) {
       requests.inc({ route, method: methods.has(method) ? method : 'other', status })
@@ -59,6 +68,13 @@ export function createMetrics(sessions: () => number, mostSessions: number): Met
     },
     message: (socket, time) => messageSeconds.observe({ socket }, time),
     refused: (reason) => refusals.inc({ reason }),
-    tell: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    snapshot: () => registry.getMetricsAsJSON(),
+    async tell(others) {
+      const all =
+        others.length === 0
+          ? registry
+          : AggregatorRegistry.aggregate([await registry.getMetricsAsJSON(), ...others])
+      return { type: registry.contentType, text: await all.metrics() }
+    },
   }
 }

@@ -1,5 +1,5 @@
 import type { Service } from './service.ts'
-import { createSession, type Session } from './session.ts'
+import { type AskedSession, createSession, type Session } from './session.ts'
 import type { Full, Slots } from './slots.ts'
 
 /** How long an episode is kept for a client whose socket was lost. */
@@ -18,7 +18,7 @@ export interface Attachment {
 /** A session with the place that it holds. */
 export interface Place {
   readonly id: string
-  readonly session: Session
+  readonly session: AskedSession
   /** Whether the session lives and ends with its socket, or was opened by name over HTTP or MCP. */
   readonly kind: 'socket' | 'named'
   /** Takes note that somebody asks something: sessions that nobody asks anything are ended after a while. */
@@ -26,10 +26,14 @@ export interface Place {
   /** The socket is gone: it said so, or it was lost. */
   detach(attachment: Attachment, how: 'left' | 'lost'): void
   /** Ends the session now, or as soon as its socket leaves. */
-  end(): 'ended' | 'ending'
+  end(): Ending | Promise<Ending>
 }
 
+export type Ending = 'ended' | 'ending'
+
 interface Held extends Place {
+  readonly session: Session
+  end(): Ending
   peer: string
   attachment: Attachment | null
   isEnding: boolean
@@ -37,18 +41,30 @@ interface Held extends Place {
 }
 
 export interface Places {
+  /** A name for a session, which nobody can guess. */
+  newId(): string
   open(kind: Place['kind'], peer: string, attachment: Attachment | null, id?: string): Promise<Place | Full>
-  find(id: string): Place | null
+  find(id: string): Place | null | Promise<Place | null>
   /** The session of this name for a socket: one that is held, or one that was lost and comes back. */
   attach(id: string, peer: string, attachment: Attachment): Promise<Place | Full | 'unknown' | 'attached'>
   /** Ends all sessions. */
   close(): void
-  /** Sessions that hold a place. */
+  /** Sessions of this process that hold a place. */
   readonly active: number
 }
 
-/** The sessions of one process. `idle` is how long a named one may be silent, in milliseconds. */
-export function createPlaces(service: Service, slots: Slots, idle: number): Places {
+export interface LocalPlaces extends Places {
+  find(id: string): Place | null
+}
+
+export interface PlacesOptions {
+  /** How long a named session may be silent, in milliseconds. */
+  readonly idle: number
+  newId(): string
+}
+
+/** The sessions of one process. */
+export function createPlaces(service: Service, slots: Slots, { idle, newId }: PlacesOptions): LocalPlaces {
   const held = new Map<string, Held>()
   const lost = new Map<string, Held>()
 
@@ -153,7 +169,8 @@ export function createPlaces(service: Service, slots: Slots, idle: number): Plac
   }
 
   return {
-    async open(kind, peer, attachment, id = service.newId()) {
+    newId,
+    async open(kind, peer, attachment, id = newId()) {
       const full = await slots.take(peer)
       return full ?? create(kind, id, peer, attachment)
     },

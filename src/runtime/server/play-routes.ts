@@ -26,7 +26,7 @@ export function createPlayRoutes(desk: RpcDesk): Readonly<Record<'reset' | 'step
       if (named instanceof Response) return named
       const session = named?.place.session ?? createSession(service)
       const reply = await session.reset(data, requestIdOf(data))
-      if (named?.isNew && reply.status !== 'ok') named.place.end()
+      if (named?.isNew && reply.status !== 'ok') await named.place.end()
       return turnResponse(reply, ['body'], named?.place ?? null)
     },
     async step(asked) {
@@ -35,7 +35,7 @@ export function createPlayRoutes(desk: RpcDesk): Readonly<Record<'reset' | 'step
       if (body.value == null) return missingBody()
       const request = validateStep(body.value)
       if (!request.ok) return unprocessable(request.faults, ['body'])
-      const named = existingPlace(desk, asked)
+      const named = await existingPlace(desk, asked)
       if (named instanceof Response) return named
       if (named === null) {
         const action = readAction(request.value.action)
@@ -45,10 +45,10 @@ export function createPlayRoutes(desk: RpcDesk): Readonly<Record<'reset' | 'step
       const reply = await named.session.step(action, name || requestIdOf(action.metadata))
       return turnResponse(reply, [], named)
     },
-    state(asked) {
-      const named = existingPlace(desk, asked)
+    async state(asked) {
+      const named = await existingPlace(desk, asked)
       if (named instanceof Response) return named
-      return Response.json((named?.session ?? createSession(service)).state(), {
+      return Response.json(await (named?.session ?? createSession(service)).state(), {
         headers: headersOf(named),
       })
     },
@@ -57,11 +57,11 @@ export function createPlayRoutes(desk: RpcDesk): Readonly<Record<'reset' | 'step
 
 /** What a session has played so far; `episode_id` chooses among its last episodes. */
 export function createHistoryRoute(desk: RpcDesk): Handler {
-  return (asked) => {
-    const named = existingPlace(desk, asked)
+  return async (asked) => {
+    const named = await existingPlace(desk, asked)
     if (named instanceof Response) return named
     if (named === null) return detail(400, 'A history is that of a session: name it by X-Session-Id')
-    const episodes = named.session.history(asked.url.searchParams.get('episode_id'))
+    const episodes = await named.session.history(asked.url.searchParams.get('episode_id'))
     return Response.json({ episodes }, { headers: headersOf(named) })
   }
 }
@@ -72,7 +72,7 @@ async function placeFor(
   asked: Asked,
 ): Promise<{ readonly place: Place; readonly isNew: boolean } | Response | null> {
   if (asked.request.headers.get(SESSION_HEADER) !== 'new') {
-    const place = existingPlace(desk, asked)
+    const place = await existingPlace(desk, asked)
     return place === null || place instanceof Response ? place : { place, isNew: false }
   }
   const place = await desk.places.open('named', asked.peer, null)
@@ -82,10 +82,10 @@ async function placeFor(
   return Response.json(body, { status: 503, headers: { 'retry-after': '5' } })
 }
 
-function existingPlace({ places }: RpcDesk, { request }: Asked): Place | Response | null {
+async function existingPlace({ places }: RpcDesk, { request }: Asked): Promise<Place | Response | null> {
   const id = request.headers.get(SESSION_HEADER)
   if (id === null || id === '') return null
-  const place = places.find(id)
+  const place = await places.find(id)
   place?.touch()
   return (
     place ??

@@ -12,6 +12,7 @@ import { docsPage } from './docs-page.ts'
 import { type Entrance, entering, type HttpBindings, peerOf } from './entrance.ts'
 import { type Asked, detail, type Handler } from './http.ts'
 import { createMcpRoutes } from './mcp-routes.ts'
+import type { Snapshot } from './metrics.ts'
 import type { Mode } from './mode.ts'
 import { openApiOf } from './openapi.ts'
 import { createHistoryRoute, createPlayRoutes } from './play-routes.ts'
@@ -44,6 +45,8 @@ export interface RouteOptions extends Entrance {
   readonly runs: RecordedRuns | null
   /** The tasks that somebody is working on, likewise; null where nobody is. */
   readonly work: AuthorsWork | null
+  /** What the other processes have counted that serve with this one. */
+  otherMetrics(): Promise<readonly Snapshot[]>
 }
 
 /** Larger bodies are refused before they are read to the end. */
@@ -172,8 +175,8 @@ function findRoute(
   return null
 }
 
-async function tellMetrics({ metrics }: Entrance): Promise<Response> {
-  const { type, text } = await metrics.tell()
+async function tellMetrics({ metrics, otherMetrics }: RouteOptions): Promise<Response> {
+  const { type, text } = await metrics.tell(await otherMetrics())
   return new Response(text, { headers: { 'content-type': type } })
 }
 

@@ -103,22 +103,22 @@ const methods: Readonly<
     const place = await openPlace(desk, caller)
     return 'code' in place ? place : { result: { session_id: place.id } }
   },
-  'openenv/session/close': ({ places }, { place: own }, { session_id: id }) => {
+  'openenv/session/close': async ({ places }, { place: own }, { session_id: id }) => {
     if (typeof id !== 'string' || id === '')
       return { code: -32602, message: "Invalid params - 'session_id' is required" }
     if (own?.kind === 'socket' && own.id === id)
       return { code: -32600, message: 'Cannot close active WebSocket-managed session via MCP method' }
-    const place = places.find(id)
+    const place = await places.find(id)
     if (!place) return unknownSession(id)
     return {
       result:
-        place.end() === 'ended'
+        (await place.end()) === 'ended'
           ? { session_id: id, closed: true }
           : { session_id: id, closed: false, closing: true },
     }
   },
-  'tools/list': (desk, caller, params) => {
-    const place = placeOf(desk, caller, params)
+  'tools/list': async (desk, caller, params) => {
+    const place = await placeOf(desk, caller, params)
     return place && 'code' in place ? place : { result: { tools } }
   },
   'tools/call': async (desk, caller, params) => {
@@ -126,7 +126,7 @@ const methods: Readonly<
     if (typeof name !== 'string' || name === '') return { code: -32602, message: "Missing 'name' in params" }
     if (typeof args !== 'object' || args === null || Array.isArray(args))
       return { code: -32602, message: "Invalid params - 'arguments' is an object" }
-    const place = placeOf(desk, caller, params)
+    const place = await placeOf(desk, caller, params)
     if (place && 'code' in place) return place
     place?.touch()
     const answer = await callTool(place?.session ?? createSession(desk.service), {
@@ -155,9 +155,9 @@ async function openPlace({ places }: RpcDesk, { peer }: Caller): Promise<Place |
 }
 
 /** The session that a request is for: its socket's, or the one that it names, or none. */
-function placeOf({ places }: RpcDesk, { place }: Caller, { session_id: id }: Params) {
+async function placeOf({ places }: RpcDesk, { place }: Caller, { session_id: id }: Params) {
   if (place || id === undefined || id === null || id === '') return place
-  return places.find(String(id)) ?? unknownSession(String(id))
+  return (await places.find(String(id))) ?? unknownSession(String(id))
 }
 
 function unknownSession(id: string): RpcFailure {

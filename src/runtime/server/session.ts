@@ -15,18 +15,24 @@ import { Turns } from './turns.ts'
 
 type Answer<T = Reply> = T | Promise<T>
 
+/** What can be asked of a session, whichever process it lives in. */
+export interface AskedSession {
+  reset(data: unknown, requestId?: string | null): Answer
+  step(data: unknown, requestId?: string | null): Answer
+  /** What an agent sees that only looks: starts an episode with `data` where there is none. */
+  view(data: unknown): Answer
+  state(): Answer<State>
+  /** The last episodes, or those of them with this name. */
+  history(episodeId: string | null): Answer<readonly PastEpisode[]>
+}
+
 /**
  * One agent's place: at most one episode at a time. Every transport talks to these. A request is answered at once
  * unless something must be run for it, or for one before it. One that has a name and comes again is answered as it
  * was the first time, and not played again.
  */
-export interface Session {
-  reset(data: unknown, requestId?: string | null): Answer
-  step(data: unknown, requestId?: string | null): Answer
-  /** What an agent sees that only looks: starts an episode with `data` where there is none. */
-  view(data: unknown): Answer
+export interface Session extends AskedSession {
   state(): State
-  /** The last episodes, or those of them with this name. */
   history(episodeId: string | null): readonly PastEpisode[]
   readonly isBusy: boolean
   /** Nobody waits for answers any more: what runs is given up, unless it has a name under which it can be asked for. */

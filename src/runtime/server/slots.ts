@@ -15,15 +15,14 @@ export interface Slots {
   /** Takes a place for a peer; answers why not where there is none. */
   take(peer: string): Full | null | Promise<Full | null>
   give(peer: string): void
-  readonly active: number
 }
 
 /** The places of this process. */
-export function createSlots({ sessions, perPeer }: Capacity): Slots {
+export function createSlots({ sessions, perPeer }: Capacity) {
   const peers = new Map<string, number>()
   let active = 0
   return {
-    take(peer) {
+    take(peer: string): Full | null {
       const own = peers.get(peer) ?? 0
       if (active >= sessions) return { active, most: sessions }
       if (own >= perPeer) return { active: own, most: perPeer }
@@ -31,14 +30,11 @@ export function createSlots({ sessions, perPeer }: Capacity): Slots {
       peers.set(peer, own + 1)
       return null
     },
-    give(peer) {
+    give(peer: string): void {
       active -= 1
       const own = (peers.get(peer) ?? 0) - 1
       if (own > 0) peers.set(peer, own)
       else peers.delete(peer)
-    },
-    get active() {
-      return active
     },
   }
 }

@@ -8,7 +8,7 @@ import { resetShape } from '../../model/reset.ts'
 import { list, object, type Shape } from '../../model/shape.ts'
 import { faultSummary } from './problem.ts'
 import type { Reply, TurnReply } from './service.ts'
-import type { Session } from './session.ts'
+import type { AskedSession } from './session.ts'
 import { statelessTurn } from './stateless.ts'
 
 /** A tool as MCP lists it. */
@@ -76,7 +76,7 @@ export type ToolAnswer =
 
 /** Calls a tool for a session; without one, `view_task` shows how an episode begins, and nothing is graded. */
 export async function callTool(
-  session: Session,
+  session: AskedSession,
   { name, args, requestId, isLasting }: ToolCall,
 ): Promise<ToolAnswer> {
   if (name === viewTask.name) return answerOf(await session.view(args))

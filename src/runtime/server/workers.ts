@@ -1,0 +1,138 @@
+import cluster, { type Worker } from 'node:cluster'
+import { type Exchange, LEADER, type Letter, openExchange } from './exchange.ts'
+import { type Capacity, createSlots } from './slots.ts'
+
+/** Processes that serve at one address. */
+export interface Workers {
+  readonly url: string
+  /** Resolves when all have answered what they were asked, and have ended. */
+  stop(): Promise<void>
+}
+
+export interface WorkersOptions {
+  readonly count: number
+  /** Of all together. */
+  readonly capacity: Capacity
+  /** Told of one that ended by itself; another takes its place. */
+  lost(how: string): void
+}
+
+/** A process that could not serve, by its exit code; it has said why. */
+export interface Failed {
+  readonly failed: number
+}
+
+/** Whether this process was started by {@link startWorkers}. */
+export function isWorker(): boolean {
+  return cluster.isWorker
+}
+
+/** How long nobody takes the place of a process that ended: one that ends at once must not keep the machine busy. */
+const PAUSE_MS = 1000
+
+/**
+ * Starts as many processes as are asked for, each as this one was started, and passes on what they ask each other.
+ * The others are started when the first one serves.
+ */
+export async function startWorkers({ count, capacity, lost }: WorkersOptions): Promise<Workers | Failed> {
+  const slots = createSlots(capacity)
+  const serving = new Map<number, Member>()
+  let isStopping = false
+  cluster.setupPrimary({ serialization: 'advanced' })
+
+  const tellAll = () => {
+    for (const { worker } of serving.values()) worker.send({ workers: [...serving.keys()] } satisfies Letter)
+  }
+  const start = (): Promise<{ readonly url: string } | Failed> =>
+    new Promise((resolve) => {
+      const worker = cluster.fork()
+      const member: Member = { worker, taken: [] }
+      worker.on('message', (letter: Letter) => {
+        if ('ready' in letter) {
+          serving.set(worker.id, member)
+          tellAll()
+          resolve({ url: letter.ready })
+        } else pass(member, letter)
+      })
+      worker.on('exit', (code, signal) => {
+        for (const peer of member.taken) slots.give(peer)
+        if (!serving.delete(worker.id)) resolve({ failed: code ?? 1 })
+        else if (!isStopping) {
+          tellAll()
+          lost(signal ?? `code ${code}`)
+          setTimeout(() => {
+            if (!isStopping) void start()
+          }, PAUSE_MS).unref()
+        }
+      })
+    })
+  /** A letter to the leader is answered, one to another process handed on; whoever is not there cannot answer. */
+  const pass = (from: Member, letter: Letter) => {
+    if (!('to' in letter)) return
+    if (letter.to !== LEADER) {
+      const to = serving.get(letter.to)?.worker
+      if (to?.isConnected()) to.send(letter)
+      else if ('ask' in letter)
+        from.worker.send({ answer: letter.ask, to: letter.from, error: 'Nobody is there' } satisfies Letter)
+    } else if ('ask' in letter) {
+      const value = answer(from, letter.question)
+      from.worker.send({ answer: letter.ask, to: letter.from, value } satisfies Letter)
+    }
+  }
+  const answer = (member: Member, question: Extract<Letter, { ask: number }>['question']) => {
+    switch (question.about) {
+      case 'take': {
+        const full = slots.take(question.peer)
+        if (full === null) member.taken.push(question.peer)
+        return full
+      }
+      case 'give': {
+        member.taken.splice(member.taken.indexOf(question.peer), 1)
+        return slots.give(question.peer)
+      }
+    }
+  }
+
+  const stop = async () => {
+    isStopping = true
+    const members = [...serving.values()]
+    const ends = members.map(({ worker }) => new Promise((resolve) => worker.once('exit', resolve)))
+    for (const { worker } of members) worker.process.kill('SIGTERM')
+    await Promise.all(ends)
+  }
+  const first = await start()
+  if ('failed' in first) return first
+  for (const other of await Promise.all(Array.from({ length: count - 1 }, start)))
+    if ('failed' in other) {
+      await stop()
+      return other
+    }
+  return { url: first.url, stop }
+}
+
+/** A process, and whom it has given places. */
+interface Member {
+  readonly worker: Worker
+  readonly taken: string[]
+}
+
+/** This process's end of the line to those that serve with it; null where it serves alone. */
+export function joinWorkers(): (Exchange & { ready(url: string): void }) | null {
+  const { worker } = cluster
+  if (!worker) return null
+  const exchange = openExchange(worker.id, {
+    send: (letter) => {
+      if (worker.isConnected()) worker.send(letter)
+    },
+    onLetter: (hear) => void worker.on('message', hear),
+  })
+  return {
+    ...exchange,
+    ready: (url) => void worker.send({ ready: url } satisfies Letter),
+  }
+}
+
+/** Lets go of the line, which would keep this process from ending; where it serves alone, nothing happens. */
+export function leaveWorkers(): void {
+  cluster.worker?.disconnect()
+}
