@@ -10,6 +10,10 @@ export function fraction(num: number | bigint, den: number | bigint = 1): Fracti
 }
 
 export function add(a: Fraction, b: Fraction): Fraction {
+  // Without these, the denominator of a long sum is the product of all of its parts'.
+  if (a.num === 0n) return b
+  if (b.num === 0n) return a
+  if (a.den === b.den) return { num: a.num + b.num, den: a.den }
   return { num: a.num * b.den + b.num * a.den, den: a.den * b.den }
 }
 

@@ -1,9 +1,7 @@
 import type { Cache } from '../../core/cache.ts'
 import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
 import type { Bundle } from '../../model/bundle.ts'
-import { kinds } from '../../model/kinds/kinds.ts'
 import { feedbackLevels } from '../../model/policy-words.ts'
-import { packs } from '../../rubric/packs/packs.ts'
 import type { Breach, Plan, TaskAttack } from './attack-task.ts'
 import { BATTERY } from './battery.generated.ts'
 import { exploits } from './exploits/exploits.ts'
@@ -17,7 +15,7 @@ import { sliceOf } from './slice.ts'
 export const wholePlan: Plan = {
   exploits,
   levels: feedbackLevels.filter((level) => level !== 'full'),
-  seeds: 20,
+  seeds: 10,
 }
 
 export interface AttackOptions extends Plan {
@@ -85,9 +83,6 @@ function suffixOf(plan: NonNullable<AttackJob['attack']>): string {
   return spelling === usual ? '' : `-${sha256(spelling).slice(0, 8)}`
 }
 
-/** Texts that exploits write from, besides those of the battery itself. */
-const SOURCES = sha256(canonicalJson([packs, kinds]))
-
 /** A result in the cache, good for as long as nothing has changed on which it depends. */
 class Kept<Result> {
   readonly #cache: Cache | null
@@ -97,7 +92,7 @@ class Kept<Result> {
   constructor(cache: Cache | null, name: string, content: unknown) {
     this.#cache = cache
     this.#name = name
-    this.#key = sha256(canonicalJson([BATTERY, SOURCES, content]))
+    this.#key = sha256(canonicalJson([BATTERY, content]))
   }
 
   /** A file that is missing, cut off or of something else counts as not there. */

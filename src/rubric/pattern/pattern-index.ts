@@ -1,5 +1,5 @@
 import type { Sentence } from '../text/normal-text.ts'
-import { matchesPattern, type Pattern, type Term } from './pattern.ts'
+import { matchesSentence, type Pattern, type Term } from './pattern.ts'
 
 /** Prefixes are looked up by so many letters. */
 const LETTERS = 3
@@ -26,13 +26,12 @@ export class PatternIndex<Tag> {
   /** The tags of which some pattern holds. */
   heldBy(sentence: Sentence): ReadonlySet<Tag> {
     const held = new Set<Tag>()
-    const text = { sentences: [sentence] }
     const tried = new Set<Entry<Tag>>()
     const tryAll = (entries: readonly Entry<Tag>[]) => {
       for (const entry of entries) {
         if (held.has(entry.tag) || tried.has(entry)) continue
         tried.add(entry)
-        if (matchesPattern(entry.pattern, text)) held.add(entry.tag)
+        if (matchesSentence(entry.pattern, sentence)) held.add(entry.tag)
       }
     }
     for (const { stem, word } of sentence.tokens) {

@@ -1,4 +1,4 @@
-import type { NormalText, Token } from '../text/normal-text.ts'
+import type { NormalText, Sentence, Token } from '../text/normal-text.ts'
 import { stem } from '../text/stem.ts'
 import { distinctMatch } from './distinct-match.ts'
 
@@ -81,25 +81,31 @@ export type PolarityUse = 'heeded' | 'ignored'
 
 /** Whether a pattern holds somewhere in a text: all terms on different words of one sentence, within the window. */
 export function matchesPattern(pattern: Pattern, text: NormalText, use: PolarityUse = 'heeded'): boolean {
-  if (pattern.kind === 'regex') return text.sentences.some((sentence) => pattern.test(sentence.text))
-  return text.sentences.some(({ tokens }) => matchesSentence(pattern, tokens, use))
+  for (const sentence of text.sentences) if (matchesSentence(pattern, sentence, use)) return true
+  return false
 }
 
-function matchesSentence(
-  { terms, window }: Extract<Pattern, { kind: 'words' }>,
-  tokens: readonly Token[],
-  use: PolarityUse,
+/** The same of one sentence. */
+export function matchesSentence(
+  pattern: Pattern,
+  { text, tokens }: Sentence,
+  use: PolarityUse = 'heeded',
 ): boolean {
+  if (pattern.kind === 'regex') return pattern.test(text)
+  const { terms, window } = pattern
   // Most patterns fail at a term of which a sentence has no word, so that is asked first.
   const words = wordsOf(tokens)
-  if (!terms.every((term) => mayFit(term, words))) return false
+  for (const term of terms) if (!mayFit(term, words)) return false
   const places: number[][] = []
   for (const term of terms) {
     const indexes: number[] = []
-    for (const [index, token] of tokens.entries()) if (fits(term, token, use)) indexes.push(index)
+    tokens.forEach((token, index) => {
+      if (fits(term, token, use)) indexes.push(index)
+    })
     if (indexes.length === 0) return false
     places.push(indexes)
   }
+  if (places.length === 1) return true
   const starts = [...new Set(places.flat())].sort((a, b) => a - b)
   return starts.some((start) =>
     distinctMatch(

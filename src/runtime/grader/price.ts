@@ -1,4 +1,4 @@
-import { add, compare, type Fraction, fraction, multiply } from '../../core/fraction.ts'
+import { compare, type Fraction, fraction, multiply } from '../../core/fraction.ts'
 import type { SeverityWord } from '../../model/finding.ts'
 import type { ProfileName } from '../../model/policy-words.ts'
 
@@ -74,5 +74,5 @@ export function calibrationShare(itemWeights: readonly Fraction[]): Fraction {
 /** `0.25y - (p - y)^2` for a confidence p in thousandths: a proper score that junk cannot profit from. */
 export function calibrationScore(confidence: number, isTrue: boolean): Fraction {
   const y = isTrue ? 1000 : 0
-  return add(fraction(isTrue ? 1 : 0, 4), fraction(-((confidence - y) ** 2), 1_000_000))
+  return fraction((isTrue ? 250_000 : 0) - (confidence - y) ** 2, 1_000_000)
 }
