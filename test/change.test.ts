@@ -12,9 +12,12 @@ import type { Diagnostic } from '../src/core/diagnostic.ts'
 import { positionAt } from '../src/core/source.ts'
 import { observationShape, publishedObservationShape } from '../src/model/observation.ts'
 import { createValidator } from '../src/model/validator.ts'
+import { changeReader } from '../src/rollout/attack/exploits/change-reader.ts'
+import { playCheat, startExploit } from '../src/rollout/attack/play.ts'
 import { defaultPrompt } from '../src/rollout/model/default-prompt.ts'
 import { openingMessages, readTemplate } from '../src/rollout/model/prompt.ts'
 import { openBundle } from '../src/runtime/bundle/open.ts'
+import type { Row } from '../src/runtime/bundle/opened.ts'
 import { startEpisode } from '../src/runtime/environment/episode.ts'
 import { observe } from '../src/runtime/environment/observe.ts'
 import { memoryBench } from './support/workbench.ts'
@@ -54,16 +57,35 @@ function told({ code, span, message, notes }: Diagnostic): string {
   return [code, line, message, ...notes.map((note) => note.message)].join(' | ')
 }
 
-async function observed(text: string) {
+const policy = { feedback: 'sealed', delivery: 'terminal', profile: 'strict' } as const
+
+async function rowsOf(text: string): Promise<readonly Row[]> {
   const { task, diagnostics } = await read(text)
   expect(diagnostics.map(told)).toEqual([])
   const opened = openBundle(bundleText(emitBundle(task ? [task] : [], null)))
   if (opened.status !== 'ok') throw new Error(opened.reason)
-  const rows = opened.bundle.tasks.get('change') ?? []
-  return rows.map((row) =>
-    observe(startEpisode(row, { feedback: 'sealed', delivery: 'terminal', profile: 'strict' }, []), null),
-  )
+  return opened.bundle.tasks.get('change') ?? []
 }
+
+async function observed(text: string) {
+  return (await rowsOf(text)).map((row) => observe(startEpisode(row, policy, []), null))
+}
+
+test('a cheater that reads the change claims nothing but lines that it brings', async () => {
+  const rows = await rowsOf(sound)
+  const claimed = rows.flatMap((row) =>
+    Array.from({ length: 20 }, (_, seed) => {
+      const { submitted } = playCheat(row, policy, startExploit(changeReader, row, rows, policy, seed))
+      return submitted.map(({ file, range: [line] }) => {
+        const { code = '', before } = row.files.find(({ path }) => path === file) ?? {}
+        const text = code.split('\n')[line - 1] ?? ''
+        return before?.split('\n').includes(text) ? `${file}:${line} ${text}` : null
+      })
+    }).flat(),
+  )
+  expect(claimed.length).toBeGreaterThan(50)
+  expect(claimed.filter((line) => line !== null)).toEqual([])
+})
 
 test('the template is proved, and its tests say what they hold on', async () => {
   const { task } = await read(sound)
