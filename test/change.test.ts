@@ -77,9 +77,9 @@ test('a cheater that reads the change claims nothing but lines that it brings', 
     Array.from({ length: 20 }, (_, seed) => {
       const { submitted } = playCheat(row, policy, startExploit(changeReader, row, rows, policy, seed))
       return submitted.map(({ file, range: [line] }) => {
-        const { code = '', before } = row.files.find(({ path }) => path === file) ?? {}
+        const { code = '', change } = row.files.find(({ path }) => path === file) ?? {}
         const text = code.split('\n')[line - 1] ?? ''
-        return before?.split('\n').includes(text) ? `${file}:${line} ${text}` : null
+        return change?.before?.split('\n').includes(text) ? `${file}:${line} ${text}` : null
       })
     }).flat(),
   )
