@@ -1,1 +1,4 @@
-export function ensurePython(list?: string): Promise<{ readonly path: string } | { readonly missing: string }>
+export function ensurePython(
+  list?: string,
+  options?: { readonly alone?: string },
+): Promise<{ readonly path: string } | { readonly missing: string }>

@@ -12,13 +12,17 @@ const PAUSES_S = [5, 15, 45, null]
 
 /**
  * The path of an interpreter that has the requirements, made at the first call; or why there is none.
- * An environment that was left half made has no stamp, and is made anew.
+ * An environment that was left half made has no stamp, and is made anew. `alone` is a package of which only its own files
+ * are wanted: what it depends on, and which Python it asks for, is passed over.
  */
-export async function ensurePython(list = 'test/python/requirements.txt') {
+export async function ensurePython(list = 'test/python/requirements.txt', { alone = '' } = {}) {
   const python = await findPython()
   if ('missing' in python) return python
   const requirements = await readFile(list, 'utf8')
-  const key = createHash('sha256').update(`${python.version}\0${requirements}`).digest('hex').slice(0, 16)
+  const key = createHash('sha256')
+    .update(`${python.version}\0${requirements}${alone}`)
+    .digest('hex')
+    .slice(0, 16)
   const folder = resolve('node_modules/.cache/reviewgym', `python-${key}`)
   const path = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
   const stamp = join(folder, 'complete')
@@ -27,15 +31,18 @@ export async function ensurePython(list = 'test/python/requirements.txt') {
   await rm(folder, { recursive: true, force: true })
   const made = await run(python.path, '-m', 'venv', folder)
   if (!made.ok) return { missing: `Python cannot make an environment (python3-venv?): ${made.output}` }
-  const installed = await install(path, list)
-  if (!installed.ok) return { missing: `pip cannot install ${list}: ${installed.output}` }
+  const bare = ['--no-deps', '--ignore-requires-python', alone]
+  for (const what of [['-r', list], ...(alone === '' ? [] : [bare])]) {
+    const installed = await install(path, what)
+    if (!installed.ok) return { missing: `pip cannot install ${what.at(-1)}: ${installed.output}` }
+  }
   await writeFile(stamp, '')
   return { path }
 }
 
-async function install(path, list) {
+async function install(path, what) {
   for (const pause of PAUSES_S) {
-    const installed = await run(path, '-m', 'pip', 'install', '--quiet', '-r', list)
+    const installed = await run(path, '-m', 'pip', 'install', '--quiet', ...what)
     if (installed.ok || pause === null) return installed
     console.error(`pip failed; again in ${pause} s …`)
     await wait(pause * 1000)

@@ -16,6 +16,20 @@ def load(kind, path):
     return load_dataset(kind, data_files=f"{folder}/{path}", split="train", cache_dir=cache)
 
 
+def conversations(dataset, *columns):
+    """Whether every value is a list of messages of role and content, as TRL lays out conversational data."""
+    return {
+        column: len(dataset) > 0
+        and all(
+            isinstance(row[column], list)
+            and len(row[column]) > 0
+            and all(set(m) == {"role", "content"} and all(isinstance(t, str) for t in m.values()) for m in row[column])
+            for row in dataset
+        )
+        for column in columns
+    }
+
+
 table = parquet.read_table(f"{folder}/data/train-00000-of-00001.parquet")
 whole = load_dataset("parquet", data_dir=f"{folder}/data", split="train", cache_dir=cache)
 sft, dpo = load("json", "sft.jsonl"), load("json", "dpo.jsonl")
@@ -33,11 +47,15 @@ print(
                 "first": table.column("messages")[0].as_py(),
             },
             "dataset": {"rows": len(whole), "first": whole[0]["messages"], "score": whole[0]["score"]},
+            "conversations": {
+                "parquet": conversations(whole, "messages"),
+                "sft": conversations(sft, "messages"),
+                "dpo": conversations(dpo, "prompt", "chosen", "rejected"),
+            },
             "sft": {
                 "rows": len(sft),
                 "columns": sft.column_names,
                 "roles": sorted({m["role"] for row in sft for m in row["messages"]}),
-                "keys": sorted({key for row in sft for m in row["messages"] for key in m}),
             },
             "dpo": {
                 "rows": len(dpo),

@@ -93,55 +93,6 @@ test('filters keep episodes by score, success and improvement', async () => {
   expect(improved.length).toBeLessThan(best.length + 1)
 })
 
-test('ATIF trajectories keep the rules of the format', async () => {
-  const run = await improvingRun()
-  for (const trajectory of (await exported(run, 'atif')).lines()) expect(atifFaults(trajectory)).toEqual([])
-  expect(
-    atifFaults({ schema_version: 'ATIF-v1.5', session_id: 's', agent: {}, steps: [{ step_id: 2 }] }),
-  ).toEqual([
-    'agent.name',
-    'agent.version',
-    'steps[0].step_id is not 1',
-    'steps[0].source',
-    'steps[0].message',
-  ])
-})
-
-/** What of an ATIF document does not keep to the format: keys that must be there, and what they may refer to. */
-function atifFaults(document: Record<string, unknown>): readonly string[] {
-  const found: string[] = []
-  const text = (value: unknown, name: string) => {
-    if (typeof value !== 'string') found.push(name)
-  }
-  const { schema_version, session_id, agent, steps } = document
-  if (!/^ATIF-v1\.\d+$/.test(String(schema_version))) found.push('schema_version')
-  text(session_id, 'session_id')
-  text(Reflect.get(Object(agent), 'name'), 'agent.name')
-  text(Reflect.get(Object(agent), 'version'), 'agent.version')
-  for (const [index, step] of (steps as Record<string, unknown>[]).entries()) {
-    const name = `steps[${index}]`
-    if (step.step_id !== index + 1) found.push(`${name}.step_id is not ${index + 1}`)
-    if (!['system', 'user', 'agent'].includes(String(step.source))) found.push(`${name}.source`)
-    text(step.message, `${name}.message`)
-    const ofAgents = ['model_name', 'reasoning_content', 'tool_calls', 'metrics']
-    if (step.source !== 'agent')
-      found.push(...ofAgents.filter((key) => key in step).map((key) => `${name}.${key}`))
-    const calls = (step.tool_calls ?? []) as Record<string, unknown>[]
-    for (const call of calls) {
-      text(call.tool_call_id, `${name}.tool_call_id`)
-      text(call.function_name, `${name}.function_name`)
-      if (typeof call.arguments !== 'object') found.push(`${name}.arguments`)
-    }
-    const results = (Reflect.get(Object(step.observation), 'results') ?? []) as Record<string, unknown>[]
-    for (const { source_call_id, content } of results) {
-      if (source_call_id !== undefined && !calls.some((call) => call.tool_call_id === source_call_id))
-        found.push(`${name} answers a call that it did not make`)
-      text(content, `${name} content`)
-    }
-  }
-  return found
-}
-
 test('OpenEnv’s JSON has for each step what a client got', async () => {
   const run = await improvingRun()
   for (const { reset, steps, score } of (await exported(run, 'openenv-json')).lines()) {
@@ -166,13 +117,12 @@ test.skipIf('missing' in python)('pyarrow and datasets load what TRL’s trainer
   expect(seen.parquet.messages).toMatch(/^list<element: struct<role: string, content: string>>$/)
   expect(seen.parquet.rewards).toBe('list<element: double>')
   expect(seen.dataset).toEqual({ rows: 12, first: seen.parquet.first, score: seen.parquet.scores[0] })
-  expect(seen.sft).toMatchObject({
-    rows: 12,
-    roles: ['assistant', 'system', 'user'],
-    keys: ['content', 'role'],
+  expect(seen.sft).toMatchObject({ rows: 12, roles: ['assistant', 'system', 'user'] })
+  expect(seen.conversations).toEqual({
+    parquet: { messages: true },
+    sft: { messages: true },
+    dpo: { prompt: true, chosen: true, rejected: true },
   })
-  expect(seen.sft.columns).toContain('messages')
-  expect(seen.dpo.columns).toEqual(expect.arrayContaining(['prompt', 'chosen', 'rejected']))
   expect(seen.dpo).toMatchObject({ last: ['user'], answers: ['assistant'] })
   expect(seen.dpo.rows).toBeGreaterThan(2)
   expect(seen.dpo.gap).toBeGreaterThanOrEqual(0.05)

@@ -1,5 +1,6 @@
 import { type ChatMessage, conversationOf } from './conversation.ts'
 import type { Exporter } from './exporter.ts'
+import { jsonLine } from './json-line.ts'
 
 /** Scores must be this far apart, so that a pair says something. */
 const GAP = 0.05
@@ -35,7 +36,7 @@ export const dpo: Exporter = {
         continue
       }
       others.splice(index, 1)
-      await sink.append(`${JSON.stringify({ ...pair, task_id, row })}\n`)
+      await sink.append(jsonLine({ ...pair, task_id, row }))
       rows += 1
     }
     return rows

@@ -1,6 +1,7 @@
 import { stepsOf } from '../../model/trajectory.ts'
 import { observationsOf } from '../trajectory/observations.ts'
 import type { Exporter } from './exporter.ts'
+import { jsonLine } from './json-line.ts'
 
 export const openEnvJson: Exporter = {
   name: 'openenv-json',
@@ -29,7 +30,7 @@ export const openEnvJson: Exporter = {
         outcome: end.outcome,
         score: end.score,
       }
-      await sink.append(`${JSON.stringify(episode)}\n`)
+      await sink.append(jsonLine(episode))
       rows += 1
     }
     return rows

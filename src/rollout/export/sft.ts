@@ -1,5 +1,6 @@
 import { conversationOf } from './conversation.ts'
 import type { Exporter } from './exporter.ts'
+import { jsonLine } from './json-line.ts'
 
 export const sft: Exporter = {
   name: 'sft',
@@ -13,7 +14,7 @@ export const sft: Exporter = {
       if (!messages.some(({ role }) => role === 'assistant')) continue
       const { task_id, row, player } = trajectory.start
       const { score } = trajectory.end
-      await sink.append(`${JSON.stringify({ messages, task_id, row, player: player.name, score })}\n`)
+      await sink.append(jsonLine({ messages, task_id, row, player: player.name, score }))
       rows += 1
     }
     return rows
