@@ -41,10 +41,19 @@ export interface ChatServer {
   readonly mostAtOnce: () => number
 }
 
-/** An endpoint that speaks chat completions over real sockets, whole or streamed as it is asked. */
-export async function openChatServer(
-  answer: (call: ChatCall) => ChatAnswer | Promise<ChatAnswer>,
-): Promise<ChatServer> {
+type Answering = (call: ChatCall) => ChatAnswer | Promise<ChatAnswer>
+
+/** An endpoint that speaks chat completions over real sockets, whole or streamed as it is asked; closed with the test. */
+export async function openChatServer(answer: Answering): Promise<ChatServer> {
+  const { close, ...server } = await startChatServer(answer)
+  onTestFinished(close)
+  return server
+}
+
+/** The same for several tests. */
+export async function startChatServer(
+  answer: Answering,
+): Promise<ChatServer & { readonly close: () => void }> {
   const calls: ChatCall[] = []
   let [atOnce, most] = [0, 0]
   const server = createServer(async (request, response) => {
@@ -59,12 +68,12 @@ export async function openChatServer(
     await send(response, call, request.url === '/v1/chat/completions' ? await answer(call) : notFound)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
+  const close = () => {
     server.closeAllConnections()
     server.close()
-  })
+  }
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/v1`, calls, mostAtOnce: () => most }
+  return { url: `http://127.0.0.1:${port}/v1`, calls, mostAtOnce: () => most, close }
 }
 
 const notFound = { status: 404, body: '{"error":{"message":"no such route"}}' }

@@ -7,16 +7,18 @@ export interface ReportIndex {
   readonly runs: readonly { readonly name: string; readonly results: Omit<Results, 'rollouts'> }[]
   readonly scenes: Readonly<Record<string, ReportScene>>
   readonly tasks: readonly string[]
+  readonly variants: readonly string[]
   readonly episodes: readonly EpisodeLine[]
   /** Episodes a block. */
   readonly block: number
 }
 
-/** Number of the run, number of the task, row, outcome, score, maximum, steps, findings, seed, epoch. */
+/** A line of the list; run, task and variant by their numbers, the variant null where it is not known. */
 export type EpisodeLine = readonly [
   run: number,
   task: number,
   row: number,
+  variant: number | null,
   outcome: RolloutOutcome,
   score: number | null,
   maximum: number | null,
@@ -37,6 +39,8 @@ export interface ReportScene {
 export interface ReportEpisode {
   readonly scene: string
   readonly reason: string | null
+  /** The items that it found; null where nothing is known of what its findings turned out to be. */
+  readonly found: readonly string[] | null
   readonly components: Readonly<Record<string, number>>
   readonly turns: readonly ReportTurn[]
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Results } from '../../model/results.ts'
-import { stepsOf, type Trajectory } from '../../model/trajectory.ts'
+import { creditedClasses, stepsOf, type Trajectory } from '../../model/trajectory.ts'
 import type { EpisodeLine, ReportEpisode, ReportIndex, ReportScene, ReportTurn } from './report-data.ts'
 
 /** Episodes that are packed, and later unpacked, together. */
@@ -36,7 +36,7 @@ export async function writeReport(
 ): Promise<number> {
   await sink.append(head(style))
   const scenes: Record<string, ReportScene> = {}
-  const tasks: string[] = []
+  const [tasks, variants]: [string[], string[]] = [[], []]
   const episodes: EpisodeLine[] = []
   let block: ReportEpisode[] = []
   let blocks = 0
@@ -48,9 +48,10 @@ export async function writeReport(
   for (const [number, { trajectories }] of runs.entries())
     for await (const trajectory of trajectories) {
       const { task_id, scene } = trajectory.start
-      if (!tasks.includes(task_id)) tasks.push(task_id)
+      const variant = trajectory.scene.truth?.variant ?? null
       scenes[scene] ??= sceneOf(trajectory)
-      episodes.push(lineOf(trajectory, number, tasks.indexOf(task_id)))
+      const place = [number, numberIn(tasks, task_id), trajectory.start.row] as const
+      episodes.push([...place, variant === null ? null : numberIn(variants, variant), ...endOf(trajectory)])
       block.push(episodeOf(trajectory))
       if (block.length === BLOCK) await writeBlock()
     }
@@ -59,6 +60,7 @@ export async function writeReport(
     runs: runs.map(({ name, results: { rollouts: _, ...results } }) => ({ name, results })),
     scenes,
     tasks,
+    variants,
     episodes,
     block: BLOCK,
   }
@@ -100,37 +102,43 @@ function sceneOf({ scene }: Trajectory): ReportScene {
   }
 }
 
-function lineOf(trajectory: Trajectory, run: number, task: number): EpisodeLine {
+/** The number of a word in a list, which it is added to where it is new. */
+function numberIn(words: string[], word: string): number {
+  const known = words.indexOf(word)
+  return known === -1 ? words.push(word) - 1 : known
+}
+
+function endOf(trajectory: Trajectory) {
   const { start, end } = trajectory
   const steps = stepsOf(trajectory)
   const findings = steps.flatMap(({ graded }) => graded ?? []).filter(({ entry }) => entry === 'finding')
-  return [
-    run,
-    task,
-    start.row,
-    end.outcome,
-    end.score,
-    start.maximum,
-    steps.length,
-    findings.length,
-    start.seed,
-    start.epoch,
-  ]
+  const { seed, epoch, maximum } = start
+  return [end.outcome, end.score, maximum, steps.length, findings.length, seed, epoch] as const
 }
 
-function episodeOf({ start, end, turns }: Trajectory): ReportEpisode {
+function episodeOf(trajectory: Trajectory): ReportEpisode {
+  const { start, end, turns } = trajectory
   return {
     scene: start.scene,
     reason: end.reason,
+    found: foundIn(trajectory),
     components: end.components,
     turns: turns.map(turnOf),
   }
 }
 
+function foundIn(trajectory: Trajectory): ReportEpisode['found'] {
+  const steps = stepsOf(trajectory)
+  if (steps.some(({ graded }) => graded === null)) return null
+  const findings = steps.flatMap(({ graded }) => graded ?? []).filter((entry) => entry.entry === 'finding')
+  const claims = findings.filter((entry) => creditedClasses.has(entry.class))
+  return [...new Set(claims.flatMap(({ item }) => item ?? []))]
+}
+
 function turnOf(turn: Trajectory['turns'][number]): ReportTurn {
   switch (turn.event) {
     case 'answer':
-      return { type: 'answer', text: textOf(turn.message), problem: turn.problem }
+      return { type: 'answer', text: textOf(turn.message, turn.problem !== null), problem: turn.problem }
     case 'broken':
       return { type: 'broken', reason: turn.reason }
     case 'step': {
@@ -141,9 +149,11 @@ function turnOf(turn: Trajectory['turns'][number]): ReportTurn {
   }
 }
 
-function textOf(message: unknown): string {
-  const { content, refusal, reasoning_content } = Object(message)
-  const parts = [reasoning_content, content, refusal].filter(
+/** What was said; calls of tools too where no action could be read from them. */
+function textOf(message: unknown, withCalls: boolean): string {
+  const { content, refusal, reasoning_content, tool_calls } = Object(message)
+  const calls = withCalls && Array.isArray(tool_calls) ? tool_calls.map((call) => JSON.stringify(call)) : []
+  const parts = [reasoning_content, content, refusal, ...calls].filter(
     (part) => typeof part === 'string' && part !== '',
   )
   const text = typeof message === 'string' ? message : parts.join('\n\n')
