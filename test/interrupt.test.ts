@@ -7,7 +7,7 @@ import { runCli } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { runIn } from './support/in-folder.ts'
 
-/** How often a command is interrupted in all; 100 in the soak. That `eval` can be killed is shown by `npm run soak:eval`. */
+/** How often a command is interrupted in all; 100 in the soak. That `eval` can be killed is shown in `test/rollout/killed.test.ts`. */
 const TIMES = Number(process.env.INTERRUPTS ?? 8)
 
 const lines: readonly (readonly string[])[] = [
