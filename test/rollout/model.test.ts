@@ -121,6 +121,10 @@ test('sampling, seed and key are sent, as many episodes at once as were asked fo
     async () => ({ ...(finalize as { message: object }), slow: 30 }),
     '--temperature',
     '0.5',
+    '--top-p',
+    '0.9',
+    '--max-tokens',
+    '4000',
     '--epochs',
     '2',
     '--concurrency',
@@ -131,8 +135,10 @@ test('sampling, seed and key are sent, as many episodes at once as were asked fo
   const seeds = new Set(server.calls.map(({ body }) => body.seed))
   expect(seeds.size).toBe(2)
   for (const { body, authorization } of server.calls)
-    expect({ temperature: body.temperature, authorization }).toEqual({
+    expect({ ...body, authorization }).toMatchObject({
       temperature: 0.5,
+      top_p: 0.9,
+      max_tokens: 4000,
       authorization: 'Bearer sk-secret',
     })
   for (const name of ['run.json', 'inference_results.json', 'trajectories.jsonl'])
@@ -329,6 +335,34 @@ test('a template of one’s own is sent, and a mistake in it is told with its pl
     code: 2,
     stderr: `error: \`${file}\` is no template: The section \`user\` has no word \`titel\`; did you mean \`title\`?\nhint: See \`reviewgym eval --show-prompt\`\n`,
   })
+})
+
+test('no more requests a minute go out than were asked for', async () => {
+  const { server, waits } = await ask(() => finalize, '--rpm', '60', '--concurrency', '1')
+  expect(server.calls).toHaveLength(6)
+  expect(waits).toHaveLength(5)
+  for (const pause of waits) expect(pause).toBeLessThanOrEqual(1000)
+  expect(Math.min(...waits)).toBeGreaterThan(500)
+})
+
+test('model, endpoint and key are taken from the environment where no option names them', async () => {
+  const server = await openChatServer(() => finalize)
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'corpus.json'), corpus.text)
+  const line = [
+    'eval',
+    join(folder, 'corpus.json'),
+    '--variant',
+    'clean',
+    '--quiet',
+    '-o',
+    join(folder, 'run'),
+  ]
+  const env = { MODEL_NAME: 'reviewer-2', API_BASE_URL: server.url, OPENAI_API_KEY: 'sk-env' }
+  expect(await runHere(line, { env })).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect((await resultsOf(join(folder, 'run'))).player).toEqual({ type: 'model', name: 'reviewer-2' })
+  for (const { body, authorization } of server.calls)
+    expect([body.model, authorization]).toEqual(['reviewer-2', 'Bearer sk-env'])
 })
 
 test('a run that is there is not overwritten, and costs are those of the prices', async () => {

@@ -165,6 +165,13 @@ test('filters choose rows, and a word that chooses none is told with the closest
     (await runHere(['eval', bundle, '--agent', 'nop', '--dry-run', ...args])).stdout
   expect(await plan('--variant', 'clean', '--task', tasks)).toBe('2 episodes would be played by nop\n')
   expect(await plan('-n', '5', '--seeds', '2', '--epochs', '3')).toBe('30 episodes would be played by nop\n')
+  for (const chosen of [
+    ['--split', 'train'],
+    ['--tag', 'sql'],
+    ['--difficulty', 'medium'],
+  ])
+    expect(await plan(...chosen)).toBe('6 episodes would be played by nop\n')
+  expect(await plan('--language', 'typescript')).toBe('13 episodes would be played by nop\n')
   expect(await runHere(['eval', bundle, '--agent', 'nop', '--task', 'order-serch'])).toEqual({
     code: 2,
     stdout: '',
