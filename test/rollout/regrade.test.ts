@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { compileCorpus } from '../../src/author/compile/compile.ts'
+import { bundleText } from '../../src/author/compile/emit.ts'
 import { canonicalJson, sha256 } from '../../src/core/canonical-json.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import { openBundle } from '../../src/runtime/bundle/open.ts'
@@ -139,4 +141,20 @@ test('triage proposes what several rollouts agree on, and keeps what an author d
   first.proposals[0].reason = 'The database has its own limit.'
   writeFileSync(file, JSON.stringify(first))
   expect(await triage()).toMatchObject({ open: 0, proposals: [{ decision: 'rejected' }] })
+})
+
+test('what is pasted into the task as accepted makes such findings neutral', async () => {
+  const folder = temporaryFolder()
+  const run = await agreeingRun(folder, written(folder, 'before'))
+  const { stdout } = await runHere(['triage', run, '-o', join(folder, 'triage.json'), '--json'])
+  const [{ drafts }] = JSON.parse(stdout).proposals
+  const yaml = source.replace('accepted: []\n', () => drafts.accepted)
+  const { value, diagnostics } = await compileCorpus([{ path: TASK, bytes: Buffer.from(yaml) }])
+  expect(diagnostics).toEqual([])
+  const after = join(folder, 'after.json')
+  writeFileSync(after, bundleText(value ?? expect.fail('It does not compile')))
+  const changed = JSON.parse((await runHere(['regrade', run, '--bundle', after, '--json'])).stdout)
+  expect(changed.findings).toHaveLength(6)
+  for (const one of changed.findings)
+    expect(one).toMatchObject({ before: { class: 'false-positive' }, after: { class: 'neutral' } })
 })
