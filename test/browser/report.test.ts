@@ -7,6 +7,7 @@ import type { Finding } from '../../src/model/finding.ts'
 import type { Results } from '../../src/model/results.ts'
 import { perfectFinding } from '../../src/rollout/agents/oracle.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
+import { serve } from '../server/serving.ts'
 import {
   type ChatAnswer,
   type ChatCall,
@@ -50,6 +51,9 @@ beforeAll(async () => {
     await play(agent, '--agent', agent)
   await ask('improving', improvingModel(bundle))
   await ask('hasty', hasty)
+  const server = await serve(bundle)
+  await play('afar', '--agent', 'half', '--env-url', server.url, '--variant', 'all')
+  await server.close()
   await ask('mute', () => ({ message: { refusal: 'I cannot help with that.' } }))
   const path = join(folder, 'report.html')
   const { code, stderr } = await runHere(['report', ...runs, '-o', path])
@@ -88,7 +92,9 @@ describe.skipIf(!hasChromium)('the page of a report', () => {
     await page.locator('html[data-ready]').waitFor()
     const board = page.getByRole('table', { name: 'Leaderboard' })
     const ranked = [...results].sort(([, a], [, b]) => (b.all.score.mean ?? -2) - (a.all.score.mean ?? -2))
-    expect(await board.getByRole('rowheader').allInnerTexts()).toEqual(ranked.map(([name]) => name))
+    expect(await board.getByRole('rowheader').allInnerTexts()).toEqual(
+      ranked.map(([name, { player }]) => (player.name === name ? name : `${name} ${player.name}`)),
+    )
     const improving = board.getByRole('row', { name: 'improving' })
     const { all, steps, usage } = resultsOf('improving')
     expect(await improving.getByRole('cell').allInnerTexts()).toEqual([
@@ -131,7 +137,7 @@ describe.skipIf(!hasChromium)('the page of a report', () => {
       .locator('polyline')
       .evaluateAll((lines) =>
         lines.map((line) =>
-          (line.getAttribute('points') ?? '').split(' ').map((point) => Number(point.split(',')[1])),
+          (line.getAttribute('points') ?? '').split(' ').map((point: string) => Number(point.split(',')[1])),
         ),
       )
     // Upwards on the screen is towards 0.
@@ -217,6 +223,15 @@ describe.skipIf(!hasChromium)('the page of a report', () => {
     expect(complaints).toEqual([])
     const { page: another } = await opened(new URL(page.url()).hash)
     expect(await another.locator('#episode').innerText()).toBe(await page.locator('#episode').innerText())
+  })
+
+  test('shows findings of which a server did not tell what became of them', async () => {
+    const { page } = await opened()
+    await openEpisode(page, 'afar')
+    const items = rowOf(bundle.tasks.get('order-search') ?? [], 'all').rubric.items.length
+    const states = await page.locator('.note strong:first-child').allInnerTexts()
+    expect(states.filter((state) => state === 'planted')).toHaveLength(items)
+    expect(states.filter((state) => state === 'not told')).toHaveLength(Math.ceil(items / 2))
   })
 
   test('is read by keyboard alone', async () => {
