@@ -10,6 +10,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import pyarrow.parquet as parquet
 from datasets import load_dataset
+from huggingface_hub import DatasetCard
 
 
 def load(kind, path):
@@ -32,6 +33,9 @@ def conversations(dataset, *columns):
 
 table = parquet.read_table(f"{folder}/data/train-00000-of-00001.parquet")
 whole = load_dataset("parquet", data_dir=f"{folder}/data", split="train", cache_dir=cache)
+# As from the Hub: the card says where the data is, whatever else lies in the folder.
+as_hub = load_dataset(folder, split="train", cache_dir=cache)
+card = DatasetCard.load(f"{folder}/README.md")
 sft, dpo = load("json", "sft.jsonl"), load("json", "dpo.jsonl")
 
 print(
@@ -47,6 +51,7 @@ print(
                 "first": table.column("messages")[0].as_py(),
             },
             "dataset": {"rows": len(whole), "first": whole[0]["messages"], "score": whole[0]["score"]},
+            "hub": {"rows": len(as_hub), "columns": as_hub.column_names, "card": card.data.to_dict()},
             "conversations": {
                 "parquet": conversations(whole, "messages"),
                 "sft": conversations(sft, "messages"),

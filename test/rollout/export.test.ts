@@ -126,7 +126,9 @@ test.skipIf('missing' in python)('pyarrow and datasets load what TRL’s trainer
   expect(seen.dpo).toMatchObject({ last: ['user'], answers: ['assistant'] })
   expect(seen.dpo.rows).toBeGreaterThan(2)
   expect(seen.dpo.gap).toBeGreaterThanOrEqual(0.05)
-  expect(readFileSync(join(output, 'README.md'), 'utf8')).toMatch(
-    /^---\nconfigs:\n {2}- config_name: default\n/,
-  )
+  expect(seen.hub).toMatchObject({
+    rows: 12,
+    columns: seen.parquet.columns,
+    card: { size_categories: ['n<1K'], task_categories: ['text-generation'] },
+  })
 })
