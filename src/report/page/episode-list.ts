@@ -63,11 +63,13 @@ export class EpisodeList {
   }
 
   #choice(name: keyof Choices, words: readonly string[], all: string | null): HTMLElement {
+    const options = words.map((word, number) => ({ word, value: name === 'outcome' ? word : number }))
+    if (name !== 'order') options.sort((a, b) => (a.word < b.word ? -1 : 1))
     const select = h(
       'select',
       { 'aria-label': name },
       all === null ? null : h('option', { value: '' }, all),
-      ...words.map((word, number) => h('option', { value: name === 'outcome' ? word : number }, word)),
+      ...options.map(({ word, value }) => h('option', { value }, word)),
     )
     select.addEventListener('change', () => {
       this.#choices[name] = select.value
@@ -176,6 +178,7 @@ export class EpisodeList {
     const at = this.#chosen.indexOf(number)
     if (at !== -1) this.#from = Math.floor(at / SHOWN) * SHOWN
     this.#showTable()
+    this.#table.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }
 
   #close(): void {
