@@ -1,4 +1,5 @@
-// Takes the pictures of the page for people that the documentation shows: docs/pictures/*.png, from the real server.
+// Takes the pictures that the documentation shows, docs/pictures/*.png: of the page for people, from the real server,
+// and of a report.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -15,12 +16,11 @@ const bundle = resolve(await ensureCompiled())
 const folder = await mkdtemp(join(tmpdir(), 'reviewgym-pictures-'))
 await mkdir(join(folder, 'tasks'))
 await cp('tasks/web/order-search.yaml', join(folder, 'tasks/order-search.yaml'))
-for (const agent of ['half', 'other-words']) {
-  const row = ['--task', 'order-search', '--variant', 'all', '--quiet']
-  const command = [cli, 'eval', bundle, '--agent', agent, ...row, '-o', `runs/${agent}`]
-  const { status } = spawnSync(process.execPath, command, { cwd: folder, stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
-}
+const row = ['--task', 'order-search', '--variant', 'all']
+for (const agent of ['half', 'other-words']) play(agent, row, `runs/${agent}`)
+const compared = ['half', 'other-words', 'full-plus-two', 'random', 'nop']
+for (const agent of compared) play(agent, ['--split', 'eval'], `compared/${agent}`)
+run(['report', ...compared.map((agent) => `compared/${agent}`), '-o', 'report.html'])
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
@@ -48,6 +48,14 @@ try {
   await take('comparison', `${desk}/web#/runs/0/1`, { scheme: 'dark' }, (page) =>
     page.getByText('What they found').waitFor(),
   )
+  const report = `file://${join(folder, 'report.html')}`
+  await take('report', report, { height: 1180 }, (page) => page.locator('html[data-ready]').waitFor())
+  await take('report-episode', report, { scheme: 'dark' }, async (page) => {
+    await page.getByLabel('run', { exact: true }).selectOption('full-plus-two')
+    await page.getByLabel('variant').selectOption('all')
+    await page.getByRole('button', { name: /^password-reset/ }).click()
+    await page.locator('.note.good').first().scrollIntoViewIfNeeded()
+  })
   const author = await serve(['--watch', 'tasks'])
   await take('author', `${author}/web#/author/order-search`, {}, async (page) => {
     await page.getByText('Fix', { exact: true }).first().click()
@@ -58,6 +66,16 @@ try {
   for (const server of servers) server.kill()
   await Promise.all(servers.map((server) => server.exitCode ?? once(server, 'exit')))
   await rm(folder, { recursive: true })
+}
+
+/** Runs a command in the folder to its end, which must be a good one. */
+function run(args) {
+  const { status } = spawnSync(process.execPath, [cli, ...args, '--quiet'], { cwd: folder, stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+function play(agent, rows, output) {
+  run(['eval', bundle, '--agent', agent, ...rows, '-o', output])
 }
 
 /** Starts a server in the folder; answers its address. */
@@ -73,8 +91,13 @@ async function serve(options) {
 }
 
 /** Opens a page, brings it to where the picture is taken, and takes it. */
-async function take(name, url, { width = 1180, scheme = 'light' }, prepare) {
-  const viewport = { width, height: width > 400 ? 660 : 720 }
+async function take(
+  name,
+  url,
+  { width = 1180, height = width > 400 ? 660 : 720, scheme = 'light' },
+  prepare,
+) {
+  const viewport = { width, height }
   const context = await browser.newContext({ viewport, colorScheme: scheme, reducedMotion: 'reduce' })
   const page = await context.newPage()
   page.setDefaultTimeout(120_000)
