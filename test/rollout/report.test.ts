@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { perfectFinding } from '../../src/rollout/agents/oracle.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
@@ -45,4 +46,18 @@ test('a page asks for nothing from elsewhere, and no text breaks out of it', asy
   expect(html).not.toContain(HOSTILE)
   expect(html.match(/<script/g)).toHaveLength(html.match(/<\/script>/g)?.length ?? 0)
   expect(statSync(path).size).toBeLessThan(200_000)
+})
+
+test('runs whose folders end alike are told apart by the whole path', async () => {
+  const folder = temporaryFolder()
+  const bundle = join(folder, 'corpus.json')
+  writeFileSync(bundle, corpus.text)
+  const runs = ['monday/run', 'tuesday/run', 'other'].map((name) => join(folder, name))
+  for (const run of runs)
+    await runHere(['eval', bundle, '--agent', 'nop', '--variant', 'clean', '--quiet', '-o', run])
+  const path = join(folder, 'report.html')
+  expect((await runHere(['report', ...runs, '-o', path])).code).toBe(0)
+  const [, packed = ''] = /id="index">([^<]+)</.exec(readFileSync(path, 'utf8')) ?? []
+  const index = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'))
+  expect(index.runs.map(({ name }: { name: string }) => name)).toEqual([runs[0], runs[1], 'other'])
 })

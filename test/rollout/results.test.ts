@@ -207,5 +207,7 @@ describe('an episode', () => {
     expect(await play('0.5')).toEqual([2, 2])
     expect(await play('0.7')).toEqual([4, 2])
     expect(await play('0.5')).toEqual([4, 2])
+    const page = join(folder, 'report.html')
+    expect((await runHere(['report', join(folder, 'run'), '-o', page])).stdout).toBe(`2 episodes\n${page}\n`)
   })
 })

@@ -1,3 +1,4 @@
+import type { Trajectory } from '../../model/trajectory.ts'
 import type { ReportedRun } from '../../report/html/write-report.ts'
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
@@ -17,13 +18,15 @@ export const reportCommand: CommandModule = {
   async run(host, [folders], options: ReportOptions) {
     const { writeReport } = await import('../../report/html/write-report.ts')
     const runs: ReportedRun[] = []
-    for (const folder of folders as string[]) {
+    const names = namesOf(folders as string[])
+    for (const [index, folder] of (folders as string[]).entries()) {
       const run = await readRun(folder, host)
       if (run === null)
         throw new UsageError(`There is no run in \`${folder}\``, 'Name a folder that `reviewgym eval` wrote')
       host.status(`reading ${folder} …`)
       const results = await resultsIn(folder, run, host)
-      runs.push({ name: nameOf(folder), results, trajectories: trajectoriesIn(folder, host) })
+      const trajectories = plannedOf(new Set(run.planned), trajectoriesIn(folder, host))
+      runs.push({ name: names[index] ?? folder, results, trajectories })
     }
     const parts = await partsOf(host)
     const episodes = await host.writePieces(options.output, (sink) => writeReport(runs, parts, sink))
@@ -43,6 +46,19 @@ async function partsOf(host: Host) {
   return { script: await read('./report-page.js'), style: await read('./report-page.css') }
 }
 
-function nameOf(folder: string): string {
-  return folder.replace(/\/+$/, '').split('/').at(-1) ?? folder
+/** The last part of each path, or all of it where several runs end alike. */
+function namesOf(folders: readonly string[]): readonly string[] {
+  const last = folders.map((folder) => folder.replace(/\/+$/, '').split('/').at(-1) ?? folder)
+  return folders.map((folder, index) => {
+    const name = last[index] ?? folder
+    return last.indexOf(name) === last.lastIndexOf(name) ? name : folder
+  })
+}
+
+/** Of a file that another plan began, as of another temperature, what the run asked for. */
+async function* plannedOf(
+  planned: ReadonlySet<string>,
+  trajectories: AsyncIterable<Trajectory>,
+): AsyncGenerator<Trajectory> {
+  for await (const one of trajectories) if (planned.has(one.start.identity)) yield one
 }
