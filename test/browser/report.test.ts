@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -232,6 +232,21 @@ describe.skipIf(!hasChromium)('the page of a report', () => {
     const states = await page.locator('.note strong:first-child').allInnerTexts()
     expect(states.filter((state) => state === 'planted')).toHaveLength(items)
     expect(states.filter((state) => state === 'not told')).toHaveLength(Math.ceil(items / 2))
+  })
+
+  test('says so where runs do not compare', async () => {
+    const other = join(folder, 'other')
+    cpSync(join(folder, 'nop'), other, { recursive: true })
+    const run = JSON.parse(readFileSync(join(other, 'run.json'), 'utf8'))
+    writeFileSync(join(other, 'run.json'), JSON.stringify({ ...run, bundle: 'f'.repeat(64) }))
+    const path = join(folder, 'unlike.html')
+    expect((await runHere(['report', join(folder, 'half'), other, '-o', path])).code).toBe(0)
+    const { page } = await visit(browser, `file://${path}`)
+    await page
+      .getByText('The runs were played under different bundles: their scores do not compare.')
+      .waitFor()
+    const { page: alike } = await opened()
+    expect(await alike.getByText('do not compare').count()).toBe(0)
   })
 
   test('is read by keyboard alone', async () => {
