@@ -21,7 +21,7 @@ export function createRealHost(built: Built): Host {
     writeFile: (path, text) => asDraft(path, (draft) => writeFile(draft, text)),
     writePieces,
     async copyFile(from, to) {
-      await mkdir(dirname(to), { recursive: true })
+      await makeFolder(dirname(to))
       await copyFile(from, to)
     },
     readPieces: (path, start = 0, end = null) =>
@@ -88,7 +88,7 @@ async function writePieces<Result>(path: string, write: (sink: Sink) => Promise<
 
 /** Takes the place of a file once it is written; where that fails, or the process is ended, nothing is left of it. */
 async function asDraft<Result>(path: string, write: (draft: string) => Promise<Result>): Promise<Result> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   const draft = `${path}.${process.pid}.tmp`
   begin(draft)
   try {
@@ -137,8 +137,23 @@ function filesBelow(folder: string, within: string, above: readonly string[]): r
   })
 }
 
+/** Node's own way to make the folders above too tries for ever where the system says of a child that its parent is not there, as it does below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    if (code === 'EEXIST' && (await entryAt(path)) === 'folder') return
+    if (code !== 'ENOENT' || (await entryAt(dirname(path))) === 'folder') throw cause
+    await makeFolder(dirname(path))
+    await mkdir(path).catch((again: NodeJS.ErrnoException) => {
+      if (again.code !== 'EEXIST') throw again
+    })
+  }
+}
+
 async function openSink(path: string): Promise<Sink> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   const file = await open(path, 'a')
   return {
     append: (content) => file.appendFile(content),

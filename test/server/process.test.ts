@@ -112,6 +112,19 @@ describe('56: a server that cannot start says why, and ends with 2', () => {
   const wrongSessions = (text: string) =>
     `error: The number of the sessions is \`${text}\`\nhint: Write a whole number from 1 to 100000\n`
 
+  test('a folder that cannot be made', () => {
+    const { code, stderr } = runCli(
+      ['serve', 'corpus.json', '--port', '0', '--record', '/proc/nowhere/runs'],
+      folderWithBundle(),
+    )
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^error: `\/proc\/nowhere\/runs\/served-[0-9a-f-]+\.jsonl` cannot be written \(ENOENT\)\n$/,
+      ),
+    })
+  })
+
   test.each<[env: Record<string, string>, stderr: string]>([
     [{ PORT: 'http' }, wrongPort('http')],
     [{ PORT: '65536' }, wrongPort('65536')],
