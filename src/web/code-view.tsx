@@ -1,19 +1,22 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { javascript } from '@codemirror/lang-javascript'
-import { python } from '@codemirror/lang-python'
 import { syntaxHighlighting } from '@codemirror/language'
-import { EditorState } from '@codemirror/state'
+import { Compartment, EditorState } from '@codemirror/state'
 import { EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Mark, markedLines, showMarks } from './code-marks.ts'
 import { codeTheme } from './code-theme.ts'
+
+/** What is loaded once it is needed: how the language is read, and what shows the change. */
+const [grammar, change] = [new Compartment(), new Compartment()]
 
 export type Lines = readonly [number, number]
 
 interface CodeViewProps {
   readonly path: string
   readonly code: string
+  /** The file before the change under review; null where the change adds it, left out where it leaves it alone. */
+  readonly before?: string | null | undefined
   readonly language: string
   readonly marks: readonly Mark[]
   /** The line that is brought into view; another one whenever it changes. */
@@ -25,7 +28,9 @@ interface CodeViewProps {
 }
 
 /** One file of code. It lives in a shadow root, where the editor's own style sheets need no exception from the page's policy. */
-export function CodeView({ path, code, language, marks, reveal, onSelect, onEdit }: CodeViewProps) {
+export function CodeView(props: CodeViewProps) {
+  const { path, code, before, language, marks, reveal, onSelect, onEdit } = props
+  const [isChangeShown, setChangeShown] = useState(true)
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const told = useRef<Pick<CodeViewProps, 'onSelect' | 'onEdit'>>({})
@@ -44,9 +49,10 @@ export function CodeView({ path, code, language, marks, reveal, onSelect, onEdit
         highlightActiveLine(),
         history(),
         keymap.of([...defaultKeymap, ...historyKeymap]),
-        language === 'python' ? python() : javascript({ typescript: true }),
+        grammar.of([]),
         syntaxHighlighting(classHighlighter),
         markedLines,
+        change.of([]),
         codeTheme,
         EditorState.readOnly.of(!isEdited),
         EditorView.contentAttributes.of({
@@ -69,6 +75,13 @@ export function CodeView({ path, code, language, marks, reveal, onSelect, onEdit
     }
   }, [path, language, isEdited])
   useEffect(() => {
+    const { current } = view
+    const loaded = language === 'python' ? import('./grammars/python.ts') : import('./grammars/typescript.ts')
+    void loaded.then((found) => {
+      if (current === view.current) current?.dispatch({ effects: grammar.reconfigure(found.grammar) })
+    })
+  }, [path, language, isEdited])
+  useEffect(() => {
     if (view.current) showMarks(view.current, marks)
   }, [marks, path, language, isEdited])
   useEffect(() => {
@@ -77,5 +90,34 @@ export function CodeView({ path, code, language, marks, reveal, onSelect, onEdit
     const { from } = current.state.doc.line(reveal)
     current.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) })
   }, [reveal, path, language, isEdited])
-  return <div class="code" ref={place} />
+  const old = isChangeShown ? (before ?? null) : null
+  useEffect(() => {
+    const { current } = view
+    if (!current || old === null) return
+    void import('./change-marks.ts').then(({ changeMarks }) => {
+      if (current === view.current) current.dispatch({ effects: change.reconfigure(changeMarks(old, code)) })
+    })
+    return () => current === view.current && current.dispatch({ effects: change.reconfigure([]) })
+  }, [old, path, language, isEdited])
+  return (
+    <>
+      {before !== undefined && (
+        <p class="hint-line above">
+          {before === null ? (
+            'The change adds this file'
+          ) : (
+            <label class="tick">
+              <input
+                type="checkbox"
+                checked={isChangeShown}
+                onChange={({ currentTarget }) => setChangeShown(currentTarget.checked)}
+              />
+              Show what the change did
+            </label>
+          )}
+        </p>
+      )}
+      <div class="code" ref={place} />
+    </>
+  )
 }

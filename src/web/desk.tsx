@@ -4,7 +4,6 @@ import { Brief } from './brief.tsx'
 import type { ListedKind, ListedTask } from './catalog.ts'
 import { CodeView, type Lines } from './code-view.tsx'
 import type { Connection } from './connection.ts'
-import { Difference } from './difference.tsx'
 import { useEpisode } from './episode.ts'
 import { Files } from './files.tsx'
 import { FindingForm } from './finding-form.tsx'
@@ -110,13 +109,13 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
             observation={observation}
             path={file}
             text={isEdited ? (edits[file] ?? shown.code) : shown.code}
+            before={shown.before}
             draft={tab === 'review' && score === null ? place.lines : null}
             reveal={place.isSought ? place.lines[0] : undefined}
             onSelect={(lines) => setPlace({ file, lines, isSought: false })}
             {...(isEdited ? { onEdit: (text: string) => setEdits((all) => ({ ...all, [file]: text })) } : {})}
           />
         )}
-        {shown?.diff !== undefined && <Difference diff={shown.diff} isNew={shown.before === null} />}
         <p class="hint-line">
           {linesText(place.lines)} selected
           {shown?.role === 'review' && tab !== 'review' && score === null && (
@@ -180,6 +179,7 @@ interface CodeProps {
   readonly observation: Observation
   readonly path: string
   readonly text: string
+  readonly before: string | null | undefined
   /** The lines of the finding that is being written; null where none is. */
   readonly draft: Lines | null
   readonly reveal: number | undefined
@@ -188,7 +188,7 @@ interface CodeProps {
 }
 
 /** The code view with what is marked in its file. */
-function Code({ observation, path, text, draft, ...events }: CodeProps) {
+function Code({ observation, path, text, draft, ...rest }: CodeProps) {
   const [first, last] = draft ?? []
   const marks = useMemo(
     () => [
@@ -199,5 +199,5 @@ function Code({ observation, path, text, draft, ...events }: CodeProps) {
     ],
     [observation, path, first, last],
   )
-  return <CodeView path={path} code={text} language={observation.language} marks={marks} {...events} />
+  return <CodeView path={path} code={text} language={observation.language} marks={marks} {...rest} />
 }

@@ -74,10 +74,7 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     await page.getByText('with the fix').first().waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     await keepPicture(page, 'author-task')
-    const overflow = await page.evaluate(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
-    expect(overflow).toBe(0)
+    expect(await overflow(page)).toBe(0)
     await page.getByRole('link', { name: /^0 / }).click()
     await page.getByRole('heading', { name: 'About this code' }).waitFor()
     expect(complaints).toEqual([])

@@ -91,6 +91,24 @@ export function builtWeb(): ReadonlyMap<string, Uint8Array> {
   return new Map(names.map((name) => [name, new Uint8Array(readFileSync(`dist/web/${name}`))]))
 }
 
+/** By how many pixels the page is wider than its window. */
+export function overflow(page: Page): Promise<unknown> {
+  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+}
+
+/** What came over the wire for a page, headers included, in bytes by the last part of its address. */
+export async function bytesOf(page: Page): Promise<Readonly<Record<string, number>>> {
+  return page.evaluate(() =>
+    Object.fromEntries(
+      ['navigation', 'resource'].flatMap((type) =>
+        performance
+          .getEntriesByType(type)
+          .map((entry) => [entry.name.split('/').at(-1), Number(Reflect.get(entry, 'transferSize'))]),
+      ),
+    ),
+  )
+}
+
 /** Screenshots are for people to look at, where they ask for them. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` })

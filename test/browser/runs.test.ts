@@ -149,10 +149,7 @@ describe.skipIf(!hasChromium)('the page of recorded runs', () => {
       await page.locator(ready).first().waitFor()
       expect([name, await accessibilityFaults(page)]).toEqual([name, []])
       await keepPicture(page, `${name}-${scheme}-${width}`)
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      )
-      expect([name, overflow]).toEqual([name, 0])
+      expect([name, await overflow(page)]).toEqual([name, 0])
     }
   })
 })

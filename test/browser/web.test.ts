@@ -5,16 +5,18 @@ import { perfectFinding } from '../../src/rollout/agents/oracle.ts'
 import type { OpenBundle, Row } from '../../src/runtime/bundle/opened.ts'
 import { unitsToNumber } from '../../src/runtime/grader/assess.ts'
 import { type Serving, serve } from '../server/serving.ts'
-import { compiledCorpus } from '../support/corpus.ts'
+import { compiledPair } from '../support/corpus.ts'
 import { rowOf } from '../support/running.ts'
 import { hasChromium, openChromium } from './chromium.ts'
 import {
   accessibilityFaults,
   builtWeb,
+  bytesOf,
   finish,
   focusByTab,
   keepPicture,
   openTab,
+  overflow,
   report,
   rewrite,
   visit,
@@ -28,7 +30,7 @@ let bundle: OpenBundle
 let server: Serving
 let browser: Browser
 beforeAll(async () => {
-  bundle = (await compiledCorpus()).bundle
+  bundle = (await compiledPair()).bundle
   server = await serve(bundle, { desk, web, policies: { train: policy, eval: policy } })
   if (hasChromium) browser = await openChromium()
 })
@@ -54,6 +56,19 @@ describe.skipIf(!hasChromium)('the page', () => {
       .click()
     await page.getByRole('heading', { name: 'About this code' }).waitFor()
     expect(complaints).toEqual([])
+  })
+
+  test('sends less than 200 kB until the list and the first task are shown, packed, and no code of the difference', async () => {
+    const { page } = await visit(browser, `${server.url}/web`)
+    await page.locator('.tasks a').first().waitFor()
+    const list = await bytesOf(page)
+    await page.locator('.tasks a').first().click()
+    await page.locator('.tok-keyword').first().waitFor()
+    const desk = await bytesOf(page)
+    expect(Object.keys(desk).filter((name) => name.startsWith('change-marks'))).toEqual([])
+    const sum = (of: Readonly<Record<string, number>>) => Object.values(of).reduce((all, one) => all + one, 0)
+    expect(sum(list)).toBeLessThan(60_000)
+    expect(sum(desk), JSON.stringify(desk)).toBeLessThan(200_000)
   })
 
   test('plays a perfect review with the reference patch to the maximum, and shows rubric and reward', async () => {
@@ -159,6 +174,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     expect(await page.locator('img[onerror], img[src=x]').count()).toBe(0)
     const { width } = (await page.locator('.side').boundingBox()) ?? { width: 0 }
     expect(width).toBeGreaterThan(300)
+    expect(await overflow(page)).toBe(0)
     expect(complaints).toEqual([])
     await own.close()
   })
@@ -178,10 +194,7 @@ describe.skipIf(!hasChromium)('the page', () => {
       expect([name, await accessibilityFaults(page)]).toEqual([name, []])
       await keepPicture(page, `${name.toLowerCase()}-${scheme}-${width}`)
     }
-    const overflow = await page.evaluate(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
-    expect(overflow).toBe(0)
+    expect(await overflow(page)).toBe(0)
     await keepPicture(list.page, `tasks-${scheme}-${width}`)
   })
 })

@@ -37,6 +37,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   '@codemirror/lang-javascript': 'src/web/',
   '@codemirror/lang-python': 'src/web/',
   '@codemirror/language': 'src/web/',
+  '@codemirror/merge': 'src/web/',
   '@codemirror/state': 'src/web/',
   '@codemirror/view': 'src/web/',
   '@lezer/highlight': 'src/web/',

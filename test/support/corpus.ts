@@ -19,22 +19,33 @@ export function corpusFiles(): readonly TaskFileContent[] {
 }
 
 /** The repository's own corpus, as `npm test` has compiled it; it is compiled again only if it or the tool has changed. */
-export async function compiledCorpus(): Promise<{ readonly text: string; readonly bundle: OpenBundle }> {
+export async function compiledCorpus(): Promise<Compiled> {
   const text = readFileSync(await ensureCompiled(), 'utf8')
   const opened = openBundle(text)
   if (opened.status !== 'ok') throw new Error(opened.reason)
   return { text, bundle: opened.bundle }
 }
 
-/**
- * Two TypeScript tasks of the corpus, compiled: for tests to which it is all the same what is reviewed. Kept as long as
- * neither the sources nor the tasks change.
- */
-export async function compiledPair(): Promise<{ readonly text: string; readonly bundle: OpenBundle }> {
-  const paths = ['tasks/auth/password-reset.yaml', 'tasks/web/order-search.yaml']
+interface Compiled {
+  readonly text: string
+  readonly bundle: OpenBundle
+}
+
+/** Two TypeScript tasks of the corpus, compiled: for tests to which it is all the same what is reviewed. */
+export function compiledPair(): Promise<Compiled> {
+  return compiledOnce('pair', ['tasks/auth/password-reset.yaml', 'tasks/web/order-search.yaml'])
+}
+
+/** The template of a task about a change, compiled. */
+export function compiledChange(): Promise<Compiled> {
+  return compiledOnce('change', ['templates/change.typescript.yaml'])
+}
+
+/** Some task files compiled without proof. Kept as long as neither the sources nor the tasks change. */
+async function compiledOnce(name: string, paths: readonly string[]): Promise<Compiled> {
   const files = paths.map((path) => ({ path, bytes: readFileSync(path) }))
   const key = sha256([await sourceHash(), ...files.map(({ bytes }) => bytes.toString('base64'))].join())
-  const kept = `node_modules/.cache/reviewgym/pair-${key.slice(0, 16)}.json`
+  const kept = `node_modules/.cache/reviewgym/${name}-${key.slice(0, 16)}.json`
   if (!existsSync(kept)) {
     const { value, diagnostics } = await compileCorpus(files)
     if (!value) throw new Error(diagnostics.map(({ message }) => message).join('; '))

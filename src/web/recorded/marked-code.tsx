@@ -19,6 +19,7 @@ export function MarkedCode({ language, snippets, file, choose, marks }: MarkedCo
         <CodeView
           path={file}
           code={shown.code}
+          before={shown.before}
           language={language}
           marks={marks}
           reveal={marks[0]?.lines[0]}

@@ -1,0 +1,1 @@
+export { typescriptLanguage as grammar } from '@codemirror/lang-javascript'
