@@ -1,3 +1,5 @@
+import type { Lines } from './bundle.ts'
+
 /** What an author's corpus is like now, as the page shows it while the tasks are edited. */
 export interface WorkState {
   /** Grows with every change of anything here. */
@@ -55,7 +57,16 @@ export interface ShownRubric {
   readonly variant: string
   /** The variants of all rows of the task, by row number. */
   readonly variants: readonly string[]
+  readonly language: string
+  /** The program of the row. `before` is the text before the change under review, where there is one. */
+  readonly files: readonly {
+    readonly path: string
+    readonly role: 'review' | 'given'
+    readonly code: string
+    readonly before?: string | null
+  }[]
   readonly items: readonly ShownItem[]
+  readonly decoys: readonly { readonly id: string; readonly kinds: readonly string[]; readonly at: Lines }[]
 }
 
 export interface ShownItem {
@@ -63,6 +74,8 @@ export interface ShownItem {
   readonly kind: string
   readonly severity: string
   readonly why: string
+  /** Its anchor, then the places that are equally right. */
+  readonly places: readonly Lines[]
   readonly recommendation: string
   /** The files that its fix changes, as they are without and with it. */
   readonly fix: readonly { readonly path: string; readonly before: string; readonly after: string }[]

@@ -1,4 +1,5 @@
 import type { Observation } from '../model/observation.ts'
+import { withCode } from './words.tsx'
 
 interface BriefProps {
   readonly observation: Observation
@@ -46,15 +47,6 @@ export function Brief({ observation, isBusy, takeHint }: BriefProps) {
       </details>
     </>
   )
-}
-
-/** A text whose words between backticks are code. */
-function withCode(text: string) {
-  return text
-    .split('`')
-    .map((part, index, { length }) =>
-      index % 2 === 1 && index < length - 1 ? <code key={index}>{part}</code> : part,
-    )
 }
 
 /** A fixture written as code shows itself. */

@@ -5,8 +5,8 @@ import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemir
 export interface Mark {
   readonly path: string
   readonly lines: readonly [number, number]
-  /** Whose they are: a finding of the reviewer, an item of the rubric, or the finding that is being written. */
-  readonly about: 'finding' | 'item' | 'draft'
+  /** Whose they are: a finding of the reviewer, an item of the rubric, a decoy, or the finding that is being written. */
+  readonly about: 'finding' | 'item' | 'decoy' | 'draft'
   readonly label: string
   /** What is written below the last line; left out where the label is enough. */
   readonly note?: Note

@@ -13,7 +13,7 @@ export const codeTheme = EditorView.theme({
     backgroundColor: 'var(--selection) !important',
   },
   '.cm-specialChar': { color: 'var(--bad)' },
-  '.mark-draft': { boxShadow: 'inset 4px 0 var(--soft)' },
+  '.mark-draft, .mark-decoy': { boxShadow: 'inset 4px 0 var(--soft)' },
   '.mark-finding': { boxShadow: 'inset 4px 0 var(--accent)', backgroundColor: 'var(--finding)' },
   '.mark-item': { boxShadow: 'inset 4px 0 var(--bad)', backgroundColor: 'var(--item)' },
   '.mark-finding.mark-item': { boxShadow: 'inset 4px 0 var(--good)', backgroundColor: 'var(--hit)' },

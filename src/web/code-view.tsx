@@ -36,7 +36,7 @@ export function CodeView(props: CodeViewProps) {
   const told = useRef<Pick<CodeViewProps, 'onSelect' | 'onEdit'>>({})
   told.current = { ...(onSelect && { onSelect }), ...(onEdit && { onEdit }) }
   const isEdited = onEdit !== undefined
-  // The text is the editor's own once it is shown.
+  // The text is the editor's own once it is edited.
   useEffect(() => {
     const host = place.current
     if (!host) return
@@ -74,6 +74,11 @@ export function CodeView(props: CodeViewProps) {
       made.destroy()
     }
   }, [path, language, isEdited])
+  useEffect(() => {
+    const doc = view.current?.state.doc
+    if (isEdited || !doc || doc.toString() === code) return
+    view.current?.dispatch({ changes: { from: 0, to: doc.length, insert: code } })
+  }, [code, isEdited])
   useEffect(() => {
     const { current } = view
     const loaded = language === 'python' ? import('./grammars/python.ts') : import('./grammars/typescript.ts')

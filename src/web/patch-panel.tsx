@@ -1,4 +1,5 @@
 import type { Observation } from '../model/observation.ts'
+import { counted } from './words.tsx'
 
 interface PatchPanelProps {
   readonly observation: Observation
@@ -36,8 +37,8 @@ export function PatchPanel(props: PatchPanelProps) {
         </div>
       )}
       <p role="status">
-        {changed.length === 0 ? 'Nothing is changed.' : `Changed: ${changed.join(', ')}.`} {patches_left}{' '}
-        patches left.
+        {changed.length === 0 ? 'Nothing is changed.' : `Changed: ${changed.join(', ')}.`}{' '}
+        {counted(patches_left, 'patch', 'patches')} left.
       </p>
       {patches.length > 0 && (
         <ol class="findings">

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type Filter, filterTasks, type ListedTask } from './catalog.ts'
+import { counted } from './words.tsx'
 
 const NOTHING: Filter = { words: '', language: '', difficulty: '', split: '' }
 const choices = ['language', 'difficulty', 'split'] as const
@@ -35,7 +36,8 @@ export function TaskList({ tasks }: { readonly tasks: readonly ListedTask[] }) {
         ))}
       </search>
       <p role="status">
-        {found.length === tasks.length ? `${tasks.length} tasks` : `${found.length} of ${tasks.length} tasks`}
+        {found.length === tasks.length ? '' : `${found.length} of `}
+        {counted(tasks.length, 'task')}
       </p>
       <ul class="tasks">
         {found.map((task) => (
@@ -43,7 +45,7 @@ export function TaskList({ tasks }: { readonly tasks: readonly ListedTask[] }) {
             <a href={`#${task.task_id}`}>
               <strong>{task.title}</strong>
               <span class="facts">
-                {task.language} · {task.difficulty} · {task.split} · {task.rows} programs
+                {task.language} · {task.difficulty} · {task.split} · {counted(task.rows, 'program')}
               </span>
               <span class="tags">{task.tags.join(', ')}</span>
             </a>

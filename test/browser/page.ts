@@ -98,15 +98,14 @@ export function overflow(page: Page): Promise<unknown> {
 
 /** What came over the wire for a page, headers included, in bytes by the last part of its address. */
 export async function bytesOf(page: Page): Promise<Readonly<Record<string, number>>> {
-  return page.evaluate(() =>
-    Object.fromEntries(
-      ['navigation', 'resource'].flatMap((type) =>
-        performance
-          .getEntriesByType(type)
-          .map((entry) => [entry.name.split('/').at(-1), Number(Reflect.get(entry, 'transferSize'))]),
-      ),
-    ),
-  )
+  return page.evaluate(() => {
+    const entries = [
+      ...performance.getEntriesByType('navigation'),
+      ...performance.getEntriesByType('resource'),
+    ]
+    const sizes = entries.map((entry) => [entry.name.split('/').at(-1), Reflect.get(entry, 'transferSize')])
+    return Object.fromEntries(sizes)
+  })
 }
 
 /** Screenshots are for people to look at, where they ask for them. */

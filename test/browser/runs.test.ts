@@ -13,7 +13,7 @@ import { compiledPair } from '../support/corpus.ts'
 import { recordingInto, shelfOf } from '../support/recorded.ts'
 import { rowOf } from '../support/running.ts'
 import { hasChromium, openChromium } from './chromium.ts'
-import { accessibilityFaults, builtWeb, focusByTab, keepPicture, visit } from './page.ts'
+import { accessibilityFaults, builtWeb, focusByTab, keepPicture, overflow, visit } from './page.ts'
 
 const evil = '</script><img src=x onerror="document.title=\'taken\'">\u202e'
 

@@ -27,16 +27,25 @@ export function createRubricRoute(service: Service): Handler {
   }
 }
 
-function rubricOf({ rubric, files }: Row, rows: readonly Row[]): ShownRubric {
+function rubricOf({ task, rubric, files }: Row, rows: readonly Row[]): ShownRubric {
   const before = new Map(files.map(({ path, code }) => [path, code]))
   return {
     variant: rubric.variant,
     variants: rows.map((row) => row.rubric.variant),
-    items: rubric.items.map(({ id, kind, severity, source, fixed }) => ({
+    language: task.language,
+    files: files.map(({ path, role, code, change }) => ({
+      path,
+      role,
+      code,
+      ...(change && { before: change.before }),
+    })),
+    decoys: rubric.decoys.map(({ id, kinds, at }) => ({ id, kinds: [...kinds], at })),
+    items: rubric.items.map(({ id, kind, severity, anchors, source, fixed }) => ({
       id,
       kind,
       severity,
       why: source.why,
+      places: anchors,
       recommendation: source.recommendation,
       fix: fixed.flatMap(({ path, code }) => {
         const served = before.get(path) ?? ''

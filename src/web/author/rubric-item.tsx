@@ -1,5 +1,6 @@
 import type { ShownItem } from '../../model/authors-work.ts'
 import { type DiffLine, lineDiff } from '../line-diff.ts'
+import { counted } from '../words.tsx'
 
 const signs = { same: ' ', gone: '−', new: '+' } as const
 
@@ -24,9 +25,7 @@ export function ItemProof({ item: { fix, cases, recommendation } }: { readonly i
         ))}
       </details>
       <details>
-        <summary>
-          Witness: {cases.length} {cases.length === 1 ? 'case' : 'cases'}
-        </summary>
+        <summary>Witness: {counted(cases.length, 'case')}</summary>
         {cases.map(({ calls, actual, expected }, index) => (
           <dl key={index} class="case">
             <dt>calls</dt>

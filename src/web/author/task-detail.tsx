@@ -1,6 +1,8 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { ShownAttack, ShownRubric, ShownTask, WorkState } from '../../model/authors-work.ts'
 import { answerOf } from '../catalog.ts'
+import type { Mark } from '../code-marks.ts'
+import { MarkedCode } from '../marked-code.tsx'
 import { signed } from '../waterfall.tsx'
 import { ItemProof } from './rubric-item.tsx'
 
@@ -14,30 +16,18 @@ interface TaskDetailProps {
 
 /** One task: its programs, its witness matrix, its rubric with fixes and witnesses, and what cheaters earn of it. */
 export function TaskDetail({ environment, task, served, attacks }: TaskDetailProps) {
-  const rubric = useRubric(environment, task.id, served)
+  const [rubric, choose] = useRubric(environment, task.id, served)
   return (
     <>
       <p>
         <a href="#/author">All tasks</a>
       </p>
-      {rubric && (
-        <section aria-label="Programs">
-          <h2>Served programs</h2>
-          <ul class="chips">
-            {rubric.variants.map((variant, number) => (
-              <li key={variant}>
-                <a href={`#${task.id}/${number}`}>
-                  {number} <span class="facts">{variant}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {rubric && <Program task={task.id} rubric={rubric} choose={choose} />}
       <MatrixTable task={task} />
       {rubric && (
         <section aria-label="Rubric">
           <h2>Rubric</h2>
+          {rubric.items.length === 0 && <p class="note">This program has no planted defect.</p>}
           <ul class="findings">
             {rubric.items.map((item) => (
               <li key={item.id}>
@@ -57,20 +47,85 @@ export function TaskDetail({ environment, task, served, attacks }: TaskDetailPro
   )
 }
 
-function useRubric(environment: string, task: string, served: string): ShownRubric | null {
+interface ProgramProps {
+  readonly task: string
+  readonly rubric: ShownRubric
+  readonly choose: (row: number) => void
+}
+
+/** One program as it is served, with the places of the rubric and of decoys. */
+function Program({ task, rubric, choose }: ProgramProps) {
+  const { variant, variants, language, files } = rubric
+  const row = variants.indexOf(variant)
+  const reviewed = files.find(({ role }) => role === 'review')?.path ?? ''
+  const [chosen, setFile] = useState(reviewed)
+  // The file may have been given another name meanwhile.
+  const file = files.some(({ path }) => path === chosen) ? chosen : reviewed
+  const marks = useMemo(() => marksOf(rubric).filter(({ path }) => path === file), [rubric, file])
+  return (
+    <section aria-label="Programs">
+      <div class="actions list-head">
+        <label class="beside">
+          Program
+          <select value={row} onChange={({ currentTarget }) => choose(Number(currentTarget.value))}>
+            {variants.map((name, number) => (
+              <option key={name} value={number}>
+                {number} {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <a href={`#${task}/${row}`}>Review it</a>
+      </div>
+      <div class="sources tall">
+        <MarkedCode snippets={files} language={language} file={file} choose={setFile} marks={marks} />
+      </div>
+    </section>
+  )
+}
+
+function marksOf({ items, decoys }: ShownRubric): readonly Mark[] {
+  return [
+    ...items.flatMap(({ id, kind, severity, why, places }) =>
+      places.map(({ path, lines }, index): Mark => {
+        const head = `${id} · ${kind} · ${severity}`
+        const mark = { path, lines, about: 'item', label: head } as const
+        return index === 0 ? { ...mark, note: { tone: 'bad', head, text: why } } : mark
+      }),
+    ),
+    ...decoys.map(({ id, kinds, at: { path, lines } }): Mark => {
+      const head = `decoy: ${id}`
+      return {
+        path,
+        lines,
+        about: 'decoy',
+        label: head,
+        note: { tone: 'fair', head, text: kinds.join(', ') },
+      }
+    }),
+  ]
+}
+
+/** The rubric of a row, and what chooses another one; null while there is none. It begins with the row of all items. */
+function useRubric(environment: string, task: string, served: string) {
+  const [row, setRow] = useState<number | null>(null)
   const [rubric, setRubric] = useState<ShownRubric | null>(null)
   useEffect(() => {
     let isShown = true
-    // A task that is proved but not served yet has no rubric here.
-    answerOf(`${environment}/rubrics/${task}`).then(
+    answerOf(`${environment}/rubrics/${task}${row === null ? '' : `?row=${row}`}`).then(
       (answer) => isShown && setRubric(answer),
-      () => isShown && setRubric(null),
+      () => {
+        if (!isShown) return
+        // A row may be served no more. A task that is proved but not served yet has no rubric at all.
+        if (row === null) setRubric(null)
+        else setRow(null)
+      },
     )
     return () => {
       isShown = false
     }
-  }, [environment, task, served])
-  return rubric
+  }, [environment, task, row, served])
+  return [rubric, setRow] as const
 }
 
 /** How many cases of an item turn right under each fix: full on the diagonal, empty elsewhere. */

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ShownDiagnostic, ShownTask, WorkState } from '../../model/authors-work.ts'
 import { answerOf } from '../catalog.ts'
 import { Opening } from '../opening.tsx'
+import { counted, withCode } from '../words.tsx'
 import { TaskDetail } from './task-detail.tsx'
 
 export interface WorkProps {
@@ -55,7 +56,7 @@ export function Work({ environment, task, renewed }: WorkProps) {
           attacks={state.attacks}
         />
       ) : (
-        <TaskTable tasks={state.tasks} attacks={state.attacks} />
+        state.tasks.length > 0 && <TaskTable tasks={state.tasks} attacks={state.attacks} />
       )}
     </main>
   )
@@ -93,7 +94,7 @@ function useWork(environment: string, renewed: () => void) {
 }
 
 function phaseText({ phase, files, served, diagnostics }: WorkState): string {
-  const bundle = `${served.tasks} tasks, ${served.rows} programs, bundle ${served.sha256.slice(0, 12)}`
+  const bundle = `${counted(served.tasks, 'task')}, ${counted(served.rows, 'program')}, bundle ${served.sha256.slice(0, 12)}`
   switch (phase) {
     case 'compiling':
       return 'Compiling …'
@@ -101,7 +102,7 @@ function phaseText({ phase, files, served, diagnostics }: WorkState): string {
       return `Sound: serving ${bundle}`
     case 'faulty': {
       const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-      return `${errors} ${errors === 1 ? 'error' : 'errors'} in ${files} files; still serving ${bundle}`
+      return `${counted(errors, 'error')} in ${counted(files, 'file')}; still serving ${bundle}`
     }
   }
 }
@@ -114,15 +115,18 @@ function Problem({ diagnostic }: { readonly diagnostic: ShownDiagnostic }) {
         <span class="place">{place}</span> <span class="facts">{code}</span>
       </p>
       <p>
-        <strong>{message}</strong>
+        <strong>{withCode(message)}</strong>
       </p>
-      {frame !== null && <pre>{frame}</pre>}
+      {frame !== null && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+        <pre tabIndex={0}>{frame}</pre>
+      )}
       {notes.map((note) => (
         <p key={note} class="facts">
-          {note}
+          {withCode(note)}
         </p>
       ))}
-      {hint !== null && <p>{hint}</p>}
+      {hint !== null && <p>{withCode(hint)}</p>}
     </li>
   )
 }

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Trajectory } from '../../model/trajectory.ts'
+import { MarkedCode } from '../marked-code.tsx'
 import { signed } from '../waterfall.tsx'
-import { MarkedCode } from './marked-code.tsx'
+import { counted } from '../words.tsx'
 import { FindingList } from './moment-view.tsx'
 import { type Moment, marksIn, momentsOf, type RecordedFinding, sceneOf, toneOf } from './moments.ts'
 
@@ -111,7 +112,7 @@ function ItemTable({ sides }: { readonly sides: readonly Side[] }) {
           <th scope="row">nothing planted</th>
           {sides.map(({ letter, findings }) => (
             <td key={letter}>
-              {findings.filter(({ entry }) => entry && entry.item === null).length} findings
+              {counted(findings.filter(({ entry }) => entry && entry.item === null).length, 'finding')}
             </td>
           ))}
         </tr>

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Trajectory } from '../../model/trajectory.ts'
+import { MarkedCode } from '../marked-code.tsx'
 import { type Tab, Tabs } from '../tabs.tsx'
 import { signed, Waterfall } from '../waterfall.tsx'
-import { MarkedCode } from './marked-code.tsx'
 import { Done, Told, Written } from './moment-view.tsx'
 import { type Moment, marksIn, momentsOf, sceneOf } from './moments.ts'
 

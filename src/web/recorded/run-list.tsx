@@ -8,6 +8,7 @@ import {
 } from '../../model/recorded-runs.ts'
 import { answerOf } from '../catalog.ts'
 import { signed } from '../waterfall.tsx'
+import { counted } from '../words.tsx'
 
 type Chosen = Readonly<Record<EpisodeKey, string>>
 
@@ -68,9 +69,8 @@ export function RunList({ environment }: { readonly environment: string }) {
           </search>
           <div class="actions list-head">
             <p role="status">
-              {page.found === page.total
-                ? `${page.total} episodes`
-                : `${page.found} of ${page.total} episodes`}
+              {page.found === page.total ? '' : `${page.found} of `}
+              {counted(page.total, 'episode')}
             </p>
             <span class="push" />
             {picked.length === 2 ? (
@@ -83,7 +83,7 @@ export function RunList({ environment }: { readonly environment: string }) {
           </div>
           {page.notes.length > 0 && (
             <details class="problem">
-              <summary>{page.notes.length} lines could not be read</summary>
+              <summary>{counted(page.notes.length, 'line')} could not be read</summary>
               <ul>
                 {page.notes.map((note) => (
                   <li key={note}>{note}</li>
