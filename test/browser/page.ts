@@ -35,16 +35,28 @@ export async function visit(browser: Browser, url: string, options: VisitorOptio
   return { page, complaints }
 }
 
-/** What axe finds against WCAG 2.2 AA. It is run outside of the page's policy, which lets no foreign script in. */
+/** What axe finds against WCAG 2.2 AA, and what moves although nobody wants it to. It is run outside of the page's policy, which lets no foreign script in. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
   const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
   await page.evaluate(readFileSync(axe, 'utf8'))
-  return page.evaluate(async () => {
+  const faults = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
     const { violations } = await axe.run()
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
   })
+  return [...faults, ...(await page.evaluate<string[]>(MOVING))]
 }
+
+/** What moves, in the page and in the shadow roots of code. */
+const MOVING = `(() => {
+  const roots = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])
+  const all = [document, ...roots].flatMap((root) => [...root.querySelectorAll('*')])
+  const moving = all.filter((element) => {
+    const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element)
+    return animationName !== 'none' || transitionDuration !== '0s' || scrollBehavior !== 'auto'
+  })
+  return moving.map(({ outerHTML }) => 'moves: ' + outerHTML.slice(0, 200))
+})()`
 
 /** Opens a part of the review. */
 export async function openTab(page: Page, name: 'Brief' | 'Review' | 'Patch' | 'Result'): Promise<void> {
@@ -97,15 +109,12 @@ export function overflow(page: Page): Promise<unknown> {
 }
 
 /** What came over the wire for a page, headers included, in bytes by the last part of its address. */
-export async function bytesOf(page: Page): Promise<Readonly<Record<string, number>>> {
-  return page.evaluate(() => {
-    const entries = [
-      ...performance.getEntriesByType('navigation'),
-      ...performance.getEntriesByType('resource'),
-    ]
-    const sizes = entries.map((entry) => [entry.name.split('/').at(-1), Reflect.get(entry, 'transferSize')])
-    return Object.fromEntries(sizes)
-  })
+export function bytesOf(page: Page): Promise<Readonly<Record<string, number>>> {
+  return page.evaluate(`Object.fromEntries(
+    ['navigation', 'resource']
+      .flatMap((type) => performance.getEntriesByType(type))
+      .map(({ name, transferSize }) => [name.split('/').at(-1), transferSize])
+  )`)
 }
 
 /** Screenshots are for people to look at, where they ask for them. */

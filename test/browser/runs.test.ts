@@ -15,7 +15,8 @@ import { rowOf } from '../support/running.ts'
 import { hasChromium, openChromium } from './chromium.ts'
 import { accessibilityFaults, builtWeb, focusByTab, keepPicture, overflow, visit } from './page.ts'
 
-const evil = '</script><img src=x onerror="document.title=\'taken\'">\u202e'
+const markup = '</script><img src=x onerror="document.title=\'taken\'">'
+const evil = `${markup}\u202e`
 
 let folder: string
 let server: Serving
@@ -77,12 +78,17 @@ describe.skipIf(!hasChromium)('the page of recorded runs', () => {
     expect(complaints).toEqual([])
   })
 
-  test('compares two, and shows what players wrote as text', async () => {
+  test('compares two by keyboard alone, and shows what players wrote as text', async () => {
     const { page, complaints } = await visit(browser, `${server.url}/web#/runs`)
-    const boxes = page.getByRole('checkbox')
-    await boxes.first().check()
-    await boxes.last().check()
-    await page.getByRole('link', { name: 'Compare the two' }).click()
+    await page.getByText('2 episodes').waitFor()
+    for (let picked = 1; picked <= 2; picked += 1) {
+      await page.keyboard.press('Tab')
+      await focusByTab(page, `Compare ${row.task.id} ${row.number}`)
+      await page.keyboard.press('Space')
+      expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(picked)
+    }
+    await focusByTab(page, 'Compare the two')
+    await page.keyboard.press('Enter')
     const found = page.getByRole('table', { name: 'What they found' })
     await found.waitFor()
     expect(await found.locator('.status.matched').count()).toBe(row.rubric.items.length + 1)
@@ -91,6 +97,15 @@ describe.skipIf(!hasChromium)('the page of recorded runs', () => {
     await page.getByText(evil).first().waitFor()
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.title()).toBe('reviewgym')
+    const [file = ''] = row.files.map(({ path }) => path).slice(1)
+    await focusByTab(page, file)
+    await page.keyboard.press('Enter')
+    await focusByTab(page, `Code of ${file}`)
+    await page.keyboard.press('PageDown')
+    await focusByTab(page, 'client')
+    await page.keyboard.press('Enter')
+    await page.getByRole('tab', { name: 'Done' }).waitFor()
+    expect(new URL(page.url()).hash).toMatch(/^#\/runs\/[01]$/)
     expect(complaints).toEqual([])
   })
 
@@ -150,6 +165,59 @@ describe.skipIf(!hasChromium)('the page of recorded runs', () => {
       expect([name, await accessibilityFaults(page)]).toEqual([name, []])
       await keepPicture(page, `${name}-${scheme}-${width}`)
       expect([name, await overflow(page)]).toEqual([name, 0])
+    }
+  })
+
+  test('code and texts of any make that were recorded are shown as they are', async () => {
+    const wide = `${evil}${'wide'.repeat(2500)}`
+    const { start, scene, turns, end } = (await (await fetch(`${server.url}/runs/1`)).json()) as Trajectory
+    const snippets = (scene.observation.snippets as { code: string; before?: string | null }[]).map(
+      (one) => ({
+        ...one,
+        before: `// ${evil}\n${'let wide; '.repeat(1000)}\n${one.code}`,
+        code: `// ${wide}\n${one.code}`,
+      }),
+    )
+    const observation = { ...scene.observation, title: wide, context: wide, snippets }
+    const action = {
+      operation: 'submit_findings',
+      findings: [
+        { file: wide, range: [evil, {}], title: wide, message: wide, kind: evil, recommendation: wide },
+        { file: row.files[0]?.path, range: [1, 1], title: wide, message: wide, kind: wide, severity: evil },
+      ],
+    }
+    const lines = [
+      { ...scene, event: 'scene', scene: 'hostile', observation },
+      { ...start, episode: 'h', scene: 'hostile', player: { type: 'model', name: wide } },
+      ...turns.map((turn) => ({ ...turn, episode: 'h', ...(turn.event === 'step' ? { action } : {}) })),
+      { ...end, episode: 'h', outcome: 'invalid', score: null, reason: wide },
+    ]
+    appendFileSync(join(folder, 'served.jsonl'), lines.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    const { total } = (await (await fetch(`${server.url}/runs`)).json()) as { total: number }
+    const last = total - 1
+    for (const width of [1280, 360]) {
+      const { page, complaints } = await visit(browser, `${server.url}/web#/runs`, { width })
+      await page.locator('td', { hasText: evil }).first().waitFor()
+      expect(await overflow(page)).toBe(0)
+      await page.goto(`${server.url}/web#/runs/${last}`)
+      await page.locator('h1', { hasText: evil }).waitFor()
+      await page.getByLabel('Moment', { exact: true }).selectOption('1')
+      await page.locator('.cm-line', { hasText: markup }).waitFor()
+      await page.locator('.cm-deletedLine', { hasText: `${markup}‹U+202E›` }).waitFor()
+      await page.locator('.cm-content .note', { hasText: evil }).first().waitFor()
+      for (const tab of ['Done', 'Told', 'Written']) {
+        await page.getByRole('tab', { name: tab }).click()
+        await page.getByRole('tab', { name: tab, selected: true }).waitFor()
+        expect([tab, await overflow(page)]).toEqual([tab, 0])
+      }
+      await keepPicture(page, `hostile-${width}`)
+      await page.goto(`${server.url}/web#/runs/1/${last}`)
+      await page.getByRole('table', { name: 'What they found' }).waitFor()
+      await page.locator('.steps').getByText(evil).first().waitFor()
+      expect(await overflow(page)).toBe(0)
+      expect(await page.locator('img').count()).toBe(0)
+      expect(await page.title()).toBe('reviewgym')
+      expect(complaints).toEqual([])
     }
   })
 })
