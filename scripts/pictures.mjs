@@ -21,6 +21,7 @@ for (const agent of ['half', 'other-words']) play(agent, row, `runs/${agent}`)
 const compared = ['half', 'other-words', 'full-plus-two', 'random', 'nop']
 for (const agent of compared) play(agent, ['--split', 'eval'], `compared/${agent}`)
 run(['report', ...compared.map((agent) => `compared/${agent}`), '-o', 'report.html'])
+run(['new', 'opening-hours', '--template', 'change'])
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
@@ -57,10 +58,18 @@ try {
     await page.locator('.note.good').first().scrollIntoViewIfNeeded()
   })
   const author = await serve(['--watch', 'tasks'])
-  await take('author', `${author}/web#/author/order-search`, {}, async (page) => {
-    await page.getByText('Fix', { exact: true }).first().click()
-    await page.locator('.diff').first().waitFor()
+  await take('change', `${author}/web#opening-hours/0`, {}, async (page) => {
+    await page.locator('.cm-deletedLine').first().waitFor()
+    await page.getByText('this.#table.write(shop, tidy)').click()
+    await page.getByRole('tab', { name: 'Review' }).click()
   })
+  for (const [name, width, scheme] of [
+    ['author', 1180, 'light'],
+    ['author-narrow', 360, 'dark'],
+  ])
+    await take(name, `${author}/web#/author/order-search`, { width, scheme }, (page) =>
+      page.locator('.note.bad').first().waitFor(),
+    )
 } finally {
   await browser.close()
   for (const server of servers) server.kill()
@@ -103,6 +112,9 @@ async function take(
   page.setDefaultTimeout(120_000)
   await page.goto(url)
   await prepare(page)
+  // The colours of code come with its grammar.
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(500)
   await page.screenshot({ path: `${target}/${name}.png` })
   await context.close()
 }

@@ -66,10 +66,14 @@ class NoteWidget extends WidgetType {
 
   override toDOM(): HTMLElement {
     const { tone, head, text } = this.note
-    const [box, title] = [document.createElement('div'), document.createElement('strong')]
+    // Only what lies within an element counts for the editor, margins do not: hence a box in a place.
+    const [place, box] = [document.createElement('div'), document.createElement('div')]
+    const title = document.createElement('strong')
+    place.className = 'note-place'
     box.className = `note ${tone}`
     title.textContent = head
     box.append(title, ` ${text}`)
-    return box
+    place.append(box)
+    return place
   }
 }

@@ -17,9 +17,9 @@ export const codeTheme = EditorView.theme({
   '.mark-finding': { boxShadow: 'inset 4px 0 var(--accent)', backgroundColor: 'var(--finding)' },
   '.mark-item': { boxShadow: 'inset 4px 0 var(--bad)', backgroundColor: 'var(--item)' },
   '.mark-finding.mark-item': { boxShadow: 'inset 4px 0 var(--good)', backgroundColor: 'var(--hit)' },
+  '.note-place': { padding: '0.25rem 0 0.4rem 0.4rem' },
   '.note': {
     maxWidth: 'min(72ch, calc(100cqi - 4.5rem))',
-    margin: '0.25rem 0 0.4rem 0.4rem',
     padding: '0.35rem 0.6rem',
     fontFamily: 'system-ui, sans-serif',
     lineHeight: '1.4',

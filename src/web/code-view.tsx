@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { syntaxHighlighting } from '@codemirror/language'
-import { Compartment, EditorState } from '@codemirror/state'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
 import { useEffect, useRef, useState } from 'preact/hooks'
@@ -19,7 +19,7 @@ interface CodeViewProps {
   readonly before?: string | null | undefined
   readonly language: string
   readonly marks: readonly Mark[]
-  /** The line that is brought into view; another one whenever it changes. */
+  /** The line that is brought into the middle of the frame; another one whenever it changes. */
   readonly reveal?: number | undefined
   /** Called when lines are selected; a cursor alone selects its line. */
   readonly onSelect?: (lines: Lines) => void
@@ -81,9 +81,8 @@ export function CodeView(props: CodeViewProps) {
   }, [code, isEdited])
   useEffect(() => {
     const { current } = view
-    const loaded = language === 'python' ? import('./grammars/python.ts') : import('./grammars/typescript.ts')
-    void loaded.then((found) => {
-      if (current === view.current) current?.dispatch({ effects: grammar.reconfigure(found.grammar) })
+    void grammarOf(language).then((found) => {
+      if (current === view.current) current?.dispatch({ effects: grammar.reconfigure(found) })
     })
   }, [path, language, isEdited])
   useEffect(() => {
@@ -93,14 +92,20 @@ export function CodeView(props: CodeViewProps) {
     const { current } = view
     if (!current || reveal === undefined || reveal < 1 || reveal > current.state.doc.lines) return
     const { from } = current.state.doc.line(reveal)
-    current.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) })
+    // The page stays where it is: only the code is scrolled in its frame, once its lines have been measured.
+    current.requestMeasure({
+      read: ({ scrollDOM: { clientHeight } }) => current.lineBlockAt(from).top - clientHeight / 2,
+      write: (top) => current.scrollDOM.scrollTo({ top }),
+    })
   }, [reveal, path, language, isEdited])
   const old = isChangeShown ? (before ?? null) : null
   useEffect(() => {
     const { current } = view
     if (!current || old === null) return
-    void import('./change-marks.ts').then(({ changeMarks }) => {
-      if (current === view.current) current.dispatch({ effects: change.reconfigure(changeMarks(old, code)) })
+    void Promise.all([import('./change-marks.ts'), grammarOf(language)]).then(([{ changeMarks }, found]) => {
+      if (current !== view.current) return
+      // What was taken out is coloured but once, so the grammar may not come later.
+      current.dispatch({ effects: [grammar.reconfigure(found), change.reconfigure(changeMarks(old, code))] })
     })
     return () => current === view.current && current.dispatch({ effects: change.reconfigure([]) })
   }, [old, path, language, isEdited])
@@ -125,4 +130,10 @@ export function CodeView(props: CodeViewProps) {
       <div class="code" ref={place} />
     </>
   )
+}
+
+/** How a language is read. Nobody loads that of another one. */
+async function grammarOf(language: string): Promise<Extension> {
+  const loaded = language === 'python' ? import('./grammars/python.ts') : import('./grammars/typescript.ts')
+  return (await loaded).grammar
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Observation } from '../model/observation.ts'
 import { Brief } from './brief.tsx'
 import type { ListedKind, ListedTask } from './catalog.ts'
@@ -44,6 +44,7 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
   }>({ file: null, lines: [1, 1], isSought: false })
   const [edits, setEdits] = useState<Readonly<Record<string, string>>>({})
   const [isEditing, setEditing] = useState(false)
+  const sources = useRef<HTMLElement>(null)
   const { turn, act, isBusy, problem, restart, total } = episode
   if (!turn) return <Opening problem={problem} />
   const { observation } = turn
@@ -54,6 +55,10 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
   const isEdited = isEditing && shown?.role === 'review' && score === null
   const changed = reviewed.flatMap(({ path, code }) => ((edits[path] ?? code) === code ? [] : path))
   const show = (path: string, lines: Lines = [1, 1]) => setPlace({ file: path, lines, isSought: true })
+  const go = (path: string, lines: Lines) => {
+    show(path, lines)
+    sources.current?.scrollIntoView({ block: 'nearest' })
+  }
   const finish = async () => {
     if (await act({ operation: 'finalize' })) setTab('result')
   }
@@ -65,7 +70,13 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
   return (
     <main class="desk">
       <section class="strip" aria-label="Where the review stands">
-        <h1>{task.title}</h1>
+        <div class="heading">
+          <h1>{task.title}</h1>
+          <p class="facts">
+            {observation.findings.length} of {observation.limits.findings} findings · step {observation.step}{' '}
+            of {observation.limits.steps}
+          </p>
+        </div>
         <label>
           Program
           <select
@@ -79,12 +90,6 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
             ))}
           </select>
         </label>
-        <span>
-          {observation.findings.length} of {observation.limits.findings} findings
-        </span>
-        <span>
-          step {observation.step} of {observation.limits.steps}
-        </span>
         <output>{score === null ? `so far ${signed(total)}` : `score ${signed(score)}`}</output>
         <span class="push" />
         {score === null ? (
@@ -102,7 +107,7 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
           {problem}
         </p>
       )}
-      <section class="sources" aria-label="Code">
+      <section class="sources" aria-label="Code" ref={sources}>
         <Files snippets={snippets} file={file} choose={(path) => show(path)} changed={changed} />
         {shown && (
           <Code
@@ -136,7 +141,7 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
           )}
           {tab === 'review' && (
             <>
-              <Findings observation={observation} go={show} />
+              <Findings observation={observation} go={go} />
               {score === null && (
                 <FindingForm
                   paths={reviewed.map(({ path }) => path)}
@@ -164,7 +169,7 @@ export function Desk({ task, row, kinds, environment, connect }: DeskProps) {
               submit={submitPatch}
             />
           )}
-          {tab === 'result' && <Result turn={turn} go={show} environment={environment} />}
+          {tab === 'result' && <Result turn={turn} go={go} environment={environment} />}
         </Tabs>
       </section>
     </main>

@@ -9,13 +9,15 @@ export function marksOf({ findings, answer }: Observation, path: string): readon
     about: 'finding',
     label: `Finding ${index + 1}: ${title}${status === null ? '' : ` (${status})`}`,
   }))
-  const items = (answer?.items ?? []).map(
-    ({ id, file, lines, kind, claimed }): Mark => ({
+  const items = (answer?.items ?? []).map(({ id, file, lines, kind, why, claimed }): Mark => {
+    const head = `${id} · ${kind} · ${claimed ? 'found' : 'missed'}`
+    return {
       path: file,
       lines: lines as [number, number],
       about: 'item',
-      label: `${id}: ${kind}, ${claimed ? 'found' : 'missed'}`,
-    }),
-  )
+      label: head,
+      note: { tone: claimed ? 'good' : 'bad', head, text: why },
+    }
+  })
   return [...own, ...items].filter((mark) => mark.path === path)
 }

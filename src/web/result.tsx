@@ -5,6 +5,7 @@ import { answerOf } from './catalog.ts'
 import type { Lines } from './code-view.tsx'
 import type { Turn } from './connection.ts'
 import { signed, Waterfall } from './waterfall.tsx'
+import { counted } from './words.tsx'
 
 interface ResultProps {
   readonly turn: Turn
@@ -26,7 +27,7 @@ export function Result({ turn: { observation, reward }, go, environment }: Resul
     <>
       <Waterfall components={reward_components} score={score} />
       {reward !== null && score === null && <p>The last step earned {signed(reward)}.</p>}
-      {credited !== null && <p>{credited} findings were credited.</p>}
+      {credited !== null && <p>{counted(credited, 'finding')} credited.</p>}
       {matched_categories.length > 0 && <p>Found so far: {matched_categories.join(', ')}.</p>}
       {coaching && (
         <p>

@@ -50,6 +50,8 @@ describe.skipIf(!hasChromium)('a change under review', () => {
       '  of(shop: string): string | null {\n    return this.#table.read(shop)',
       "    if (!HOURS.test(hours)) throw new RangeError('Hours are written like 9-18')\n    this.#table.write(shop, hours)",
     ])
+    const keywords = gone.last().locator('.tok-keyword')
+    expect(await keywords.allInnerTexts()).toEqual(['if', 'throw', 'new', 'this'])
     const code = codeOf('src/opening-hours.ts')
     const written = code.findIndex((line) => line.includes('this.#table.write')) + 1
     expect(await page.locator('.cm-changedLine').allInnerTexts()).toContain(code[written - 1])

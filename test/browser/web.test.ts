@@ -84,9 +84,12 @@ describe.skipIf(!hasChromium)('the page', () => {
     await page.getByRole('button', { name: 'Submit patch' }).click()
     await page.locator('.status.taken').waitFor()
     expect(await finish(page)).toBe(shown(row.rubric.maximum.strict))
-    for (const { id, source } of row.rubric.items) {
+    for (const { id, kind, source } of row.rubric.items) {
       await page.getByText(id, { exact: true }).waitFor()
-      await page.getByText(source.why).waitFor()
+      const shown = page.getByRole('tabpanel').locator('.findings li', { hasText: source.why })
+      await shown.getByRole('button').click()
+      const note = page.locator('.cm-content .note.good', { hasText: `${id} · ${kind} · found` })
+      await note.getByText(source.why).waitFor()
     }
     const values = await page.locator('.waterfall tbody .number').allInnerTexts()
     const sum = values.reduce((total, value) => total + Number(value.replace('−', '-')), 0)
@@ -176,6 +179,21 @@ describe.skipIf(!hasChromium)('the page', () => {
     expect(width).toBeGreaterThan(300)
     expect(await overflow(page)).toBe(0)
     expect(complaints).toEqual([])
+    await own.close()
+  })
+
+  test('colours Python as Python', async () => {
+    const row = rowOf(rowsOf('order-search'), 'all')
+    const [file] = row.files
+    if (!file) throw new Error('No file')
+    const code = 'def page_of(orders):\n    """The first ones."""\n    return None\n'
+    const task = { ...row.task, language: 'python' as const }
+    const python: Row = { ...row, number: 0, task, files: [{ ...file, code }] }
+    const only = { ...bundle, tasks: new Map([[task.id, [python]]]), splits: { train: [python], eval: [] } }
+    const own = await serve(only, { desk, web, policies: { train: policy, eval: policy } })
+    const { page } = await visit(browser, `${own.url}/web#${task.id}/0`)
+    await expect.poll(() => page.locator('.tok-keyword').allInnerTexts()).toEqual(['def', 'return', 'None'])
+    expect(await page.locator('.tok-string').allInnerTexts()).toEqual(['"""The first ones."""'])
     await own.close()
   })
 

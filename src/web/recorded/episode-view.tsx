@@ -29,12 +29,14 @@ export function EpisodeView({ trajectory }: { readonly trajectory: Trajectory })
   return (
     <main class="desk">
       <section class="strip" aria-label="Which episode">
-        <h1>{title}</h1>
-        <span class="facts">
-          {start.task_id} {start.row}
-          {scene.truth && ` (${scene.truth.variant})`} · {start.player.name} · {start.policy.feedback} ·{' '}
-          {start.policy.profile}
-        </span>
+        <div class="heading">
+          <h1>{title}</h1>
+          <p class="facts">
+            {start.task_id} {start.row}
+            {scene.truth && ` (${scene.truth.variant})`} · {start.player.name} · {start.policy.feedback} ·{' '}
+            {start.policy.profile}
+          </p>
+        </div>
         <output>
           {end.outcome === 'scored' && end.score !== null ? `score ${signed(end.score)}` : end.outcome}
           {start.maximum !== null && ` of ${signed(start.maximum)}`}
