@@ -17,6 +17,7 @@ const { metafile } = await build({
     'sandbox-worker': 'src/runtime/sandbox/worker.ts',
     'strip-worker': 'src/runtime/sandbox/strip-worker.ts',
     'attack-worker': 'src/rollout/attack/worker.ts',
+    'compile-worker': 'src/cli/compile-worker.ts',
   },
   loader: { '.wasm': 'binary' },
   outdir: 'dist',

@@ -9,11 +9,11 @@ import type { Figure } from '../rollout/attack/figures.ts'
 import type { OpenBundle } from '../runtime/bundle/opened.ts'
 import type { AuthorsWork } from '../runtime/server/author-routes.ts'
 import { openAttackers } from './attackers.ts'
+import { openCompiler } from './compiler.ts'
 import { fileCache } from './file-cache.ts'
 import type { Host } from './host.ts'
 import type { FormatOptions } from './print-diagnostics.ts'
 import { type Round, watch } from './watch.ts'
-import { withWorkbench } from './workbench.ts'
 
 export interface LiveOptions extends FormatOptions {
   /** Whether cheaters play every sound state. */
@@ -51,15 +51,16 @@ export class LiveCorpus implements AuthorsWork {
 
   /** Watches, and says on the terminal what is new, until the process is to stop; resolves then. */
   async watch(patterns: readonly string[]): Promise<void> {
+    const compiler = await openCompiler(this.#host)
     await watch(this.#host, this.#options, {
       patterns,
       check: async (files, config) => {
         this.#tell({ phase: 'compiling' })
-        const { proveCorpus } = await import('../author/compile/compile.ts')
-        const proved = await withWorkbench(this.#host, (bench) => proveCorpus(files, bench, config))
-        return this.#take(proved, files.length)
+        this.#host.status('Compiling …')
+        return this.#take(await compiler.prove(files, config), files.length)
       },
     })
+    await compiler.close()
     await this.#attacking
     await (await this.#attackers)?.close()
   }

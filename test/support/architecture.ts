@@ -75,7 +75,11 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:stream': 'src/runtime/sandbox/python/',
   'node:url': 'src/runtime/sandbox/python/',
-  'node:worker_threads': ['src/runtime/sandbox/', 'src/rollout/attack/worker.ts'],
+  'node:worker_threads': [
+    'src/runtime/sandbox/',
+    'src/rollout/attack/worker.ts',
+    'src/cli/compile-worker.ts',
+  ],
 }
 
 /** Parts of Node that only compute. */
