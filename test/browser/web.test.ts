@@ -141,6 +141,49 @@ describe.skipIf(!hasChromium)('the page', () => {
     expect(complaints).toEqual([])
   })
 
+  test('takes a finding with its witness by keyboard alone, and says at once where that is no JSON', async () => {
+    const row = rowOf(rowsOf('order-search'), 'all')
+    const item = row.rubric.items.find(({ id }) => id === 'last-day-missing')
+    if (!item) throw new Error('No item')
+    const { range, kind, title, message, recommendation } = perfectFinding(item)
+    const [shows] = item.source.cases
+    const { page, complaints } = await visit(browser, urlOf(row))
+    await page.getByRole('heading', { name: 'About this code' }).waitFor()
+    await focusByTab(page, 'Write a finding')
+    await page.keyboard.press('Enter')
+    for (const [name, text] of [
+      ['From line', range[0]],
+      ['To line', range[1]],
+      ['Kind', kind],
+      ['Severity', item.severity],
+      ['Title', title],
+      ['Cause and consequence', message],
+      ['What to do about it', recommendation],
+    ] as const) {
+      await focusByTab(page, name)
+      await page.keyboard.type(String(text))
+    }
+    await focusByTab(page, 'How sure')
+    await page.keyboard.press('End')
+    await focusByTab(page, 'Witness')
+    await page.keyboard.press('Enter')
+    await focusByTab(page, 'Calls, what happens')
+    const witness = JSON.stringify(shows)
+    await page.keyboard.insertText(witness.slice(1))
+    await focusByTab(page, 'Submit finding')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('The witness is no JSON').waitFor()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('ControlOrMeta+Home')
+    await page.keyboard.type('{')
+    await focusByTab(page, 'Submit finding')
+    await page.keyboard.press('Enter')
+    const found = page.locator('.findings > li')
+    await found.locator('.status.matched').waitFor()
+    expect(await found.innerText()).toContain('with a witness')
+    expect(complaints).toEqual([])
+  })
+
   test('two visitors do not see each other', async () => {
     const row = rowOf(rowsOf('order-search'), 'all')
     const [one, other] = [await visit(browser, urlOf(row)), await visit(browser, urlOf(row))]
