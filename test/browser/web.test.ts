@@ -71,6 +71,17 @@ describe.skipIf(!hasChromium)('the page', () => {
     expect(sum(desk), JSON.stringify(desk)).toBeLessThan(200_000)
   })
 
+  test('comes packed to those who can unpack it, and as it is to others', async () => {
+    const ask = (encoding: string) =>
+      fetch(`${server.url}/web/main.js`, { headers: { 'accept-encoding': encoding } })
+    const [packed, plain] = await Promise.all([ask('br, gzip'), ask('gzip;q=0')])
+    expect(packed.headers.get('content-encoding')).toBe('gzip')
+    expect(plain.headers.get('content-encoding')).toBe(null)
+    expect(plain.headers.get('vary')).toBe('accept-encoding')
+    const text = new TextDecoder().decode(web.get('main.js'))
+    expect([await packed.text(), await plain.text()]).toEqual([text, text])
+  })
+
   test('plays a perfect review with the reference patch to the maximum, and shows rubric and reward', async () => {
     const row = rowOf(rowsOf('order-search'), 'all')
     const { page, complaints } = await visit(browser, urlOf(row))
