@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
 import { version } from '../../core/version.ts'
 import { actionShape } from '../../model/action.ts'
 import { kinds } from '../../model/kinds/kinds.ts'
@@ -52,6 +53,9 @@ export interface RouteOptions extends Entrance {
 /** Larger bodies are refused before they are read to the end. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
+/** What is large and asked for seldom is packed for those who can unpack it; what is asked for at every step is not worth the time. */
+const LARGE = ['/schema', '/openapi.json', '/tasks', '/docs']
+
 type Route = Readonly<Record<string, Handler>>
 
 /** OpenEnv's HTTP routes, and ours, as a function from request to response. */
@@ -67,6 +71,7 @@ export function createRoutes(desk: RpcDesk, options: RouteOptions): Hono<{ Bindi
       onError: () => detail(413, `A body has at most ${MAX_BODY_BYTES} bytes`),
     }),
   )
+  for (const path of LARGE) app.use(path, compress())
   app.all('*', async ({ req, env }) => {
     const url = new URL(req.url)
     const { pathname, search } = url
