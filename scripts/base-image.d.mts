@@ -1,1 +1,3 @@
-export function ensureBaseImage(): Promise<{ readonly image: string } | { readonly missing: string }>
+export type Ensured = { readonly image: string } | { readonly missing: string }
+export function ensureBaseImage(): Promise<Ensured>
+export function ensureWatcherImage(): Ensured

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBaseImage } from '../../scripts/base-image.mjs'
+import { ensureBaseImage, ensureWatcherImage } from '../../scripts/base-image.mjs'
+import { ensurePython } from '../../scripts/python.mjs'
 import { runCli } from '../support/cli.ts'
 import { compiledCorpus, compiledPair } from '../support/corpus.ts'
 import { answers, freePort } from './ports.ts'
@@ -13,6 +14,10 @@ if ('missing' in base) {
   process.stderr.write(`The tests of the image do not run: ${base.missing}\n`)
   if (process.env.CI) throw new Error(base.missing)
 }
+
+const watcher = ensureWatcherImage()
+const python = await ensurePython()
+if ('missing' in python && process.env.CI) throw new Error(python.missing)
 
 const MEGABYTE = 1_000_000
 const root = mkdtempSync(join(tmpdir(), 'reviewgym-image-'))
@@ -28,10 +33,15 @@ interface Ran {
 }
 
 function run(command: string, ...args: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(command, args, { maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+  return runWith({}, command, ...args)
+}
+
+function runWith(env: Record<string, string>, command: string, ...args: string[]): Promise<Ran> {
+  return new Promise((done) => {
+    const options = { maxBuffer: 2 ** 26, env: { ...process.env, ...env } }
+    execFile(command, args, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null
-      resolve({ code, stdout: (code === 0 ? stdout : `${stdout}${stderr}`).trim() })
+      done({ code, stdout: (code === 0 ? stdout : `${stdout}${stderr}`).trim() })
     })
   })
 }
@@ -181,5 +191,66 @@ describe.skipIf('missing' in base)('the image of an exported environment', () =>
     await must('podman', 'stop', '--time', '20', name)
     const state = ['--format', '{{.State.Status}} {{.State.ExitCode}}', name]
     expect(await must('podman', 'inspect', ...state)).toBe('exited 0')
+  })
+})
+
+interface Report {
+  readonly results: readonly {
+    readonly check_id: string
+    readonly status: string
+    readonly evidence: readonly string[]
+    readonly measured: { readonly image_ref?: string }
+  }[]
+}
+
+/** A program of the Python environment, to which podman is the client `docker` that it asks for. */
+function runPython(program: string, ...args: string[]): Promise<Ran> {
+  if ('missing' in python || 'missing' in watcher) throw new Error('There is no OpenEnv')
+  const path = `${resolve('test/container/podman')}:${process.env.PATH}`
+  const env = { PATH: path, WATCHER_IMAGE: watcher.image, NO_COLOR: '1', PYTHONDONTWRITEBYTECODE: '1' }
+  return runWith(env, join(dirname(python.path), program), ...args)
+}
+
+async function validate(folder: string): Promise<Ran & { readonly report: Report }> {
+  const output = join(root, 'report.json')
+  const ran = await runPython('openenv', 'validate', folder, '--output', output)
+  return { ...ran, report: JSON.parse(readFileSync(output, 'utf8')) }
+}
+
+const lacksTools = [base, watcher, python].some((one) => 'missing' in one)
+
+describe.skipIf(lacksTools)('OpenEnv’s own tools', () => {
+  test('65: openenv validate builds it, starts it without a network, plays it and finds nothing wrong', async () => {
+    const { code, stdout, report } = await validate(join(root, images.typescript))
+    const results = report.results.map(({ check_id, status, evidence }) => ({ check_id, status, evidence }))
+    const judged = results.filter(({ status }) => status !== 'skip')
+    expect({ code, stdout, judged: judged.map(({ check_id, status }) => [check_id, status]) }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^Verdict: (WARN|PASS)$/m),
+      judged: [
+        ['static.manifest', 'pass'],
+        ['runtime.startup', 'pass'],
+        ['runtime.network_policy', 'pass'],
+        ['runtime.observation_schema', 'pass'],
+        ['runtime.reward_well_formed', 'pass'],
+        ['runtime.state_contract', 'pass'],
+      ],
+    })
+    // Nothing is left out for what the folder lacks.
+    const why = results.filter(({ status }) => status === 'skip').flatMap(({ evidence }) => evidence)
+    expect(new Set(why)).toEqual(new Set(['grader not implemented in this build']))
+    const built =
+      report.results.find(({ check_id }) => check_id === 'runtime.startup')?.measured.image_ref ?? ''
+    await must('buildah', 'rmi', '--force', built)
+    const left = ['ps', '--all', '--quiet', '--filter', 'label=org.openenv.validation.run']
+    expect(await must('podman', ...left)).toBe('')
+  })
+
+  test('63: a client starts the image, plays, and has it removed', async () => {
+    const { code, stdout } = await runPython('python', 'test/python/from_image.py', images.typescript)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/"done": true/) })
+    expect(JSON.parse(stdout).snippets).toBeGreaterThan(0)
+    const left = ['ps', '--all', '--quiet', '--filter', `ancestor=${images.typescript}`]
+    expect(await must('podman', ...left)).toBe('')
   })
 })
