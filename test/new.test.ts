@@ -115,7 +115,7 @@ test('init makes an empty folder a corpus that compiles; again it writes nothing
   // What the workflow does there, up to the folder that it publishes.
   const workflow = written[join(corpus, '.github/workflows/tasks.yml')] ?? ''
   const lines = [...workflow.matchAll(/run: reviewgym (.*)$/gm)].map(([, line = '']) => line)
-  expect(lines.map((line) => line.split(' ')[0])).toEqual(['fmt', 'lint', 'compile', 'export'])
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(['fmt', 'lint', 'compile', 'attack', 'export'])
   for (const line of lines) {
     const { code, stderr } = await runIn(corpus, line.replace(/ > .*/, '').split(' '))
     expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' })

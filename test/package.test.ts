@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import ts from 'typescript'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { version } from '../src/core/version.ts'
 import { kinds } from '../src/model/kinds/kinds.ts'
 import { startServer } from './server/doors.ts'
@@ -38,13 +39,19 @@ export function open(bundle: Bundle): string {
 }
 `
 
-/** Installs the package as `npm pack` makes it, beside what it depends on and nothing else. */
+const root = mkdtempSync(join(tmpdir(), 'reviewgym-package-'))
+const tarball = join(root, `reviewgym-${version}.tgz`)
+beforeAll(async () => {
+  await run('npm', ['pack', '--pack-destination', root, '--loglevel=error'])
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+/** Lays the package beside what it depends on and nothing else. */
 async function install(folder: string): Promise<void> {
-  await run('npm', ['pack', '--pack-destination', folder, '--loglevel=error'])
-  const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
   const modules = join(folder, 'node_modules')
   mkdirSync(modules)
-  await run('tar', ['-xzf', `reviewgym-${version}.tgz`, '-C', modules], { cwd: folder })
+  await run('tar', ['-xzf', tarball, '-C', modules])
   renameSync(join(modules, 'package'), join(modules, 'reviewgym'))
   for (const name of Object.keys(dependencies)) {
     const place = join(modules, name)
@@ -90,7 +97,7 @@ function compile(folder: string, resolution: ts.CompilerOptions): string {
   return ts.formatDiagnostics(found, names)
 }
 
-// Packs, type-checks twice and starts a server, on a machine that may do other things too.
+// Type-checks twice and starts a server, on a machine that may do other things too.
 test('the package has its types under every resolution, serves, and plays an episode with its client', async () => {
   const folder = temporaryFolder()
   await install(folder)
@@ -115,3 +122,19 @@ test('the package has its types under every resolution, serves, and plays an epi
     opened: expect.stringContaining('bundle'),
   })
 }, 600_000)
+
+test('npx runs it from the tarball in an empty folder: what init writes compiles', async () => {
+  const folder = temporaryFolder()
+  const npx = (...line: string[]) =>
+    run('npm', ['exec', '--yes', '--package', tarball, '--', 'reviewgym', ...line], { cwd: folder })
+  const { stdout: written } = await npx('init')
+  expect(written).toContain('tasks/team-notes.yaml\n')
+  const { stdout: compiled } = await npx('compile', '--output', 'corpus.json')
+  expect(compiled).toMatch(/^1 task, 1 row, proved and attacked, /)
+  expect(JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8')).format).toMatch(/^reviewgym-bundle\//)
+}, 600_000)
+
+test('publint and are-the-types-wrong have nothing to say of the tarball', async () => {
+  await run('npx', ['--no-install', 'publint', 'run', tarball, '--strict'])
+  await run('npx', ['--no-install', 'attw', '--profile', 'esm-only', tarball])
+})

@@ -22,36 +22,43 @@ const EDITOR = `{
 
 const WORKFLOW = `name: tasks
 on: [push, pull_request]
-permissions:
-  contents: read
-  security-events: write
+permissions: {}
 jobs:
   tasks:
     runs-on: ubuntu-latest
+    timeout-minutes: 60
+    permissions:
+      contents: read
+      # For the upload of what \`lint\` found.
+      security-events: write
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
-        with: { node-version: 22 }
+      - uses: actions/checkout@v6
+        with: { persist-credentials: false }
+      - uses: actions/setup-node@v6
+        with: { node-version: 24 }
       - run: npm install --global reviewgym
       - run: reviewgym fmt --check
       - run: reviewgym lint --format sarif > lint.sarif
-      - uses: github/codeql-action/upload-sarif@v3
+      - uses: github/codeql-action/upload-sarif@v4
         if: always()
         with: { sarif_file: lint.sarif }
       # Proves every task and lets cheaters play it: nothing is published that pays them.
       - run: reviewgym compile --output corpus.json
+      # What each cheater earned, beside its bound.
+      - run: reviewgym attack corpus.json
       - run: reviewgym export openenv corpus.json --output review_env
-      - uses: actions/upload-artifact@v4
+      - uses: actions/upload-artifact@v6
         with: { name: review_env, path: review_env }
   # A tag publishes what was checked: set the variable SPACE (owner/name) and the secret HF_TOKEN.
   publish:
     if: startsWith(github.ref, 'refs/tags/')
     needs: tasks
     runs-on: ubuntu-latest
+    timeout-minutes: 30
     steps:
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@v7
         with: { name: review_env, path: review_env }
-      - uses: actions/setup-python@v5
+      - uses: actions/setup-python@v6
         with: { python-version: "3.12" }
       - run: pip install openenv
       - run: openenv push review_env --repo-id "$SPACE" --exclude push-exclude.txt
