@@ -104,7 +104,7 @@ async function serveFolder(): Promise<void> {
 
 /** All that is asked of `openenv`, which takes seconds to start: with things in the folder that others leave there. */
 async function sayAll() {
-  for (const left of ['outputs', 'node_modules/left', 'build']) {
+  for (const left of ['outputs', 'node_modules/left', 'build', 'review_env.egg-info']) {
     mkdirSync(join(folder, left), { recursive: true })
     writeFileSync(join(folder, left, 'left.txt'), 'left')
   }
@@ -152,6 +152,25 @@ describe.skipIf('missing' in python)('an exported environment', () => {
       async: played.sync,
     })
     expect(sum).toBeGreaterThan(0.9)
+  })
+
+  test('the tools of its examples play as a trainer calls them, and tell a model what it did wrong', async () => {
+    const { train, eval: evaluated } = (await compiledCorpus()).bundle.splits
+    const played = await script('example_tools', JSON.stringify({ folder, url }))
+    expect(played).toEqual({
+      rows: { train: train.length, eval: evaluated.length },
+      title: expect.stringMatching(/^# \w/),
+      numbered: true,
+      tools: ['finish_review', 'report_finding', 'request_hint'],
+      turns: [
+        expect.stringMatching(/^ValueError: .*no\/such\.ts/),
+        expect.stringMatching(/^0 findings reported\.\nHint: \w/),
+        'The review is finished.',
+        'RuntimeError: The review is finished.',
+      ],
+      sums_up: true,
+      left_open: 0,
+    })
   })
 
   test('59: its models say what the server’s schemas say', async () => {
@@ -202,6 +221,9 @@ describe.skipIf('missing' in python)('an exported environment', () => {
         "__init__.py",
         "bundle.json",
         "client.py",
+        "examples/inference.py",
+        "examples/review_tools.py",
+        "examples/train_grpo.py",
         "models.py",
         "openenv.yaml",
         "oracle/solve.sh",
