@@ -5,6 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
+import { oneAtATime } from './one-at-a-time.mjs'
 
 const RELEASES = ['20.19.5', '24.11.1']
 /** Registries fail a look-up now and then. */
@@ -24,6 +25,10 @@ export async function ensureNode(wanted) {
   const path = join(folder, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
   const stamp = join(folder, 'complete')
   if (existsSync(stamp)) return { path }
+  return oneAtATime(folder, () => (existsSync(stamp) ? { path } : install(wanted, folder, path, stamp)))
+}
+
+async function install(wanted, folder, path, stamp) {
   console.error(`Installing Node ${wanted} …`)
   for (const pause of PAUSES_S) {
     await rm(folder, { recursive: true, force: true })

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { oneAtATime } from './one-at-a-time.mjs'
 
 const OLDEST = [3, 10]
 /** Registries fail a look-up now and then. */
@@ -26,18 +27,22 @@ export async function ensurePython(list = 'test/python/requirements.txt', { alon
   const folder = resolve('node_modules/.cache/reviewgym', `python-${key}`)
   const path = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
   const stamp = join(folder, 'complete')
-  if (existsSync(stamp) && (await run(path, '-c', '')).ok) return { path }
-  console.error(`Installing ${requirements.trim().split('\n').join(', ')} for Python ${python.version} …`)
-  await rm(folder, { recursive: true, force: true })
-  const made = await run(python.path, '-m', 'venv', folder)
-  if (!made.ok) return { missing: `Python cannot make an environment (python3-venv?): ${made.output}` }
-  const bare = ['--no-deps', '--ignore-requires-python', alone]
-  for (const what of [['-r', list], ...(alone === '' ? [] : [bare])]) {
-    const installed = await install(path, what)
-    if (!installed.ok) return { missing: `pip cannot install ${what.at(-1)}: ${installed.output}` }
-  }
-  await writeFile(stamp, '')
-  return { path }
+  const isThere = async () => existsSync(stamp) && (await run(path, '-c', '')).ok
+  if (await isThere()) return { path }
+  return oneAtATime(folder, async () => {
+    if (await isThere()) return { path }
+    console.error(`Installing ${requirements.trim().split('\n').join(', ')} for Python ${python.version} …`)
+    await rm(folder, { recursive: true, force: true })
+    const made = await run(python.path, '-m', 'venv', folder)
+    if (!made.ok) return { missing: `Python cannot make an environment (python3-venv?): ${made.output}` }
+    const bare = ['--no-deps', '--ignore-requires-python', alone]
+    for (const what of [['-r', list], ...(alone === '' ? [] : [bare])]) {
+      const installed = await install(path, what)
+      if (!installed.ok) return { missing: `pip cannot install ${what.at(-1)}: ${installed.output}` }
+    }
+    await writeFile(stamp, '')
+    return { path }
+  })
 }
 
 async function install(path, what) {

@@ -1,4 +1,4 @@
-"""A model that a processor trains in seconds: made at random, then taught to call the tools of a review, well or badly.
+"""A model small enough for a processor: made at random, then taught to call the tools of a review, well or badly.
 
 Arguments: its folder, the folder of the exported environment. ENV_BASE_URL is where the environment is served.
 """
