@@ -157,12 +157,17 @@ async function playAll() {
 
 async function playedKey() {
   const tasks = (await readdir('tasks', { recursive: true })).filter((name) => name.endsWith('.yaml'))
+  const reviews = await readdir('test/fixtures/reviews')
   const played = [
     `${bundled}/reward-tables.mjs`,
     `${bundled}/integrity.mjs`,
     `${bundled}/linter-section.mjs`,
     'package-lock.json',
     HELD_OUT,
+    ...reviews
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => `test/fixtures/reviews/${name}`)
+      .sort(),
     ...tasks.map((name) => `tasks/${name.replaceAll('\\', '/')}`).sort(),
   ]
   const hash = createHash('sha256')

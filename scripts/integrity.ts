@@ -1,5 +1,5 @@
 // docs/integrity.md: what was tried on the corpus, what it earns, how far honest work is above it. Computed, never typed.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Cache } from '../src/core/cache.ts'
 import type { Bundle } from '../src/model/bundle.ts'
@@ -21,6 +21,8 @@ import { publicGraders } from './public-graders.ts'
 const CACHE = '.reviewgym/cache'
 const WALL = 600_000
 const HEAP_MEGABYTES = 1024
+const FINDINGS = 'test/fixtures/findings/unread.json'
+const REVIEWS = 'test/fixtures/reviews'
 /** Least distance of an honest review of half of the items above the best blind exploit, under `strict`. */
 const MARGIN = 0.35
 const SEEDS = 5
@@ -40,9 +42,8 @@ const COMPARED = [
 /** The page. Throws when a bound is broken or honest work is too close to cheating. */
 export async function integrityPage(): Promise<string> {
   const bundle = await compiledTasks()
-  const read = readHeldOut(JSON.parse(readFileSync('test/fixtures/findings/unread.json', 'utf8')))
-  if (!read.ok) throw new Error('test/fixtures/findings/unread.json is no list of labelled findings')
-  const found = await attackAll(bundle, read.findings)
+  const heldOut = blindTexts(bundle)
+  const found = await attackAll(bundle, heldOut)
   const margin = marginOf(found, wholePlan.exploits)
   if (!margin) throw new Error('Nothing to compare')
   if (found.breaches.length > 0) throw new Error(found.breaches.map(formatBreach).join('\n\n'))
@@ -85,11 +86,33 @@ The same policies, and the honest half, on the rows with defects under the rules
 
 ${publicGraders.map(({ name, rule, source }) => `- **${name}**: ${rule} Source: ${source}.`).join('\n')}
 
-${table(['policy', 'here, strict', 'here, learn', ...publicGraders.map(({ name }) => name)], comparedRows(found, rows, read.findings))}
+${table(['policy', 'here, strict', 'here, learn', ...publicGraders.map(({ name }) => name)], comparedRows(found, rows, heldOut))}
 `
 }
 
 /** What `compile` and `attack` have played is not played again. */
+/** What was written about items by people who had not seen the rubric: labelled findings, and the reviews of second readers. */
+function blindTexts(bundle: Bundle): readonly HeldOut[] {
+  const read = readHeldOut(JSON.parse(readFileSync(FINDINGS, 'utf8')))
+  if (!read.ok) throw new Error(`${FINDINGS} is no list of labelled findings`)
+  const told = readdirSync(REVIEWS)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .flatMap((name): readonly HeldOut[] => {
+      const review: RecordedReview = JSON.parse(readFileSync(`${REVIEWS}/${name}`, 'utf8'))
+      const items = new Set(bundle.private.tasks[review.task]?.items.map(({ id }) => id))
+      return review.findings
+        .filter(({ about }) => about !== null && items.has(about))
+        .map(({ about, ...finding }) => ({ task: review.task, item: about, truth: 'explains', finding }))
+    })
+  return [...read.findings, ...told]
+}
+
+interface RecordedReview {
+  readonly task: string
+  readonly findings: readonly (HeldOut['finding'] & { readonly about: string | null })[]
+}
+
 async function attackAll(bundle: Bundle, heldOut: readonly HeldOut[]): Promise<BundleAttack> {
   const pool = new SandboxPool<AttackJob, AttackAnswer>({
     worker: new URL('./attack-worker.mjs', import.meta.url),
