@@ -1,4 +1,5 @@
-// Writes the uv.lock of exported folders anew, from the newest packages that `pyproject.toml` admits. Node's own modules only.
+// Writes the uv.lock of exported folders into the build, or into the folder that is named, from the newest packages that
+// `pyproject.toml` admits. It names where they come from, so it belongs to a release and not to the sources.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -6,6 +7,7 @@ import { runOrExit } from './fresh.mjs'
 import { ensurePython } from './python.mjs'
 
 const SKELETON = 'src/rollout/export/openenv/skeleton'
+const target = process.argv[2] ?? 'dist/openenv'
 /** A name that the lock is made under; every exported package's stands at the same place of its order. */
 const NAME = 'openenv-review-env'
 const VERSION = '0.0.0'
@@ -25,7 +27,7 @@ try {
   const own = `name = "${NAME}"\nversion = "${VERSION}"\n`
   if (lock.split(own).length !== 2) throw new Error(`The lock does not name ${NAME} once`)
   await writeFile(
-    join(SKELETON, 'uv.lock'),
+    join(target, 'uv.lock'),
     lock.replace(own, 'name = "{{distribution}}"\nversion = "{{version}}"\n'),
   )
 } finally {
