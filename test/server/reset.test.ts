@@ -107,7 +107,7 @@ describe.each(Object.entries(doors))('reset over %s', (_, reset) => {
     expect(await reset({ seed: 7 })).toEqual(await reset({ seed: 7.0, split: 'train' }))
     expect(await reset({})).toEqual(await reset({ seed: 4 }))
     const drawn = new Set<string>()
-    for (let seed = 0; seed < 1000; seed += 1) {
+    for (let seed = 0; seed < 2000; seed += 1) {
       const { task_id, row } = (await reset({ seed })) as Record<string, unknown>
       drawn.add(`${task_id} ${row}`)
     }

@@ -1,10 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
 import { createLog } from '../../src/cli/log.ts'
+import { actionShape } from '../../src/model/action.ts'
 import { kinds } from '../../src/model/kinds/kinds.ts'
+import { publishedObservationShape } from '../../src/model/observation.ts'
 import { defaultPolicies } from '../../src/model/policy.ts'
 import { resetShape } from '../../src/model/reset.ts'
+import { stateShape } from '../../src/model/state.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
 import { guideTo } from '../../src/runtime/environment/guide.ts'
+import { createMetrics } from '../../src/runtime/server/metrics.ts'
 import { tools } from '../../src/runtime/server/tools.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { rowOf, vagueFinding } from '../support/running.ts'
@@ -17,14 +21,19 @@ const WINDOW = 4
 
 let bundle: OpenBundle
 /** Runs of words that stand in the private half of the bundle and nowhere in the public one. */
+const shapes = [resetShape, publishedObservationShape, actionShape, stateShape]
+
 let secrets: ReadonlySet<string>
 beforeAll(async () => {
   const corpus = await compiledCorpus()
   bundle = corpus.bundle
   const { private: hidden, public: shown } = JSON.parse(corpus.text)
-  // What every agent reads whatever the task: words for defects, how to reset, how to write a witness.
+  const figures = await createMetrics(() => 0, 0).tell([])
+  // What every agent reads whatever the task: words for defects, the shapes of what is said, how to write a witness.
   const guides = [...bundle.tasks.values()].flatMap(([row]) => guideTo(row?.task.language ?? '', 'change'))
-  const known = new Set([...stringsIn([shown, kinds, resetShape, tools]), ...guides].flatMap(windows))
+  const known = new Set(
+    [...stringsIn([shown, kinds, shapes, tools]), figures.text, ...guides].flatMap(windows),
+  )
   secrets = new Set(
     stringsIn(hidden)
       .flatMap(windows)

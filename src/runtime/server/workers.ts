@@ -41,7 +41,7 @@ export async function startWorkers({ count, capacity, lost }: WorkersOptions): P
   cluster.setupPrimary({ serialization: 'advanced' })
 
   const tellAll = () => {
-    for (const { worker } of serving.values()) worker.send({ workers: [...serving.keys()] } satisfies Letter)
+    for (const { worker } of serving.values()) send(worker, { workers: [...serving.keys()] })
   }
   const start = (): Promise<{ readonly url: string } | Failed> =>
     new Promise((resolve) => {
@@ -71,12 +71,12 @@ export async function startWorkers({ count, capacity, lost }: WorkersOptions): P
     if (!('to' in letter)) return
     if (letter.to !== LEADER) {
       const to = serving.get(letter.to)?.worker
-      if (to?.isConnected()) to.send(letter)
+      if (to?.isConnected()) send(to, letter)
       else if ('ask' in letter)
-        from.worker.send({ answer: letter.ask, to: letter.from, error: 'Nobody is there' } satisfies Letter)
+        send(from.worker, { answer: letter.ask, to: letter.from, error: 'Nobody is there' })
     } else if ('ask' in letter) {
       const value = answer(from, letter.question)
-      from.worker.send({ answer: letter.ask, to: letter.from, value } satisfies Letter)
+      send(from.worker, { answer: letter.ask, to: letter.from, value })
     }
   }
   const answer = (member: Member, question: Extract<Letter, { ask: number }>['question']) => {
@@ -110,6 +110,11 @@ export async function startWorkers({ count, capacity, lost }: WorkersOptions): P
   return { url: first.url, stop }
 }
 
+/** Whoever has gone meanwhile hears nothing, and nobody waits for that. */
+function send(worker: Worker, letter: Letter): void {
+  if (worker.isConnected()) worker.send(letter, undefined, () => undefined)
+}
+
 /** A process, and whom it has given places. */
 interface Member {
   readonly worker: Worker
@@ -121,14 +126,12 @@ export function joinWorkers(): (Exchange & { ready(url: string): void }) | null 
   const { worker } = cluster
   if (!worker) return null
   const exchange = openExchange(worker.id, {
-    send: (letter) => {
-      if (worker.isConnected()) worker.send(letter)
-    },
+    send: (letter) => send(worker, letter),
     onLetter: (hear) => void worker.on('message', hear),
   })
   return {
     ...exchange,
-    ready: (url) => void worker.send({ ready: url } satisfies Letter),
+    ready: (url) => send(worker, { ready: url }),
   }
 }
 
