@@ -164,7 +164,7 @@ export const weakTasks: Readonly<Record<string, Weak>> = {
       )
     },
     cheater: 'single-shot',
-    earns: [-0.02, -0.01],
+    earns: [-0.02, -0.02],
     line: '- id: anything-',
     hint: 'This entry takes wrong findings free of charge',
   },
