@@ -61,6 +61,12 @@ export interface Line {
   onLetter(hear: (letter: Letter) => void): void
 }
 
+/** A question that is not answered yet. */
+interface Waiting {
+  readonly worker: number
+  hear(letter: Extract<Letter, { answer: number }>): void
+}
+
 /** An end of the line that hears and answers. */
 export function openExchange(self: number, { send, onLetter }: Line): Exchange {
   let last = 0
@@ -73,7 +79,7 @@ export function openExchange(self: number, { send, onLetter }: Line): Exchange {
   let answer: (question: Question) => unknown = () => {
     throw new Error('Not ready yet')
   }
-  const waiting = new Map<number, (letter: Extract<Letter, { answer: number }>) => void>()
+  const waiting = new Map<number, Waiting>()
   const reply = async ({ ask, from, question }: Extract<Letter, { ask: number }>) => {
     try {
       send({ answer: ask, to: from, value: await answer(question) })
@@ -84,10 +90,16 @@ export function openExchange(self: number, { send, onLetter }: Line): Exchange {
   onLetter((letter) => {
     if ('ask' in letter) void reply(letter)
     else if ('answer' in letter) {
-      waiting.get(letter.answer)?.(letter)
+      waiting.get(letter.answer)?.hear(letter)
       waiting.delete(letter.answer)
     } else if ('workers' in letter) {
       workers = letter.workers
+      // Whoever is gone answers nothing any more.
+      for (const [number, { worker, hear }] of waiting) {
+        if (worker === LEADER || workers.includes(worker)) continue
+        waiting.delete(number)
+        hear({ answer: number, to: self, error: 'Nobody is there' })
+      }
       known()
       for (const changed of changes) changed(workers)
     }
@@ -100,10 +112,11 @@ export function openExchange(self: number, { send, onLetter }: Line): Exchange {
       last += 1
       const number = last
       return new Promise((resolve, reject) => {
-        waiting.set(number, ({ value, error }) => {
+        const hear: Waiting['hear'] = ({ value, error }) => {
           if (error === undefined) resolve(value)
           else reject(new Error(error))
-        })
+        }
+        waiting.set(number, { worker, hear })
         send({ ask: number, from: self, to: worker, question })
       })
     },

@@ -60,12 +60,17 @@ export async function startWorkers({ count, capacity, lost }: WorkersOptions): P
         else if (!isStopping) {
           tellAll()
           lost(signal ?? `code ${code}`)
-          setTimeout(() => {
-            if (!isStopping) void start()
-          }, PAUSE_MS).unref()
+          replace()
         }
       })
     })
+  const replace = () => {
+    setTimeout(async () => {
+      if (isStopping || !('failed' in (await start())) || isStopping) return
+      lost('its start')
+      replace()
+    }, PAUSE_MS).unref()
+  }
   /** A letter to the leader is answered, one to another process handed on; whoever is not there cannot answer. */
   const pass = (from: Member, letter: Letter) => {
     if (!('to' in letter)) return
@@ -95,9 +100,10 @@ export async function startWorkers({ count, capacity, lost }: WorkersOptions): P
 
   const stop = async () => {
     isStopping = true
-    const members = [...serving.values()]
-    const ends = members.map(({ worker }) => new Promise((resolve) => worker.once('exit', resolve)))
-    for (const { worker } of members) worker.process.kill('SIGTERM')
+    // Those that are only starting are among them.
+    const all = Object.values(cluster.workers ?? {}).flatMap((worker) => worker ?? [])
+    const ends = all.map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
+    for (const worker of all) worker.process.kill('SIGTERM')
     await Promise.all(ends)
   }
   const first = await start()
