@@ -90,7 +90,6 @@ ${table(['policy', 'here, strict', 'here, learn', ...publicGraders.map(({ name }
 `
 }
 
-/** What `compile` and `attack` have played is not played again. */
 /** What was written about items by people who had not seen the rubric: labelled findings, and the reviews of second readers. */
 function blindTexts(bundle: Bundle): readonly HeldOut[] {
   const read = readHeldOut(JSON.parse(readFileSync(FINDINGS, 'utf8')))
@@ -113,6 +112,7 @@ interface RecordedReview {
   readonly findings: readonly (HeldOut['finding'] & { readonly about: string | null })[]
 }
 
+/** What `compile` and `attack` have played is not played again. */
 async function attackAll(bundle: Bundle, heldOut: readonly HeldOut[]): Promise<BundleAttack> {
   const pool = new SandboxPool<AttackJob, AttackAnswer>({
     worker: new URL('./attack-worker.mjs', import.meta.url),

@@ -29,9 +29,9 @@ export async function serveBundle(
   { runs = null, work = null }: Beside = {},
 ): Promise<ExitCode> {
   const { desk } = options
-  const { isWorker, joinWorkers } = await import('../runtime/server/workers.ts')
-  if (serving.workers > 1 && !isWorker()) return serveTogether(bundle, serving, options, host)
+  const { joinWorkers } = await import('../runtime/server/workers.ts')
   const exchange = joinWorkers()
+  if (serving.workers > 1 && exchange === null) return serveTogether(bundle, serving, options, host)
   const { listen } = await import('../runtime/server/listen.ts')
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { createLog } = await import('./log.ts')

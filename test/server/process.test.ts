@@ -1,13 +1,10 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli.ts'
 import { compiledCorpus } from '../support/corpus.ts'
-import { temporaryFolder } from '../support/folder.ts'
 import { connect } from './connection.ts'
-import { startServer } from './process.ts'
+import { folderWithBundle, startServer } from './process.ts'
 import { ask } from './serving.ts'
 
 let corpus: Awaited<ReturnType<typeof compiledCorpus>>
@@ -15,14 +12,8 @@ beforeAll(async () => {
   corpus = await compiledCorpus()
 })
 
-function folderWithBundle(): string {
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'corpus.json'), corpus.text)
-  return folder
-}
-
 function start(env: Record<string, string>, ...args: string[]) {
-  return startServer(folderWithBundle(), env, ...args)
+  return startServer(folderWithBundle(corpus.text), env, ...args)
 }
 
 const socketUrl = (url: string) => `${url.replace('http', 'ws')}/ws`
@@ -115,7 +106,7 @@ describe('56: a server that cannot start says why, and ends with 2', () => {
   test('a folder that cannot be made', () => {
     const { code, stderr } = runCli(
       ['serve', 'corpus.json', '--port', '0', '--record', '/proc/nowhere/runs'],
-      folderWithBundle(),
+      folderWithBundle(corpus.text),
     )
     expect({ code, stderr }).toEqual({
       code: 2,
@@ -135,7 +126,7 @@ describe('56: a server that cannot start says why, and ends with 2', () => {
     [{ MAX_CONCURRENT_ENVS: 'many' }, wrongSessions('many')],
     [{ HOST: '203.0.113.1', PORT: '0' }, 'error: Cannot listen on 203.0.113.1:0 (EADDRNOTAVAIL)\n'],
   ])('%j', (env, stderr) => {
-    expect(runCli(['serve', 'corpus.json'], folderWithBundle(), env)).toEqual({
+    expect(runCli(['serve', 'corpus.json'], folderWithBundle(corpus.text), env)).toEqual({
       code: 2,
       stdout: '',
       stderr,
@@ -146,7 +137,7 @@ describe('56: a server that cannot start says why, and ends with 2', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
-    expect(runCli(['serve', 'corpus.json', '--port', String(port)], folderWithBundle())).toEqual({
+    expect(runCli(['serve', 'corpus.json', '--port', String(port)], folderWithBundle(corpus.text))).toEqual({
       code: 2,
       stdout: '',
       stderr: `error: Cannot listen on 127.0.0.1:${port} (EADDRINUSE)\nhint: Something listens there already: stop it, or choose another \`--port\`\n`,

@@ -1,8 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
+import { temporaryFolder } from '../support/folder.ts'
+
+export function folderWithBundle(text: string): string {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'corpus.json'), text)
+  return folder
+}
 
 /** The real server process on `corpus.json` in a folder, from its first line of output to its end. */
 export async function startServer(folder: string, env: Record<string, string>, ...args: string[]) {

@@ -145,6 +145,6 @@ export function speakTcp(url: string, bytes: string): Promise<string> {
 }
 
 /** Resolves once a claim holds; the test's own time limit ends it otherwise. */
-export async function until(claim: () => boolean): Promise<void> {
-  while (!claim()) await new Promise((resolve) => setTimeout(resolve, 5))
+export async function until(claim: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await claim())) await new Promise((resolve) => setTimeout(resolve, 5))
 }

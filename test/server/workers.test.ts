@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -6,19 +6,13 @@ import { runCli } from '../support/cli.ts'
 import { compiledPair } from '../support/corpus.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { type Connection, connect } from './connection.ts'
-import { startServer } from './process.ts'
-import { ask } from './serving.ts'
+import { folderWithBundle, startServer } from './process.ts'
+import { ask, until } from './serving.ts'
 
 let corpus: Awaited<ReturnType<typeof compiledPair>>
 beforeAll(async () => {
   corpus = await compiledPair()
 })
-
-function folderWithBundle(): string {
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'corpus.json'), corpus.text)
-  return folder
-}
 
 const HEADER = 'x-session-id'
 const hint = { operation: 'request_hint' }
@@ -26,7 +20,7 @@ const finalize = { operation: 'finalize' }
 
 async function start(...args: string[]) {
   const { announced, ...rest } = await startServer(
-    folderWithBundle(),
+    folderWithBundle(corpus.text),
     {},
     '--port',
     '0',
@@ -114,7 +108,7 @@ describe('several processes at one address', () => {
         expect(await attach()).toMatchObject({ type: 'error', data: { code: 'SESSION_ERROR' } })
       expect(await sockets[0]?.ask({ type: 'step', data: hint })).toMatchObject({ type: 'observation' })
       sockets[0]?.socket.terminate()
-      await eventually(async () => {
+      await until(async () => {
         const told = await attach()
         return told.type === 'state' && told.data.step_count === 1
       })
@@ -149,7 +143,7 @@ describe('several processes at one address', () => {
       expect(text).toMatch(/^reviewgym_sessions_most 3$/m)
     }
     await sockets[0]?.leave()
-    await eventually(async () => (await server.reset()).status === 200)
+    await until(async () => (await server.reset()).status === 200)
     expect((await server.reset()).status).toBe(503)
   })
 
@@ -166,14 +160,14 @@ describe('several processes at one address', () => {
     const isOpen = ({ socket }: Connection) => socket.readyState === socket.OPEN
     const [victim] = childrenOf(server.server.pid ?? 0)
     process.kill(victim ?? 0, 'SIGKILL')
-    await eventually(async () => !sockets.every(isOpen))
+    await until(async () => !sockets.every(isOpen))
     const home = homeOf(sockets.find((one) => !isOpen(one))?.session ?? '')
     const lost = sockets.filter(({ session }) => homeOf(session) === home)
-    await eventually(async () => !lost.some(isOpen))
+    await until(async () => !lost.some(isOpen))
     const left = sockets.filter((one) => !lost.includes(one))
     for (const one of left)
       expect(await one.ask({ type: 'step', data: hint })).toMatchObject({ type: 'observation' })
-    await eventually(async () => childrenOf(server.server.pid ?? 0).length === 2)
+    await until(async () => childrenOf(server.server.pid ?? 0).length === 2)
     for (const _ of lost) {
       const fresh = await server.socket()
       expect(await fresh.ask({ type: 'reset' })).toMatchObject({ type: 'observation' })
@@ -196,7 +190,7 @@ describe('several processes at one address', () => {
     const killed = await start()
     const orphans = childrenOf(killed.server.pid ?? 0)
     killed.server.kill('SIGKILL')
-    await eventually(async () => [...workers, ...orphans].every((pid) => !isThere(pid)))
+    await until(async () => [...workers, ...orphans].every((pid) => !isThere(pid)))
   })
 
   test('each records its own file, and no episode is missing', async () => {
@@ -222,7 +216,7 @@ test('a port that is taken is told once, and ends all with a usage error', async
   const port = typeof address === 'object' ? String(address?.port) : ''
   const { code, stderr } = runCli(
     ['serve', 'corpus.json', '--unproved', '--port', port, '--workers', '3'],
-    folderWithBundle(),
+    folderWithBundle(corpus.text),
   )
   taken.close()
   expect({ code, said: stderr.match(/Cannot listen/g)?.length }).toEqual({ code: 2, said: 1 })
@@ -235,11 +229,6 @@ test('what is being edited is served by one process', () => {
     stderr: 'error: One process alone can serve what is being edited\nhint: Leave `--workers` out\n',
   })
 })
-
-/** Waits until something holds, asking again and again. */
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  await expect.poll(holds, { timeout: 30_000 }).toBe(true)
-}
 
 /** The processes that a process has started and that are there. */
 function childrenOf(pid: number): readonly number[] {

@@ -22,11 +22,6 @@ export interface Failed {
   readonly failed: number
 }
 
-/** Whether this process was started by {@link startWorkers}. */
-export function isWorker(): boolean {
-  return cluster.isWorker
-}
-
 /** How long nobody takes the place of a process that ended: one that ends at once must not keep the machine busy. */
 const PAUSE_MS = 1000
 
