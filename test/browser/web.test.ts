@@ -135,7 +135,8 @@ describe.skipIf(!hasChromium)('the page', () => {
 
   test('is played by keyboard alone: a clean program, finished without a finding', async () => {
     const row = rowOf(rowsOf('order-search'), 'clean')
-    const { page, complaints } = await visit(browser, `${server.url}/web#${row.task.id}`)
+    // Without a number the server draws one, which may be the very program that is chosen here: nothing would change.
+    const { page, complaints } = await visit(browser, urlOf(rowOf(rowsOf('order-search'), 'all')))
     await page.getByRole('heading', { name: 'About this code' }).waitFor()
     await focusByTab(page, 'Program')
     await page.keyboard.type(String(row.number))
