@@ -300,9 +300,28 @@ test('outcomes that are missing or wrong are written, and nothing else of the fi
         expect.objectContaining({ place: 'loans.yaml:66:11 actual', before: '[15]', after: '[16]' }),
         expect.objectContaining({ place: 'loans.yaml:85:11 actual', before: null, after: '[true]' }),
       ],
+      withheld: [],
     },
   ])
   expect(await updatedOutcomes([fileOf(sound)], bench)).toEqual([])
+})
+
+test('an outcome that nothing can equal is not written, and its place is told with what it is', async () => {
+  const text = sabotaged(
+    [
+      'export function titles',
+      'export function ring(): object {\n        const one: Record<string, unknown> = {}\n        one.self = one\n        return one\n      }\n\n      export function titles',
+    ],
+    ['tests:', 'tests:\n  - calls: [{ call: ring }]'],
+  )
+  expect(await updatedOutcomes([fileOf(text)], bench)).toEqual([
+    {
+      path: 'loans.yaml',
+      text,
+      changes: [],
+      withheld: [{ place: expect.stringMatching(/^loans\.yaml:\d+:5 expected$/), what: 'circular' }],
+    },
+  ])
 })
 
 test('outcomes are written behind calls in block form, before whatever follows', async () => {
@@ -344,10 +363,48 @@ test('a row that the oracle does not play to its maximum, or that pays for nothi
       tasks: { 'order-search': { ...secret, rows: [changed, ...secret.rows.slice(1)] } },
     },
   }
-  expect((await proveControls(tasks, wrong, own)).map(told)).toEqual([
+  const [said] = await proveControls(tasks, wrong, own)
+  expect(said && [told(said)]).toEqual([
     expect.stringMatching(
       new RegExp(`^prove/oracle \\| .*On \`${row.variant}\` a perfect review earns 0\\.\\d+`),
     ),
+  ])
+})
+
+test('where a perfect review earns less, what is lacking is told: a text, a recommendation, a patch', async () => {
+  const [file] = corpusFiles().filter(({ path }) => path.endsWith('order-search.yaml'))
+  const { tasks } = await lintCorpus(file ? [file] : [])
+  const bundle = emitBundle(tasks, null)
+  const secret = bundle.private.tasks['order-search']
+  const [first, , second] = secret?.items ?? []
+  if (!secret || !first || !second) throw new Error('Too few items')
+  const wrong = {
+    ...bundle,
+    private: {
+      ...bundle.private,
+      tasks: {
+        'order-search': {
+          ...secret,
+          items: secret.items.map((item) =>
+            item === first
+              ? { ...item, accepts: ['Something is odd about this part of the program.'] }
+              : item === second
+                ? { ...item, recommendation: 'Think about it again.' }
+                : item,
+          ),
+          tests: secret.tests.map((one) => ({ ...one, expected: one.expected?.map(() => 'other') ?? [] })),
+        },
+      },
+    },
+  }
+  const told = (await proveControls(tasks, wrong, memoryBench())).flatMap(({ notes }) => notes)
+  const lacking = new Set(
+    told.map(({ message }) => message).filter((message) => !message.startsWith('The most')),
+  )
+  expect([...lacking].sort()).toEqual([
+    `The first of \`accepts\` of \`${first.id}\` is vague, not matched`,
+    'The fixes of all items together, as one patch, are refused: a test of the task does not hold with them',
+    `\`${second.id}\` is explained, but not in full: \`recommendation\` does not meet \`remedy\``,
   ])
 })
 

@@ -2,9 +2,10 @@ import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import { defaultPolicies } from '../../model/policy.ts'
+import type { PatchVerdict } from '../../model/verdict.ts'
 import { nop } from '../../rollout/agents/nop.ts'
 import { oracle } from '../../rollout/agents/oracle.ts'
-import { playEpisodeIn } from '../../rollout/eval/play.ts'
+import { type Played, playEpisodeIn } from '../../rollout/eval/play.ts'
 import { indexBundle, type OpenBundle, type Row } from '../../runtime/bundle/opened.ts'
 import { nodeAt } from '../syntax/tree.ts'
 import type { Task } from '../task/task.ts'
@@ -56,7 +57,10 @@ async function playControls(
     if (best.score !== best.maximum)
       found.push(
         diagnosticAt('prove/oracle', span, `On \`${best.variant}\` a perfect review earns ${best.score}`, {
-          notes: [{ message: `The most that the row can give is ${best.maximum}`, span: null }],
+          notes: [
+            { message: `The most that the row can give is ${best.maximum}`, span: null },
+            ...shortcomings(best, row).map((message) => ({ message, span: null })),
+          ],
           hint: 'See `reviewgym grade --explain` with the first `accepts` of each item',
         }),
       )
@@ -67,6 +71,38 @@ async function playControls(
       )
   }
   return found
+}
+
+const refusals: Readonly<Record<Exclude<PatchVerdict['verdict'], 'accepted'>, string>> = {
+  unloadable: 'the program does not load with them',
+  'changes-api': 'the files export something else than before',
+  'fails-tests': 'a test of the task does not hold with them',
+}
+
+/** What went wrong with each part of a review that should have been perfect. */
+function shortcomings({ ledger }: Played, { rubric: { items } }: Row): readonly string[] {
+  return ledger.flatMap((entry) => {
+    switch (entry.entry) {
+      case 'refused':
+        return [`Refused: ${entry.problem}`]
+      case 'patch':
+        if (entry.verdict !== 'accepted')
+          return [`The fixes of all items together, as one patch, are refused: ${refusals[entry.verdict]}`]
+        return items
+          .filter(({ source }) => source.cases.length > 0 && !entry.fixed.includes(source.id))
+          .map(({ id }) => `The fixes of all items together do not mend \`${id}\``)
+      case 'finding': {
+        const own = items[entry.index]?.id
+        if (entry.class === 'matched' && entry.item === own)
+          return entry.quality < 40
+            ? [`\`${own}\` is explained, but not in full: \`recommendation\` does not meet \`remedy\``]
+            : []
+        return [`The first of \`accepts\` of \`${own}\` is ${entry.class}, not matched`]
+      }
+      default:
+        return []
+    }
+  })
 }
 
 function policyOf({ task }: Row) {

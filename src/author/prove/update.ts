@@ -17,10 +17,19 @@ interface Change {
   readonly after: string
 }
 
+/** An outcome that cannot be written: something in it exists only inside a run, so that nothing equals it. */
+interface Withheld {
+  /** `tasks/orders.yaml:12:9 actual`. */
+  readonly place: string
+  /** What it is: `circular`, `function`, `promise` … */
+  readonly what: string
+}
+
 interface Update {
   readonly path: string
   readonly text: string
   readonly changes: readonly Change[]
+  readonly withheld: readonly Withheld[]
 }
 
 interface Patch extends Change {
@@ -31,7 +40,8 @@ interface Patch extends Change {
 
 /**
  * The files in which a stated outcome is missing or is not what happens, with what happens in its place: `actual` on
- * the program with every defect, `expected` on the one with none. Nothing else in a file changes.
+ * the program with every defect, `expected` on the one with none. Nothing else in a file changes. What no outcome can
+ * state is withheld.
  */
 export async function updatedOutcomes(
   files: readonly TaskFileContent[],
@@ -43,18 +53,20 @@ export async function updatedOutcomes(
     if (!task) continue
     const [proved] = await proveTasks([task], bench)
     const { source } = task.source.root.span
-    const patches = proved ? patchesOf(proved.matrix, source) : []
-    if (patches.length > 0)
+    const found = proved ? patchesOf(proved.matrix, source) : []
+    const patches = found.filter((one) => 'after' in one)
+    if (found.length > 0)
       updates.push({
         path: file.path,
         text: applied(source, patches),
         changes: patches.map(({ place, before, after }) => ({ place, before, after })),
+        withheld: found.filter((one) => 'what' in one),
       })
   }
   return updates
 }
 
-function patchesOf(matrix: Matrix, source: Source): readonly Patch[] {
+function patchesOf(matrix: Matrix, source: Source): readonly (Patch | Withheld)[] {
   const isClean = ({ present }: { readonly present: ReadonlySet<string> }) => present.size === 0
   return [...matrix.cases, ...matrix.tests].flatMap((row) => {
     if (row.cells.some((cell) => cell.status === 'failed' || cell.unloadable !== null)) return []
@@ -76,10 +88,12 @@ function patchOf(
   row: Row,
   key: 'actual' | 'expected',
   outcomes: Outcomes | null,
-): readonly Patch[] {
+): readonly (Patch | Withheld)[] {
   if (outcomes === null) return []
   const owner = locate(root, row.path) as MapNode
   const entry = owner.entries.find((one) => one.key === key)
+  const what = opaqueIn(outcomes)
+  if (what !== null) return [{ place: placeOf(source, (entry ?? callsOf(owner)).keySpan.start, key), what }]
   const after = printFlow(outcomes)
   if (!entry) return [insertion(source, owner, key, after)]
   const values: unknown = Reflect.get(Object(valueAt(row)), key)
@@ -95,13 +109,29 @@ function valueAt(row: Row): unknown {
 
 /** A new line behind the calls, as far in as they are. */
 function insertion(source: Source, owner: MapNode, key: string, after: string): Patch {
-  const calls = owner.entries.find((one) => one.key === 'calls')
-  if (!calls) throw new Error('A case without calls')
+  const calls = callsOf(owner)
   const indent = ' '.repeat(positionAt(source, calls.keySpan.start).column - 1)
   // A block list ends behind its last line break.
   const at = source.text.slice(0, calls.value.span.end).trimEnd().length
   const text = `\n${indent}${key}: ${after}`
   return { place: placeOf(source, calls.keySpan.start, key), before: null, after, start: at, end: at, text }
+}
+
+function callsOf(owner: MapNode) {
+  const calls = owner.entries.find((one) => one.key === 'calls')
+  if (!calls) throw new Error('A case without calls')
+  return calls
+}
+
+/** What in these values stands for something that exists only inside a run; null where nothing does. */
+function opaqueIn(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  if ('$opaque' in value) return String(value.$opaque)
+  for (const inner of Object.values(value)) {
+    const found = opaqueIn(inner)
+    if (found !== null) return found
+  }
+  return null
 }
 
 function placeOf(source: Source, offset: number, key: string): string {

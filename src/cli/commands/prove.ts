@@ -51,6 +51,16 @@ export const proveCommand: CommandModule = {
   },
 }
 
+/** What a run says of a value that cannot be told, in words. */
+const opaqueWords: Readonly<Record<string, string>> = {
+  circular: 'part of itself',
+  function: 'a function',
+  promise: 'a promise',
+  symbol: 'a symbol',
+  DataView: 'a view of bytes',
+  unreadable: 'unreadable',
+}
+
 /** Rewrites the files whose outcomes are not what happens, and says which of them changed. */
 async function updateOutcomes(patterns: string[], options: ProveOptions, host: Host): Promise<void> {
   const { updatedOutcomes } = await import('../../author/prove/update.ts')
@@ -58,12 +68,16 @@ async function updateOutcomes(patterns: string[], options: ProveOptions, host: H
   const updates = await withWorkbench(host, (bench) => updatedOutcomes(files, bench), options)
   host.status('')
   const isTold = !options.json && !options.quiet && (options.format ?? 'pretty') === 'pretty'
-  for (const { path, text, changes } of updates) {
-    await host.writeFile(path, text)
+  for (const { path, text, changes, withheld } of updates) {
+    if (changes.length > 0) await host.writeFile(path, text)
     if (!isTold) continue
     host.print(`${path}: ${plural(changes.length, 'outcome')} written\n`)
     for (const { place, before, after } of changes)
       host.print(`  ${place}\n    was ${before ?? 'not stated'}\n    now ${after}\n`)
+    for (const { place, what } of withheld)
+      host.print(
+        `  ${place}\n    not written: something in it is ${opaqueWords[what] ?? what}, which no outcome equals; let the calls give something plainer\n`,
+      )
   }
   if (updates.length === 0 && isTold) host.print('Every outcome is what happens: nothing was written\n')
   if (isTold) host.print('\n')

@@ -1,4 +1,5 @@
 import { type Action, decodeAction, type WireAction } from '../../model/action.ts'
+import type { Ledger } from '../../model/ledger.ts'
 import type { Policy } from '../../model/policy.ts'
 import { nothingRan, type Verdicts } from '../../model/verdict.ts'
 import type { Row } from '../../runtime/bundle/opened.ts'
@@ -25,6 +26,7 @@ export interface Played {
   readonly maximum: number
   /** They add up to the score. */
   readonly components: Readonly<Record<string, number>>
+  readonly ledger: Ledger
 }
 
 /** Plays one episode through the real environment, to its end. For agents that have nothing run. */
@@ -86,6 +88,7 @@ function* episodeOf(
     score: scoreOf(episode),
     maximum: unitsToNumber(row.rubric.maximum[policy.profile]),
     components: componentNumbers(episode.assessment),
+    ledger: episode.ledger,
   }
 }
 
