@@ -10,6 +10,7 @@ import { noEasyGuess } from './rules/no-easy-guess.ts'
 import { noEmptyChange } from './rules/no-empty-change.ts'
 import { noFalseRedundant } from './rules/no-false-redundant.ts'
 import { noFixInBase } from './rules/no-fix-in-base.ts'
+import { noJoinedName } from './rules/no-joined-name.ts'
 import { noLineNumber } from './rules/no-line-number.ts'
 import { noLopsidedSeverities } from './rules/no-lopsided-severities.ts'
 import { noMatchingReject } from './rules/no-matching-reject.ts'
@@ -62,6 +63,7 @@ export const taskRules: readonly LintRule[] = [
   noTellingHint,
   noVisibleWord,
   noUnreachableConcept,
+  noJoinedName,
   noUnusedConcept,
   noUnusedPack,
   noTameDecoy,
