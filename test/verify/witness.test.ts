@@ -38,30 +38,34 @@ describe('a case of the author’s with a vague text at the right place', () => 
     }
   })
 
+  // Proving has run every case on every variant. Here it goes through the grader: all cases where all defects are, and
+  // on the other rows the cases in turns.
   test.each(witnessed)('$name: explains its own item, on every row that has it', async ({ row, item }) => {
-    const rows = [row, ...(bundle.tasks.get(row.task.id) ?? [])].filter(({ rubric }) =>
-      rubric.items.some(({ id }) => id === item.id),
+    const others = (bundle.tasks.get(row.task.id) ?? []).filter(
+      (one) => one !== row && one.rubric.items.some(({ id }) => id === item.id),
     )
-    for (const one of new Set(rows)) {
-      const own = one.rubric.items.find(({ id }) => id === item.id)
+    const cases = [...item.source.cases.keys()]
+    const played = [
+      ...cases.map((index) => ({ on: row, index })),
+      ...others.map((on, turn) => ({ on, index: turn % cases.length })),
+    ]
+    for (const { on, index } of played) {
+      const own = on.rubric.items.find(({ id }) => id === item.id)
       if (!own) throw new Error('A row without the item')
-      for (const index of own.source.cases.keys()) {
-        const [entry] = await gradedIn(sandbox, one, [withWitness(own, witnessOf(own, index))])
-        expect(entry).toMatchObject({ class: 'matched', item: item.id, proven: true })
-        expect(entry?.quality).toBeGreaterThanOrEqual(36)
-      }
+      const [entry] = await gradedIn(sandbox, on, [withWitness(own, witnessOf(own, index))])
+      expect(entry).toMatchObject({ class: 'matched', item: item.id, proven: true })
+      expect(entry?.quality).toBeGreaterThanOrEqual(36)
     }
   })
 
   test.each(witnessed)('$name: proves no other item', async ({ row, item }) => {
     const others = row.rubric.items.filter(({ id }) => id !== item.id)
-    for (const index of item.source.cases.keys())
-      for (const entry of await gradedIn(
-        sandbox,
-        row,
-        others.map((other) => withWitness(other, witnessOf(item, index))),
-      ))
-        expect(entry).toMatchObject({ class: 'located', proven: false })
+    for (const entry of await gradedIn(
+      sandbox,
+      row,
+      others.map((other) => withWitness(other, witnessOf(item))),
+    ))
+      expect(entry).toMatchObject({ class: 'located', proven: false })
   })
 })
 
@@ -131,7 +135,7 @@ describe('a bogus witness earns nothing', () => {
     }),
   }
   const bogus = witnessed
-    .filter((_, index) => index % 3 === 0)
+    .filter((_, index) => index % 5 === 0)
     .flatMap(({ row, item, name }) =>
       Object.entries(wrong).map(([how, make]) => ({
         row,
