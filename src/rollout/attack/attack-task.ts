@@ -16,7 +16,10 @@ export interface Plan {
   readonly exploits: readonly Exploit[]
   /** Levels at which exploits that heed feedback play; bounds hold up to `coverage`. */
   readonly levels: readonly FeedbackLevel[]
-  /** Episodes a row for exploits that play by chance; ten times as many where these leave a bound open. */
+  /**
+   * Episodes a row for exploits that play by chance: half as many where these settle it, ten times as many where all of
+   * them leave a bound open.
+   */
   readonly seeds: number
 }
 
@@ -43,9 +46,9 @@ export function attackTask(rows: readonly Row[], plan: Plan): TaskAttack {
   const rubrics = rows.map(({ rubric }) => rubric)
   const attacked = keepingReadings(rubrics, () =>
     plan.exploits.flatMap((exploit) => {
-      const episodes = new Episodes(exploit, rows, plan.seeds)
+      const episodes = new Episodes(exploit, rows)
       return settingsOf(exploit, plan.levels).flatMap((policy) =>
-        attackUnder(rows, exploit, policy, episodes),
+        attackUnder(rows, exploit, policy, episodes, plan.seeds),
       )
     }),
   )
@@ -70,12 +73,21 @@ export function settingsOf({ feedback }: Exploit, levels: readonly FeedbackLevel
   })
 }
 
-function attackUnder(rows: readonly Row[], exploit: Exploit, policy: Policy, episodes: Episodes) {
+function attackUnder(
+  rows: readonly Row[],
+  exploit: Exploit,
+  policy: Policy,
+  episodes: Episodes,
+  seeds: number,
+) {
   const groups: readonly RowGroup[] = ['defective', 'clean']
   return groups.flatMap((group) => {
-    const short = attackGroup(rows, group, exploit, policy, episodes)
-    if (!short || !isOpen(short.figure)) return short ?? []
-    return attackGroup(rows, group, exploit, policy, episodes.longer) ?? []
+    const play = (count: number) => attackGroup(rows, group, exploit, policy, episodes, count)
+    if (exploit.chance !== 'drawn') return play(1) ?? []
+    const first = play(Math.ceil(seeds / 2))
+    if (!first || isSettled(first.figure)) return first ?? []
+    const all = play(seeds)
+    return (all && isOpen(all.figure) ? play(seeds * LONGER) : all) ?? []
   })
 }
 
@@ -85,6 +97,7 @@ function attackGroup(
   exploit: Exploit,
   policy: Policy,
   episodes: Episodes,
+  count: number,
 ) {
   const ledgers = new Ledgers()
   const played = rows
@@ -92,7 +105,7 @@ function attackGroup(
     .flatMap((row): readonly RowScores[] => {
       const bound = exploit.bound(row, policy, rows)
       if (bound === null) return []
-      const scores = episodes.of(row, policy).map((episode) => {
+      const scores = episodes.of(row, policy, count).map((episode) => {
         const result = pricedUnder(policy.profile, episode)
         ledgers.add(row, result)
         return unitsToNumber(result.score)
@@ -112,6 +125,14 @@ function attackGroup(
   return { figure: figureOf(key, played, isBounded(policy)), payment: ledgers.most(first) }
 }
 
+/** Whether a figure stays within its bound by so much that more episodes would not change it. */
+function isSettled({ mean, standard_error, bound }: Figure): boolean {
+  return bound === null || mean + SETTLING_ERRORS * standard_error <= bound
+}
+
+/** Twice what the bound itself asks for, since few episodes tell the error itself less exactly. */
+const SETTLING_ERRORS = 4
+
 /** Whether a bound seems broken where chance may be all that broke it: such a figure is played longer. */
 function isOpen({ verdict, mean, standard_error, bound }: Figure): boolean {
   return verdict === 'broken' && mean - 2 * standard_error <= (bound ?? 0) && standard_error > 0
@@ -124,32 +145,22 @@ const LONGER = 10
 class Episodes {
   readonly #exploit: Exploit
   readonly #rows: readonly Row[]
-  readonly #seeds: number
-  readonly #played = new Map<string, readonly Episode[]>()
-  #longer: Episodes | null = null
+  readonly #played = new Map<string, Episode[]>()
 
-  constructor(exploit: Exploit, rows: readonly Row[], seeds: number) {
+  constructor(exploit: Exploit, rows: readonly Row[]) {
     this.#exploit = exploit
     this.#rows = rows
-    this.#seeds = exploit.chance === 'drawn' ? seeds : 1
   }
 
-  get longer(): Episodes {
-    this.#longer ??= new Episodes(this.#exploit, this.#rows, this.#seeds * LONGER)
-    return this.#longer
-  }
-
-  /** One for each seed, played under this policy, or under one in which nothing else is told on the way. */
-  of(row: Row, policy: Policy): readonly Episode[] {
+  /** Those of the first `count` seeds, played under this policy, or under one in which nothing else is told on the way. */
+  of(row: Row, policy: Policy, count: number): readonly Episode[] {
     const told = this.#toldUnder(policy)
     const key = `${row.number} ${JSON.stringify(told)}`
-    const before = this.#played.get(key)
-    if (before) return before
-    const episodes = Array.from({ length: this.#seeds }, (_, seed) =>
-      playEpisode(row, told, startExploit(this.#exploit, row, this.#rows, told, seed)),
-    )
-    this.#played.set(key, episodes)
-    return episodes
+    const played = this.#played.get(key) ?? []
+    this.#played.set(key, played)
+    for (let seed = played.length; seed < count; seed += 1)
+      played.push(playEpisode(row, told, startExploit(this.#exploit, row, this.#rows, told, seed)))
+    return played.slice(0, count)
   }
 
   /** Without a score on the way the profile is not felt, and `count` tells nothing before the end. */
