@@ -1,7 +1,7 @@
 // `npm run generate`: writes schemas/ from the shapes in src/model and the rules, docs/kinds.md from the kinds there, the tables of
-// docs/reward.md and docs/calls.md, docs/integrity.md, what linters find in docs/corpus.md, and the code that runs inside
-// the sandbox. With --check it only says what is stale; with --quick it leaves out docs/reward.md, docs/integrity.md and
-// docs/corpus.md, whose figures take minutes of play.
+// docs/reward.md and docs/calls.md, docs/integrity.md, what is in the corpus and what linters find in docs/corpus.md,
+// and the code that runs inside the sandbox. With --check it only says what is stale; with --quick it leaves out
+// docs/reward.md, docs/integrity.md and what linters find, whose figures take minutes of play.
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
@@ -18,6 +18,7 @@ A rubric item, and a finding that means it, name the same sort of defect with th
 const TABLE_HEAD = `| kind | what it is | example | CWE | refines |
 |---|---|---|---|---|`
 
+const CONTENTS = '<!-- What is in it, written by `npm run generate`: -->\n'
 const LINTERS = '<!-- What linters find, written by `npm run generate`: -->\n'
 const END = '<!-- end -->'
 
@@ -46,6 +47,7 @@ await build({
     'reward-tables': 'scripts/reward-tables.ts',
     integrity: 'scripts/integrity.ts',
     'linter-section': 'scripts/linter-section.ts',
+    'corpus-section': 'scripts/corpus-section.ts',
     'attack-worker': 'src/rollout/attack/worker.ts',
   },
   outdir: bundled,
@@ -62,6 +64,7 @@ const { rules } = await import(`../${bundled}/rules.mjs`)
 const { categories } = await import(`../${bundled}/kind.mjs`)
 const { kinds } = await import(`../${bundled}/kinds.mjs`)
 const { fixtureTable } = await import(`../${bundled}/fixture-table.mjs`)
+const { corpusSection } = await import(`../${bundled}/corpus-section.mjs`)
 
 const GUEST = 'src/runtime/sandbox/guest.generated.ts'
 
@@ -69,6 +72,7 @@ const wanted = new Map([
   ...Object.entries(schemas).map(([name, shape]) => [`schemas/${name}.schema.json`, schemaText(name, shape)]),
   ['docs/kinds.md', kindsPage()],
   ['docs/calls.md', await withTables('docs/calls.md', `${fixtureTable()}\n`)],
+  ['docs/corpus.md', await withContents()],
   [GUEST, await guestModule()],
   ...(await diagnosticPages()),
   [BATTERY, battery],
@@ -120,7 +124,7 @@ async function played() {
   const pages = [
     ['docs/reward.md', await withTables('docs/reward.md', found.tables)],
     ['docs/integrity.md', found.page],
-    ['docs/corpus.md', await withTables('docs/corpus.md', found.linters, LINTERS)],
+    ['docs/corpus.md', replaced('docs/corpus.md', await withContents(), found.linters, LINTERS)],
   ]
   return [...pages, [FIGURES, figuresOf(wanted, pages)]]
 }
@@ -141,7 +145,7 @@ function figuresOf(from, pages) {
   return `${JSON.stringify({ from, ...Object.fromEntries(hashes) }, null, 2)}\n`
 }
 
-/** docs/corpus.md is written by hand but for one section. */
+/** Of docs/corpus.md one section is played: the rest is written by hand, or read from the tasks. */
 function playedPart(path, text) {
   if (path !== 'docs/corpus.md') return text
   const from = text.indexOf(LINTERS)
@@ -175,9 +179,16 @@ async function playedKey() {
   return hash.digest('hex')
 }
 
-/** A page with the text between its marks replaced. */
+function withContents() {
+  return withTables('docs/corpus.md', corpusSection(), CONTENTS)
+}
+
 async function withTables(path, tables, start = '<!-- Written by `npm run generate`: -->\n') {
-  const page = await textOf(path)
+  return replaced(path, await textOf(path), tables, start)
+}
+
+/** A page with the text between its marks replaced. */
+function replaced(path, page, tables, start) {
   const from = page.indexOf(start) + start.length
   const to = page.indexOf(END, from)
   if (from < start.length || to < from) throw new Error(`${path} has lost the marks of its tables`)
