@@ -1,9 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 
 /** A schema as these tests look at it. */
 interface Schema {
   readonly description?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly default?: unknown
+  readonly examples?: readonly unknown[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly items?: Schema
   readonly additionalProperties?: Schema | boolean
@@ -31,6 +36,23 @@ test('every key of every schema says what it means, in a sentence', () => {
   expect(keys.length).toBeGreaterThan(500)
   const silent = keys.filter(([, { description = '' }]) => !/^\S.+[.:)]$/s.test(description))
   expect(silent.map(([path, { description }]) => `${path}: ${description}`)).toEqual([])
+})
+
+test('an editor has something to offer for every key of a task: its words, its default or an example that is valid', () => {
+  const ajv = new Ajv2020({ strict: false })
+  const task = schemas.find(([name]) => name === 'task.schema.json')
+  const keys = [...keysIn(task?.[1] ?? {}, 'task')]
+  // Of a list of objects, what stands in each is offered key by key.
+  const isOfObjects = ({ items }: Schema) => items?.properties !== undefined
+  const bare = keys.filter(
+    ([, one]) =>
+      [one.enum, one.const, one.default, one.examples].every((offer) => offer === undefined) &&
+      !isOfObjects(one),
+  )
+  expect(bare.map(([path]) => path)).toEqual([])
+  for (const [path, { examples = [], ...schema }] of keys)
+    for (const example of examples)
+      expect([path, example, ajv.validate(schema, example)]).toEqual([path, example, true])
 })
 
 test('every template begins with the line by which editors find the schema', () => {

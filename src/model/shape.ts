@@ -99,6 +99,18 @@ export function record<S extends TSchema>(
   })
 }
 
+/** The same shape with values that editors offer and show; each is one that it takes. */
+export function shown<S extends TSchema>(shape: S, ...examples: Static<S>[]): S {
+  // A shape carries marks that are not enumerable, and a spread would lose them.
+  return Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(shape),
+      examples: { value: examples, enumerable: true },
+    },
+  ) as S
+}
+
 /** Any JSON value. */
 export function json(description: string): TUnsafe<unknown> {
   return Type.Unsafe<unknown>({ description })

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts'
 import type { Proof } from '../../rubric/evidence.ts'
 import type { Veto } from '../../rubric/veto.ts'
-import type { RowRubric } from '../bundle/opened.ts'
+import type { RowItem, RowRubric } from '../bundle/opened.ts'
 import { lineQuality, severityFits } from './quality.ts'
 import { judge, readFinding, recommendsRemedy } from './reading.ts'
 
@@ -44,12 +44,12 @@ export interface FindingExplanation {
 export function explainFinding(rubric: RowRubric, finding: Finding): FindingExplanation {
   const reading = readFinding(rubric, finding)
   const tried = rubric.items
-    .filter(({ scope }) => scope.path === finding.file)
+    .filter(({ scope, anchors }) => [scope, ...anchors].some(({ path }) => path === finding.file))
     .map((item): ItemExplanation => {
       const { isInPlace, isOfKind, veto, evidence, likeWrong } = judge(rubric, finding, reading, item)
       return {
         item: item.id,
-        scope: `${item.scope.path}:${item.scope.lines.join('-')}`,
+        scope: placesOf(item),
         isInPlace,
         kinds: [...item.kinds],
         isOfKind,
@@ -72,4 +72,13 @@ export function explainFinding(rubric: RowRubric, finding: Finding): FindingExpl
     lack,
     tried: tried.sort((a, b) => Number(b.isInPlace) - Number(a.isInPlace)),
   }
+}
+
+/** The scope, and the lines that are equally right outside of it. */
+function placesOf({ scope, anchors }: RowItem): string {
+  const outside = anchors.filter(
+    ({ path, lines: [first, last] }) =>
+      path !== scope.path || first < scope.lines[0] || last > scope.lines[1],
+  )
+  return [scope, ...outside].map(({ path, lines }) => `${path}:${lines.join('-')}`).join(', ')
 }

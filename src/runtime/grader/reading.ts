@@ -1,3 +1,4 @@
+import type { Lines } from '../../model/bundle.ts'
 import { type Finding, findingShape, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { kindOfCwe } from '../../model/kinds/kinds.ts'
 import { recommendsNothing } from '../../rubric/dismissal.ts'
@@ -95,9 +96,15 @@ function readWords(rubric: RowRubric, { title, message, recommendation }: Findin
   }
 }
 
+/** Whether a finding of five lines at most touches the item's scope, or lines of `at` or `also` outside of it. */
+export function isPlacedAt(finding: Finding, { scope, anchors }: RowItem): boolean {
+  const touches = (lines: Lines) => intersects(finding.file, finding.range, lines)
+  return isNarrow(finding) && (touches(scope) || anchors.some(touches))
+}
+
 /** Holds a finding against one item: location, then kind, then what its text says. */
 export function judge(rubric: RowRubric, finding: Finding, reading: Reading, item: RowItem): Verdict {
-  const isInPlace = isNarrow(finding) && intersects(finding.file, finding.range, item.scope)
+  const isInPlace = isPlacedAt(finding, item)
   const isOfKind = reading.kind !== null && item.kinds.has(reading.kind)
   if (!isInPlace || !isOfKind)
     return { item, isInPlace, isOfKind, veto: null, evidence: null, likeWrong: null }

@@ -1,2 +1,2 @@
 /** Changes whenever the same actions on the same row could earn something else. */
-export const GRADER_VERSION = '6'
+export const GRADER_VERSION = '7'

@@ -2,8 +2,7 @@ import { canonicalJson } from '../../core/canonical-json.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Witness } from '../../model/witness.ts'
 import type { Row, RowItem, ServedFile } from '../bundle/opened.ts'
-import { intersects } from '../grader/quality.ts'
-import { isNarrow, readFinding, statedKind } from '../grader/reading.ts'
+import { isPlacedAt, readFinding, statedKind } from '../grader/reading.ts'
 import { sameOutcomes } from '../sandbox/outcome.ts'
 import type { RunResult } from '../sandbox/run.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -73,7 +72,7 @@ function stillGives(result: RunResult | undefined, stated: readonly unknown[]): 
 }
 
 function isMeant({ rubric }: Row, finding: Finding, item: RowItem): boolean {
-  if (!isNarrow(finding) || !intersects(finding.file, finding.range, item.scope)) return false
+  if (!isPlacedAt(finding, item)) return false
   const kind = statedKind(finding) ?? readFinding(rubric, finding).kind
   return kind !== null && item.kinds.has(kind)
 }

@@ -32,17 +32,25 @@ function kindsOf({ spec }: TaskItem): readonly string[] {
 }
 
 function scopesOverlap(task: Task, a: TaskItem, b: TaskItem): boolean {
-  if (a.anchor.path !== b.anchor.path) return false
-  const [first, second] = [scopeLines(task, a), scopeLines(task, b)]
-  return first[0] <= second[1] && second[0] <= first[1]
+  return placesOf(task, a).some((first) =>
+    placesOf(task, b).some(
+      (second) =>
+        first.path === second.path && first.lines[0] <= second.lines[1] && second.lines[0] <= first.lines[1],
+    ),
+  )
 }
 
-function scopeLines({ files }: Task, { anchor, spec }: TaskItem): [number, number] {
-  const file = files.find(({ path }) => path === anchor.path)
-  if (!file) throw new Error(`No file ${anchor.path}`)
-  const { outline, code } = file
-  return linesOf(
-    code.text,
-    spec.scope === 'block' ? outline.blockScope(anchor) : outline.functionScope(anchor),
-  )
+/** Where a finding is in place: the scope, and the lines that are equally right. */
+function placesOf({ files }: Task, { anchor, also, spec }: TaskItem) {
+  const fileOf = (path: string) => {
+    const file = files.find((one) => one.path === path)
+    if (!file) throw new Error(`No file ${path}`)
+    return file
+  }
+  const { outline, code } = fileOf(anchor.path)
+  const scope = spec.scope === 'block' ? outline.blockScope(anchor) : outline.functionScope(anchor)
+  return [
+    { path: anchor.path, lines: linesOf(code.text, scope) },
+    ...also.map((place) => ({ path: place.path, lines: linesOf(fileOf(place.path).code.text, place) })),
+  ]
 }
