@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { Document, parse, visit } from 'yaml'
 
 const root = new URL('../', import.meta.url)
-const languages = ['typescript', 'typescript', 'typescript', 'typescript', 'python']
+const mixed = ['typescript', 'typescript', 'typescript', 'typescript', 'python']
 
 /** Those that the templates use. */
 const PACKS = [
@@ -30,10 +30,11 @@ const PYTHON = `async await break case class collections continue dataclass data
   False field finally float from frozen frozenset functools global import init isinstance iter itertools lambda list
   lower None nonlocal object Optional pass print Protocol raise range return self Sequence setdefault sorted split strip
   sum super True tuple typing TypedDict typed upper ValueError KeyError Exception OperationalError while with yield
-  append index items keys values join replace encode decode startswith endswith try for def not and del pop add sum max
+  append fullmatch index items keys values join replace encode decode startswith endswith try for def not and del pop add sum max
   min len int str set map any all key get or as is if in elif`
 
-export async function writeTasks(folder, count) {
+/** Each fifth task is one in Python; or all are in these languages, in turns. */
+export async function writeTasks(folder, count, languages = mixed) {
   const pairs = await templatePairs()
   const known = await knownWords()
   await mkdir(folder, { recursive: true })
@@ -56,12 +57,15 @@ async function templatePairs() {
     })),
   )
   const pairsOf = (language) => {
-    const own = all.filter(
-      (one) => one.language === language && !one.task.tags.includes('cli') && one.task.before === undefined,
-    )
+    const own = all.filter((one) => one.language === language && isPlain(one.task))
     return own.flatMap(({ task }, index) => own.slice(index + 1).map((other) => [task, other.task]))
   }
   return { typescript: pairsOf('typescript'), python: pairsOf('python') }
+}
+
+/** Whether two such tasks make one: those for command lines declare the same, and a change has files that are gone. */
+function isPlain({ tags, snippets }) {
+  return !tags.includes('cli') && snippets.every(({ before }) => before === undefined)
 }
 
 const LIBRARY = new Set([
@@ -87,26 +91,30 @@ function wordsOf(text) {
 }
 
 function renamed(task, seed, known) {
+  // What its own concepts are about stays what it is.
+  const fixed = new Set([...known, ...wordsOf(JSON.stringify(task.concepts ?? {}))])
   const words = new Map()
   const rename = (text) =>
     text.replace(/[A-Z]?[a-z]{4,}|[A-Z]{5,}/g, (word) => {
       const key = word.toLowerCase()
-      if (known.has(key)) return word
-      if (!words.has(key)) words.set(key, inventedWord(`${seed} ${key}`, words, known))
+      if (fixed.has(key)) return word
+      if (!words.has(key)) words.set(key, inventedWord(`${seed} ${key}`, words, fixed))
       const found = words.get(key)
       if (word === key) return found
       return word === key.toUpperCase() ? found.toUpperCase() : found[0].toUpperCase() + found.slice(1)
     })
   const names = new Map(
-    declaredNames(task).map((name) => [name, inventedName(name, `${seed} ${name}`, words, known)]),
+    declaredNames(task).map((name) => [name, inventedName(name, `${seed} ${name}`, words, fixed)]),
   )
   const renameCode = (text) => rename(text.replace(/\w+/g, (name) => names.get(name) ?? name))
   const spiced = (text) =>
     rename(text).replace(
       /(?:\S+ ){5}/g,
-      (run, offset) => `${run}${inventedWord(`${seed} ${text} ${offset}`, words, known)} `,
+      (run, offset) => `${run}${inventedWord(`${seed} ${text} ${offset}`, words, fixed)} `,
     )
+  const ended = (text) => `${rename(text)} ${inventedWord(`${seed} ${text}`, words, fixed)}`
   const walk = (value, key, change) => {
+    if (typeof value === 'string' && EXAMPLES.has(key)) return ended(value)
     if (typeof value === 'string')
       return (TEXTS.has(key) ? spiced : CODE.has(key) ? renameCode : change)(value)
     if (typeof value !== 'object' || value === null) return value
@@ -119,8 +127,10 @@ function renamed(task, seed, known) {
   return walk(task, null, rename)
 }
 
-const TEXTS = new Set(['context', 'why', 'accepts', 'rejects'])
-const CODE = new Set(['code', 'find', 'replace', 'at'])
+const TEXTS = new Set(['context', 'why'])
+/** Texts that patterns are held against. */
+const EXAMPLES = new Set(['accepts', 'rejects'])
+const CODE = new Set(['code', 'find', 'replace', 'at', 'path'])
 /** Words of the call language, and columns of the tables. */
 const FIXED = new Set('call new args as raises name id title owner shared term status'.split(' '))
 
@@ -173,6 +183,7 @@ function joined(id, ...halves) {
     use: [...first.use, ...second.use],
     rubric: [...first.rubric, ...second.rubric],
     fixtures: { ...first.fixtures, ...second.fixtures },
+    concepts: { ...first.concepts, ...second.concepts },
     hints: [first.hints[0], second.hints[0], `${first.hints[1]} ${second.hints[1]}`],
     decoys: [...first.decoys, ...second.decoys],
     tests: [...first.tests, ...second.tests],

@@ -56,7 +56,7 @@ function cacheName({ spec }: Task): string {
 }
 
 /** The authored program first: what is wrong in it is not told again for the others. */
-function programsOf(task: Task, isQuick: boolean): readonly Program[] {
+export function programsOf(task: Task, isQuick: boolean): readonly Program[] {
   const variants = provedVariants(task).filter(({ name }) => !isQuick || name === 'all' || name === 'clean')
   return [
     ...variants.map(({ name, present }) =>

@@ -21,8 +21,8 @@ export const typescript: SnippetLanguage = {
   outline: outlineWithoutTypes,
   importFaults,
   async check(units) {
-    const { checkUnits } = await import('./check.ts')
-    return checkUnits(units, strip)
+    const { checkUnits, siftTogether } = await import('./check.ts')
+    return checkUnits(units, strip, siftTogether)
   },
 }
 

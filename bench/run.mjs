@@ -1,0 +1,51 @@
+// `npm run bench`, `node bench/run.mjs [startup author-types …] [count=200 rounds=3 …] [--short] [--record]`. Needs
+// `npm run build`. A short run holds its ratios against those in `bench/recorded.json`, and fails where one is off by more
+// than a factor of two; with `--record` it writes them there.
+import { readFile, writeFile } from 'node:fs/promises'
+import process from 'node:process'
+import { benches } from './benches.mjs'
+
+const RECORDED = new URL('./recorded.json', import.meta.url)
+const FACTOR = 2
+
+const words = process.argv.slice(2)
+const isShort = words.includes('--short') || words.includes('--record')
+const options = Object.fromEntries(
+  words
+    .filter((word) => word.includes('='))
+    .map((word) => word.split('='))
+    .map(([key, value]) => [key, JSON.parse(value)]),
+)
+const asked = words.filter((word) => !word.includes('=') && !word.startsWith('--'))
+const recorded = JSON.parse(await readFile(RECORDED, 'utf8'))
+const off = []
+for (const file of asked.length === 0 ? benches : asked) {
+  const { name, beside, target, short, run } = await import(`./${file}.mjs`)
+  if (isShort && !short) continue
+  console.log(`\n${name}, beside ${beside} (target: ${target})`)
+  const { about, figures } = await run({ ...(isShort && short), ...options })
+  if (about) console.log(about)
+  console.table(Object.fromEntries(figures.map(({ what, ...rest }) => [what, rounded(rest)])))
+  for (const { what, ratio } of isShort ? figures : []) {
+    const key = `${file}: ${what}`
+    if (ratio === undefined) continue
+    if (words.includes('--record')) recorded[key] = Number(ratio.toPrecision(3))
+    else if (isOff(ratio, recorded[key]))
+      off.push(`${key}: ${ratio.toFixed(2)} ×, and ${recorded[key]} × is recorded`)
+  }
+}
+if (words.includes('--record')) await writeFile(RECORDED, `${JSON.stringify(recorded, null, 2)}\n`)
+for (const line of off) console.error(line)
+if (off.length > 0) process.exitCode = 1
+
+/** One that was never recorded is only printed. */
+function isOff(ratio, usual) {
+  return usual !== undefined && (ratio > usual * FACTOR || ratio < usual / FACTOR)
+}
+
+function rounded(figure) {
+  const entries = Object.entries(figure)
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, typeof value === 'number' ? Number(value.toPrecision(3)) : value]),
+  )
+}

@@ -1,0 +1,105 @@
+import { type CompilerOptions, Project, ts } from 'ts-morph'
+import type { CheckUnit } from '../language.ts'
+import { worldDeclarations, worldModules } from './world.ts'
+
+const WORLD = '/world.d.ts'
+const LIBRARY = '/node_modules/typescript/lib'
+
+/** What snippets are checked by; no other setting changes a fault. */
+const options: CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  lib: ['lib.es2023.d.ts'],
+  types: [],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  allowImportingTsExtensions: true,
+  erasableSyntaxOnly: true,
+  isolatedModules: true,
+  noEmit: true,
+  skipLibCheck: true,
+  strict: true,
+  verbatimModuleSyntax: true,
+}
+
+/** Checks one file of the unit with this number. */
+export type CheckFile = (unit: number, path: string) => readonly ts.Diagnostic[]
+
+/**
+ * One program of these units, each in a folder of its own, where no import leads from one to another. The parsed library
+ * is the same in every program, which is what makes a small one cheap.
+ */
+export function programOf(units: readonly CheckUnit[]): CheckFile {
+  const own = new Map<string, ts.SourceFile>()
+  for (const [index, { files }] of units.entries())
+    for (const { path, code } of files)
+      own.set(`${folderOf(index)}/${path}`, parseModule(`${folderOf(index)}/${path}`, code))
+  const found = library()
+  const has = (name: string) => own.has(name) || found.has(name)
+  const read = (name: string) => (own.get(name) ?? found.get(name))?.text
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => own.get(name) ?? found.get(name),
+    getDefaultLibFileName: () => `${LIBRARY}/lib.es2023.d.ts`,
+    getDefaultLibLocation: () => LIBRARY,
+    writeFile: () => {},
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: has,
+    readFile: read,
+    resolveModuleNameLiterals: (literals, from) =>
+      literals.map(({ text }) => resolveWithin(unitFolder(from), text, from, own)),
+  }
+  const program = ts.createProgram([...own.keys(), WORLD], options, host)
+  return (unit, path) => {
+    const file = program.getSourceFile(`${folderOf(unit)}/${path}`)
+    if (!file) throw new Error(`${path} is not in its own program`)
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
+  }
+}
+
+function folderOf(index: number): string {
+  return `/unit-${index}`
+}
+
+/** The folder of the unit that a file belongs to, with a slash at its end. */
+function unitFolder(fileName: string): string {
+  return fileName.slice(0, fileName.indexOf('/', 1) + 1)
+}
+
+function resolveWithin(
+  folder: string,
+  specifier: string,
+  from: string,
+  own: ReadonlyMap<string, ts.SourceFile>,
+): ts.ResolvedModuleWithFailedLookupLocations {
+  if (worldModules.includes(specifier)) return { resolvedModule: undefined }
+  const host: ts.ModuleResolutionHost = {
+    fileExists: (name) => name.startsWith(folder) && own.has(name),
+    readFile: (name) => own.get(name)?.text,
+  }
+  return ts.resolveModuleName(specifier, from, options, host)
+}
+
+let parsedLibrary: ReadonlyMap<string, ts.SourceFile> | null = null
+
+/** The language's own library and the snippet's world, parsed when they are first asked for. */
+function library(): ReadonlyMap<string, ts.SourceFile> {
+  if (parsedLibrary) return parsedLibrary
+  const project = new Project({ compilerOptions: options, useInMemoryFileSystem: true })
+  project.createSourceFile(WORLD, worldDeclarations)
+  const files = project.getProgram().compilerObject.getSourceFiles()
+  parsedLibrary = new Map(files.map((file) => [file.fileName, file]))
+  return parsedLibrary
+}
+
+/** Every snippet is a module, as it is when it runs, also where it neither imports nor exports. */
+function parseModule(fileName: string, code: string): ts.SourceFile {
+  return ts.createSourceFile(fileName, code, {
+    languageVersion: ts.ScriptTarget.ES2023,
+    setExternalModuleIndicator: (file: ts.SourceFile & { externalModuleIndicator?: true }) => {
+      file.externalModuleIndicator = true
+    },
+  })
+}
