@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { programsOf } from '../src/author/compile/check-types.ts'
 import { readTask } from '../src/author/compile/read-task.ts'
 import type { CheckUnit } from '../src/author/language/language.ts'
+import { compilerOptions } from '../src/author/language/typescript/settings.ts'
 import { worldDeclarations } from '../src/author/language/typescript/world.ts'
 
 /** What compiling without proof type-checks of these TypeScript tasks: each as authored and with every fix applied. */
@@ -20,21 +21,6 @@ export async function programsToCheck(
 
 /** Writes them for compilers of TypeScript, each into a folder of its own, with the options that we check by. */
 export async function writePrograms(folder: string, units: readonly CheckUnit[]): Promise<void> {
-  const compilerOptions = {
-    target: 'es2023',
-    lib: ['es2023'],
-    types: [],
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    moduleDetection: 'force',
-    allowImportingTsExtensions: true,
-    erasableSyntaxOnly: true,
-    isolatedModules: true,
-    noEmit: true,
-    skipLibCheck: true,
-    strict: true,
-    verbatimModuleSyntax: true,
-  }
   const files = [
     { path: 'world.d.ts', code: worldDeclarations },
     { path: 'tsconfig.json', code: JSON.stringify({ compilerOptions, include: ['**/*.ts'] }) },

@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/outcome.ts'
 import type { Bundle } from '../model/bundle.ts'
+import { nativeFor } from './checkers.ts'
 import { type Host, UsageError } from './host.ts'
 import { readConfig, readCorpus, reasonOf } from './read-corpus.ts'
 import { type WorkOptions, withWorkbench } from './workbench.ts'
@@ -8,15 +9,15 @@ import { type WorkOptions, withWorkbench } from './workbench.ts'
 export async function compilePatterns(
   patterns: readonly string[],
   host: Host,
-  { prove = true, cache = true, attacks = false }: WorkOptions & { readonly prove?: boolean } = {},
+  { prove = true, ...options }: WorkOptions & { readonly prove?: boolean } = {},
 ): Promise<Outcome<Bundle>> {
   const files = await readCorpus(patterns, host)
   const config = await readConfig(host)
   host.status(`compiling ${files.length} task files …`)
   const { compileCorpus } = await import('../author/compile/compile.ts')
   return prove
-    ? withWorkbench(host, (bench) => compileCorpus(files, bench, config), { cache, attacks })
-    : compileCorpus(files, null, config)
+    ? withWorkbench(host, (bench) => compileCorpus(files, bench, config), options)
+    : compileCorpus(files, null, config, await nativeFor(options.checker))
 }
 
 /** Writes a bundle where it is wanted, or under its hash; answers where that is. */

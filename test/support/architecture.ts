@@ -16,6 +16,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 const PYRIGHT = 'src/author/language/python/run-pyright.ts'
+const NATIVE = 'src/author/language/typescript/native.ts'
 
 /** The home of each package, one for each, and of the parts of Node that reach the outside. */
 export const homes: Readonly<Record<string, string | readonly string[]>> = {
@@ -58,8 +59,9 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
     'src/runtime/sandbox/processor-time.ts',
     'src/runtime/sandbox/python/',
     PYRIGHT,
+    NATIVE,
   ],
-  'node:process': ['src/cli/', 'src/runtime/sandbox/python/', PYRIGHT],
+  'node:process': ['src/cli/', 'src/runtime/sandbox/python/', PYRIGHT, NATIVE],
   'node:http': 'src/runtime/server/',
   'node:cluster': 'src/runtime/server/workers.ts',
   '@jitl/quickjs-ffi-types': 'src/runtime/sandbox/engine.ts',
@@ -68,9 +70,9 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   '@sqlite.org/sqlite-wasm': 'src/runtime/sandbox/',
   'node:readline': 'src/cli/',
   'node:zlib': 'src/report/html/',
-  'node:child_process': ['src/cli/start-program.ts', 'src/runtime/sandbox/', PYRIGHT],
-  'node:module': ['src/author/language/python/', 'src/rollout/linters/'],
-  'node:os': ['src/runtime/sandbox/', PYRIGHT],
+  'node:child_process': ['src/cli/start-program.ts', 'src/runtime/sandbox/', PYRIGHT, NATIVE],
+  'node:module': ['src/author/language/python/', 'src/rollout/linters/', NATIVE],
+  'node:os': ['src/runtime/sandbox/', PYRIGHT, NATIVE],
   'node:v8': 'src/runtime/sandbox/worker.ts',
   'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:stream': 'src/runtime/sandbox/python/',

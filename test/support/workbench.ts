@@ -27,6 +27,7 @@ export function memoryBench(): Workbench & { runs(): number } {
     },
     sandboxIdentity: 'in this process',
     toolIdentity: null,
+    native: null,
     attack: null,
     cache: {
       read: async (name) => kept.get(name) ?? null,

@@ -1,6 +1,12 @@
 import type { Cache } from '../../core/cache.ts'
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
-import type { CheckUnit, SnippetLanguage, TypeFault } from '../language/language.ts'
+import type {
+  CheckUnit,
+  NativeCompiler,
+  SnippetLanguage,
+  TypeChecker,
+  TypeFault,
+} from '../language/language.ts'
 import { composeBase, isChange } from '../task/change.ts'
 import { type ComposedFile, composeVariant } from '../task/compose.ts'
 import { provedVariants } from '../task/lattice.ts'
@@ -15,6 +21,14 @@ interface Program {
   readonly remark: string | null
 }
 
+interface TypeCheckOptions {
+  readonly cache: Cache | null
+  /** Finds faults sooner; null where none is asked for. */
+  readonly native?: NativeCompiler | null
+  /** Whether nothing will be run. */
+  readonly isQuick?: boolean
+}
+
 /**
  * Type-checks the snippets of all tasks in one batch per language: each on every variant that is proved, or, where
  * nothing will be run, as authored and with every fix applied. The answer for a task does not depend on the others. A
@@ -22,20 +36,21 @@ interface Program {
  */
 export async function checkTypes(
   tasks: readonly Task[],
-  { cache, isQuick = false }: { readonly cache: Cache | null; readonly isQuick?: boolean },
+  { cache, native = null, isQuick = false }: TypeCheckOptions,
 ): Promise<readonly Diagnostic[]> {
   const languages = new Map<SnippetLanguage, Task[]>()
   for (const task of tasks) languages.set(task.language, [...(languages.get(task.language) ?? []), task])
   const diagnostics: Diagnostic[] = []
   for (const [language, spoken] of languages) {
-    const kept = await Promise.all(spoken.map((task) => readClean(task, cache)))
+    const checker = native ? language.withNative(native) : language
+    const kept = await Promise.all(spoken.map((task) => readClean(task, checker, cache)))
     const programs = spoken.flatMap((task, index) =>
       programsOf(task, isQuick).flatMap((program) => {
         const clean = kept[index]
         return !clean || clean.has(program.unit) ? [] : { ...program, clean }
       }),
     )
-    const faults = programs.length === 0 ? [] : await language.check(programs.map(({ unit }) => unit))
+    const faults = programs.length === 0 ? [] : await checker.check(programs.map(({ unit }) => unit))
     for (const [index, { clean, unit }] of programs.entries())
       if (faults[index]?.length === 0) clean.add(unit)
     for (const [index, task] of spoken.entries()) {
@@ -47,8 +62,8 @@ export async function checkTypes(
   return withoutEchoes(diagnostics)
 }
 
-async function readClean(task: Task, cache: Cache | null): Promise<CleanPrograms> {
-  return new CleanPrograms(task.language.checker, (await cache?.read(cacheName(task))) ?? null)
+async function readClean(task: Task, { checker }: TypeChecker, cache: Cache | null): Promise<CleanPrograms> {
+  return new CleanPrograms(checker, (await cache?.read(cacheName(task))) ?? null)
 }
 
 function cacheName({ spec }: Task): string {

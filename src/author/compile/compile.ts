@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
 import { type Outcome, outcome } from '../../core/outcome.ts'
 import type { Bundle } from '../../model/bundle.ts'
+import type { NativeCompiler } from '../language/language.ts'
 import { proveAttacks } from '../prove/attacks.ts'
 import { proveControls } from '../prove/controls.ts'
 import { proofOf, proveTasks } from '../prove/prove.ts'
@@ -35,7 +36,7 @@ export async function proveCorpus(
   const before = await known.read()
   if (before) return { ...before, diagnostics: [] }
   const { tasks, diagnostics } = await lintCorpus(files, config)
-  const types = await checkTypes(tasks, { cache: bench.cache })
+  const types = await checkTypes(tasks, bench)
   const isSound = ({ source }: Task) => !types.some(({ path }) => path === source.root.span.source.path)
   const proved = await proveTasks(tasks.filter(isSound), bench)
   const summaries = proved.map(({ matrix }) => summarizeMatrix(matrix))
@@ -52,19 +53,21 @@ export async function proveCorpus(
 }
 
 /**
- * From task files to a bundle; null as long as any file has an error. Without a workbench nothing is run, and the
- * bundle says that it was not proved.
+ * From task files to a bundle; null as long as any file has an error. Without a workbench nothing is run, the bundle says
+ * that it was not proved, and types are checked by a native compiler where one is named.
  */
 export async function compileCorpus(
   files: readonly TaskFileContent[],
   bench: Workbench | null = null,
   config: TaskFileContent | null = null,
+  native: NativeCompiler | null = null,
 ): Promise<Outcome<Bundle>> {
   if (bench) {
     const { bundle, diagnostics } = await proveCorpus(files, bench, config)
     return { value: bundle, diagnostics }
   }
   const { tasks, diagnostics } = await lintCorpus(files, config)
-  const all = sortDiagnostics([...diagnostics, ...(await checkTypes(tasks, { cache: null, isQuick: true }))])
+  const types = await checkTypes(tasks, { cache: null, native, isQuick: true })
+  const all = sortDiagnostics([...diagnostics, ...types])
   return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks, null), all)
 }

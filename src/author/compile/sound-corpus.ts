@@ -20,7 +20,8 @@ export class SoundCorpus {
 
   constructor(files: readonly TaskFileContent[], bench: Workbench) {
     this.#bench = bench
-    this.#key = bench.toolIdentity === null ? null : keyOf(bench.toolIdentity, files)
+    this.#key =
+      bench.toolIdentity === null ? null : keyOf(`${bench.toolIdentity}\0${bench.native?.version}`, files)
     const attacked = bench.attack ? '' : '-unattacked'
     const paths = files.map(({ path }) => path)
     this.#name = `corpora/${sha256(paths.join('\0')).slice(0, 16)}${attacked}.json`

@@ -68,11 +68,23 @@ export interface TypeFault extends Range {
   readonly hint: string | null
 }
 
-/** A language that snippets can be written in. */
-export interface SnippetLanguage {
-  readonly name: string
+export interface TypeChecker {
   /** Names the type checker, its version and its rules. */
   readonly checker: string
+  /** The faults of each unit, in the order of the units. They do not depend on the other units. */
+  check(units: readonly CheckUnit[]): Promise<readonly (readonly TypeFault[])[]>
+}
+
+/** A type checker that is a program of its own, and installed apart. */
+export interface NativeCompiler {
+  readonly version: string
+  /** Where it is on the disk. */
+  readonly program: string
+}
+
+/** A language that snippets can be written in. */
+export interface SnippetLanguage extends TypeChecker {
+  readonly name: string
   /** The ending of a snippet's path; a fixture's module gets it too. */
   readonly extension: string
   /** Why no snippet can have this path, or null when one can. */
@@ -80,6 +92,6 @@ export interface SnippetLanguage {
   outline(path: string, code: string): Outline
   /** What is wrong with an import in the file `from`, when these are the paths of its task. */
   importFaults(imported: ImportedName, from: string, paths: ReadonlySet<string>): readonly ImportFault[]
-  /** The faults of each unit, in the order of the units. They do not depend on the other units. */
-  check(units: readonly CheckUnit[]): Promise<readonly (readonly TypeFault[])[]>
+  /** The same faults, found sooner with a native compiler; the checker itself where it knows none. */
+  withNative(compiler: NativeCompiler): TypeChecker
 }

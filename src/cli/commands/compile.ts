@@ -1,5 +1,6 @@
 import type { Bundle } from '../../model/bundle.ts'
 import { plural } from '../../report/pretty.ts'
+import { checkerNames, declareChecker } from '../checkers.ts'
 import type { CommandModule } from '../command.ts'
 import { compilePatterns, writeBundle } from '../compile-patterns.ts'
 import { describeChecks } from '../describe-checks.ts'
@@ -17,6 +18,7 @@ interface CompileOptions extends FormatOptions {
   readonly output?: string
   readonly prove: boolean
   readonly cache: boolean
+  readonly checker: string
   readonly watch?: true
   /** Where it is not said, cheaters play unless somebody waits for what is new. */
   readonly attacks?: boolean
@@ -26,9 +28,9 @@ export const compileCommand: CommandModule = {
   name: 'compile',
   summary: 'Compile tasks into a bundle',
   example: 'reviewgym compile tasks -o corpus.json',
-  words: { '--format': formatNames },
+  words: { '--format': formatNames, '--checker': checkerNames },
   declare: (command) =>
-    declareFormat(command)
+    declareChecker(declareFormat(command))
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
       .option('-o, --output <file>', 'where to write the bundle (default: .reviewgym/<sha256>.json)')
       .option('--no-prove', 'run nothing: quick, and the bundle says that it was not proved')

@@ -1,6 +1,7 @@
 import { hasErrors } from '../../core/diagnostic.ts'
 import { plural } from '../../report/pretty.ts'
 import { formatProof } from '../../report/proof.ts'
+import { checkerNames, declareChecker } from '../checkers.ts'
 import type { CommandModule } from '../command.ts'
 import { ExitCode, type Host } from '../host.ts'
 import {
@@ -16,6 +17,7 @@ import { withWorkbench } from '../workbench.ts'
 interface ProveOptions extends FormatOptions {
   readonly update?: true
   readonly cache: boolean
+  readonly checker: string
   readonly attacks?: true
 }
 
@@ -23,9 +25,9 @@ export const proveCommand: CommandModule = {
   name: 'prove',
   summary: 'Run what tasks claim: every witness and test on every variant',
   example: 'reviewgym prove tasks/orders.yaml',
-  words: { '--format': formatNames },
+  words: { '--format': formatNames, '--checker': checkerNames },
   declare: (command) =>
-    declareFormat(command)
+    declareChecker(declareFormat(command))
       .argument('[patterns...]', 'task files, folders or patterns (default: tasks)')
       .option('--attacks', 'let cheaters play every row too')
       .option('--update', 'write what happens into the outcomes of cases and tests, for you to review')

@@ -15,4 +15,5 @@ export const python: SnippetLanguage = {
     const { checkUnits } = await import('./check.ts')
     return checkUnits(units)
   },
+  withNative: () => python,
 }

@@ -1,15 +1,17 @@
+import { posix } from 'node:path'
 import { ts } from 'ts-morph'
 import type { StripTypes } from '../../../runtime/sandbox/strip-types.ts'
 import type { CheckUnit, TypeFault } from '../language.ts'
 import { programOf } from './program.ts'
 import { notErasable, wordsOf } from './words.ts'
+import { worldModules } from './world.ts'
 
 /** Tells of each of many units whether a type checker has anything against it; none of them reaches out. */
 export type Sift = (units: readonly CheckUnit[]) => Promise<readonly boolean[]>
 
 /**
- * Type-checks all units. They are sifted together, so that the fixed cost is paid once; one that has faults, or that
- * could reach others by declaring globals, is checked by itself: wording, suggestions and even codes of the checker depend
+ * Type-checks all units. They are sifted together, so that the fixed cost is paid once. One that has faults, or that could
+ * reach others, by its imports or by declaring globals, is checked by itself: wording, suggestions and even codes of the checker depend
  * on what else it has seen, and a task's faults must not.
  */
 export async function checkUnits(
@@ -45,9 +47,24 @@ function unstrippable({ files }: CheckUnit, strip: StripTypes): readonly TypeFau
   })
 }
 
-/** Whether a file could change what others see: by declaring for all, or by asking for another library. */
+/** Whether a file could see files of other units, or change what they see. */
 function reachesOut({ files }: CheckUnit): boolean {
-  return files.some(({ code }) => /\bdeclare\s+(?:global|module|namespace)\b|\/\/\/\s*</.test(code))
+  return files.some(({ path, code }) => {
+    const { importedFiles, ambientExternalModules = [], ...references } = ts.preProcessFile(code, true, true)
+    const { referencedFiles, typeReferenceDirectives, libReferenceDirectives } = references
+    const named = [referencedFiles, typeReferenceDirectives, libReferenceDirectives].flat().length
+    return (
+      ambientExternalModules.length + named > 0 ||
+      /\bdeclare\s+(?:global|module|namespace)\b/.test(code) ||
+      importedFiles.some(({ fileName }) => leadsOut(path, fileName))
+    )
+  })
+}
+
+function leadsOut(from: string, specifier: string): boolean {
+  const target = posix.join(posix.dirname(from), specifier)
+  const isInside = specifier.startsWith('.') && target !== '..' && !target.startsWith('../')
+  return !isInside && !worldModules.includes(specifier)
 }
 
 function checkAlone(unit: CheckUnit, strip: StripTypes): readonly TypeFault[] {

@@ -1,33 +1,19 @@
-import { type CompilerOptions, Project, ts } from 'ts-morph'
+import { Project, ts } from 'ts-morph'
 import type { CheckUnit } from '../language.ts'
-import { worldDeclarations, worldModules } from './world.ts'
+import { compilerOptions } from './settings.ts'
+import { worldDeclarations } from './world.ts'
 
 const WORLD = '/world.d.ts'
 const LIBRARY = '/node_modules/typescript/lib'
 
-/** What snippets are checked by; no other setting changes a fault. */
-const options: CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  lib: ['lib.es2023.d.ts'],
-  types: [],
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  allowImportingTsExtensions: true,
-  erasableSyntaxOnly: true,
-  isolatedModules: true,
-  noEmit: true,
-  skipLibCheck: true,
-  strict: true,
-  verbatimModuleSyntax: true,
-}
+const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, '/')
 
 /** Checks one file of the unit with this number. */
 export type CheckFile = (unit: number, path: string) => readonly ts.Diagnostic[]
 
 /**
- * One program of these units, each in a folder of its own, where no import leads from one to another. The parsed library
- * is the same in every program, which is what makes a small one cheap.
+ * One program of these units, each in a folder of its own. The parsed library is the same in every program, which is what
+ * makes a small one cheap.
  */
 export function programOf(units: readonly CheckUnit[]): CheckFile {
   const own = new Map<string, ts.SourceFile>()
@@ -48,8 +34,6 @@ export function programOf(units: readonly CheckUnit[]): CheckFile {
     getNewLine: () => '\n',
     fileExists: has,
     readFile: read,
-    resolveModuleNameLiterals: (literals, from) =>
-      literals.map(({ text }) => resolveWithin(unitFolder(from), text, from, own)),
   }
   const program = ts.createProgram([...own.keys(), WORLD], options, host)
   return (unit, path) => {
@@ -61,25 +45,6 @@ export function programOf(units: readonly CheckUnit[]): CheckFile {
 
 function folderOf(index: number): string {
   return `/unit-${index}`
-}
-
-/** The folder of the unit that a file belongs to, with a slash at its end. */
-function unitFolder(fileName: string): string {
-  return fileName.slice(0, fileName.indexOf('/', 1) + 1)
-}
-
-function resolveWithin(
-  folder: string,
-  specifier: string,
-  from: string,
-  own: ReadonlyMap<string, ts.SourceFile>,
-): ts.ResolvedModuleWithFailedLookupLocations {
-  if (worldModules.includes(specifier)) return { resolvedModule: undefined }
-  const host: ts.ModuleResolutionHost = {
-    fileExists: (name) => name.startsWith(folder) && own.has(name),
-    readFile: (name) => own.get(name)?.text,
-  }
-  return ts.resolveModuleName(specifier, from, options, host)
 }
 
 let parsedLibrary: ReadonlyMap<string, ts.SourceFile> | null = null

@@ -10,9 +10,11 @@ import { worldDeclarations } from './world.ts'
 /** The sandbox's own: what it refuses can never run. */
 const strip = await loadStripTypes()
 
+const checker = `reviewgym ${version}, ts-morph ${dependencies['ts-morph']}, world ${sha256(worldDeclarations)}`
+
 export const typescript: SnippetLanguage = {
   name: 'typescript',
-  checker: `reviewgym ${version}, ts-morph ${dependencies['ts-morph']}, world ${sha256(worldDeclarations)}`,
+  checker,
   extension: '.ts',
   refusePath: (path) =>
     path.endsWith('.ts')
@@ -24,6 +26,13 @@ export const typescript: SnippetLanguage = {
     const { checkUnits, siftTogether } = await import('./check.ts')
     return checkUnits(units, strip, siftTogether)
   },
+  withNative: (compiler) => ({
+    checker: `${checker}, native ${compiler.version}`,
+    async check(units) {
+      const [{ checkUnits }, { siftBy }] = await Promise.all([import('./check.ts'), import('./native.ts')])
+      return checkUnits(units, strip, siftBy(compiler))
+    },
+  }),
 }
 
 /** The outline of a file; where its types cannot be taken away, that is a fault as well. */
