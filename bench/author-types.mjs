@@ -5,7 +5,7 @@ import { comparison, timeInTurns } from './in-turns.mjs'
 export const name = 'type-checking the snippets of 1,000 tasks'
 export const beside = 'tsc --noEmit of TypeScript 6 on the same files'
 export const target = '≤ 1.15 × through ts-morph, ≤ 0.3 × through the native checker'
-export const short = { count: 60, rounds: 3 }
+export const short = { count: 20, rounds: 2 }
 
 export async function run({ count = 1000, rounds = 5 } = {}) {
   const check = await bundled('check-programs')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { proveCorpus } from '../src/author/compile/compile.ts'
@@ -88,4 +88,31 @@ test('two processes that compile in one folder at once both come to the same bun
   const [a, b, c] = ['a.json', 'b.json', 'c.json'].map((name) => readFileSync(join(folder, name), 'utf8'))
   expect(new Set([a, b, c, await compiled(folder)]).size).toBe(1)
   expect(cacheFiles(folder).filter((file) => file.endsWith('.tmp'))).toEqual([])
+}, 120_000)
+
+test('where nothing has changed nothing is done, and the same is said; unless the bundle is another one', async () => {
+  const { folder, path, sound } = await corpus()
+  const output = join(folder, 'corpus.json')
+  const compile = async (...args: readonly string[]) => {
+    const told: string[] = []
+    const status = (text: string) => void told.push(text)
+    const answer = await runIn(folder, ['compile', '--no-prove', '-o', 'corpus.json', ...args], { status })
+    return { ...answer, isDone: told.some((text) => text.startsWith('compiling')) }
+  }
+  const first = await compile()
+  expect(first).toMatchObject({ code: 0, isDone: true })
+  const bundle = readFileSync(output, 'utf8')
+  expect(await compile()).toEqual({ ...first, isDone: false })
+  expect(await compile('--checker', 'native')).toEqual(first)
+  expect(await compile('--no-cache')).toEqual(first)
+  for (const spoil of [
+    () => writeFileSync(output, bundle.replace('Daily totals', 'Yearly sums.')),
+    () => rmSync(output),
+    () => writeFileSync(path, `${sound}# another end\n`),
+    () => writeFileSync(join(folder, 'reviewgym.config.yaml'), 'lint: {}\n'),
+  ]) {
+    spoil()
+    expect(await compile()).toMatchObject({ code: 0, isDone: true, stdout: first.stdout })
+    expect(readFileSync(output, 'utf8')).toBe(bundle)
+  }
 }, 120_000)

@@ -1,3 +1,4 @@
+import type { TaskFileContent } from '../author/compile/file-content.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Bundle } from '../model/bundle.ts'
 import { nativeFor } from './checkers.ts'
@@ -5,14 +6,26 @@ import { type Host, UsageError } from './host.ts'
 import { readConfig, readCorpus, reasonOf } from './read-corpus.ts'
 import { type WorkOptions, withWorkbench } from './workbench.ts'
 
+interface CompileOptions extends WorkOptions {
+  readonly prove?: boolean
+}
+
 /** Compiles the tasks that patterns name; without proof none of their code is run. Cheaters play them where that is asked for. */
 export async function compilePatterns(
   patterns: readonly string[],
   host: Host,
-  { prove = true, ...options }: WorkOptions & { readonly prove?: boolean } = {},
+  options: CompileOptions = {},
 ): Promise<Outcome<Bundle>> {
-  const files = await readCorpus(patterns, host)
-  const config = await readConfig(host)
+  return compileFiles(await readCorpus(patterns, host), await readConfig(host), host, options)
+}
+
+/** The same, with the files at hand. */
+export async function compileFiles(
+  files: readonly TaskFileContent[],
+  config: TaskFileContent | null,
+  host: Host,
+  { prove = true, ...options }: CompileOptions,
+): Promise<Outcome<Bundle>> {
   host.status(`compiling ${files.length} task files …`)
   const { compileCorpus } = await import('../author/compile/compile.ts')
   return prove
@@ -20,14 +33,19 @@ export async function compilePatterns(
     : compileCorpus(files, null, config, await nativeFor(options.checker))
 }
 
-/** Writes a bundle where it is wanted, or under its hash; answers where that is. */
-export async function writeBundle(bundle: Bundle, output: string | null, host: Host): Promise<string> {
+/** Writes a bundle where it is wanted, or under its hash; answers where that is, and what it holds. */
+export async function writeBundle(
+  bundle: Bundle,
+  output: string | null,
+  host: Host,
+): Promise<{ readonly path: string; readonly text: string }> {
   const { bundleText } = await import('../author/compile/emit.ts')
   const path = output ?? `.reviewgym/${bundle.sha256}.json`
+  const text = bundleText(bundle)
   try {
-    await host.writeFile(path, bundleText(bundle))
+    await host.writeFile(path, text)
   } catch (cause) {
     throw new UsageError(`\`${path}\` cannot be written (${reasonOf(cause)})`)
   }
-  return path
+  return { path, text }
 }

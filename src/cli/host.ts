@@ -20,6 +20,8 @@ export interface Host {
   startProgram(command: string): Promise<Program>
   /** What a path is; a link counts as what it leads to. */
   entryAt(path: string): Promise<'file' | 'folder' | 'nothing'>
+  /** What changes whenever a file is written or replaced; null where there is none. */
+  stampOf(path: string): Promise<string | null>
   glob(pattern: string, folder: string | null): Promise<readonly string[]>
   /** The files in a folder and in the folders in it, by their paths from there; links are followed, dotted names left out. */
   filesBelow(folder: string): Promise<readonly string[]>

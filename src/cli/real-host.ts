@@ -33,6 +33,7 @@ export function createRealHost(built: Built): Host {
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     },
     entryAt,
+    stampOf,
     async glob(pattern, folder) {
       const { default: fastGlob } = await import('fast-glob')
       const options = { onlyFiles: true, dot: false, ...(folder === null ? {} : { cwd: folder }) }
@@ -168,4 +169,11 @@ async function entryAt(path: string): ReturnType<Host['entryAt']> {
   } catch {
     return 'nothing'
   }
+}
+
+async function stampOf(path: string): Promise<string | null> {
+  const found = await stat(path, { bigint: true }).catch(() => null)
+  if (!found?.isFile()) return null
+  const { dev, ino, size, mtimeNs, ctimeNs } = found
+  return [dev, ino, size, mtimeNs, ctimeNs].join()
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { sha256 } from '../../core/canonical-json.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import type { TaskSummary } from '../prove/summary.ts'
 import type { Workbench } from '../prove/workbench.ts'
+import { contentKey } from './content-key.ts'
 import type { TaskFileContent } from './file-content.ts'
 
 /** What was made of a corpus about which there was nothing to say. */
@@ -21,7 +21,9 @@ export class SoundCorpus {
   constructor(files: readonly TaskFileContent[], bench: Workbench) {
     this.#bench = bench
     this.#key =
-      bench.toolIdentity === null ? null : keyOf(`${bench.toolIdentity}\0${bench.native?.version}`, files)
+      bench.toolIdentity === null
+        ? null
+        : contentKey(`${bench.toolIdentity}\0${bench.native?.version}`, files)
     const attacked = bench.attack ? '' : '-unattacked'
     const paths = files.map(({ path }) => path)
     this.#name = `corpora/${sha256(paths.join('\0')).slice(0, 16)}${attacked}.json`
@@ -43,19 +45,4 @@ export class SoundCorpus {
     if (this.#key !== null)
       await this.#bench.cache.write(this.#name, `${this.#key}\n${JSON.stringify(sound)}`)
   }
-}
-
-function keyOf(tool: string, files: readonly TaskFileContent[]): string | null {
-  const hash = createHash('sha256').update(tool)
-  for (const file of files) {
-    if (!('bytes' in file)) return null
-    hash
-      .update('\0')
-      .update(file.path)
-      .update('\0')
-      .update(String(file.bytes.length))
-      .update('\0')
-      .update(file.bytes)
-  }
-  return hash.digest('hex')
 }

@@ -1,9 +1,11 @@
+import type { Diagnostic } from '../../core/diagnostic.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import { plural } from '../../report/pretty.ts'
-import { checkerNames, declareChecker } from '../checkers.ts'
+import { checkerNames, declareChecker, nativeFor } from '../checkers.ts'
 import type { CommandModule } from '../command.ts'
-import { compilePatterns, writeBundle } from '../compile-patterns.ts'
+import { compileFiles, compilePatterns, writeBundle } from '../compile-patterns.ts'
 import { describeChecks } from '../describe-checks.ts'
+import type { Finished } from '../finished-compile.ts'
 import { ExitCode, type Host } from '../host.ts'
 import {
   declareFormat,
@@ -12,6 +14,7 @@ import {
   printDiagnostics,
   printReport,
 } from '../print-diagnostics.ts'
+import { readConfig, readCorpus } from '../read-corpus.ts'
 import type { Round } from '../watch.ts'
 
 interface CompileOptions extends FormatOptions {
@@ -50,25 +53,50 @@ export const compileCommand: CommandModule = {
       })
       return ExitCode.ok
     }
-    const { value: bundle, diagnostics } = await compilePatterns(patterns as string[], host, {
-      ...options,
-      attacks: options.attacks ?? true,
-    })
-    const path = bundle && (await writeBundle(bundle, options.output ?? null, host))
-    const content = { bundle: path, sha256: bundle?.sha256 ?? null }
+    const { bundle, diagnostics } = await compiled(host, patterns as string[], options)
+    const content = { bundle: bundle?.path ?? null, sha256: bundle?.sha256 ?? null }
     const isReported = printReport(host, 'compile', content, diagnostics, options)
     if (!isReported) printDiagnostics(diagnostics, options, host)
     if (bundle === null) return ExitCode.problems
-    if (!isReported && !options.quiet) host.print(`${describe(bundle)}\n${path}\n`)
+    if (!isReported && !options.quiet) host.print(`${bundle.description}\n${bundle.path}\n`)
     return ExitCode.ok
   },
+}
+
+interface Compiled {
+  readonly bundle: Pick<Finished, 'sha256' | 'path' | 'description'> | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Compiles and writes the bundle, unless that is what was done the last time. */
+async function compiled(
+  host: Host,
+  patterns: readonly string[],
+  options: CompileOptions,
+): Promise<Compiled> {
+  const { prove, cache, checker, attacks = true } = options
+  const output = options.output ?? null
+  const files = await readCorpus(patterns, host)
+  const config = await readConfig(host)
+  const { FinishedCompile } = await import('../finished-compile.ts')
+  const native = await nativeFor(checker)
+  const way = JSON.stringify([prove, prove && attacks, native?.version ?? null, output])
+  const finished = await FinishedCompile.open(host, config ? [config, ...files] : files, way)
+  const before = cache ? await finished.read() : null
+  if (before) return { bundle: before, diagnostics: before.diagnostics }
+  const { value, diagnostics } = await compileFiles(files, config, host, { ...options, attacks })
+  if (value === null) return { bundle: null, diagnostics }
+  const { path, text } = await writeBundle(value, output, host)
+  const bundle = { sha256: value.sha256, path, description: describe(value) }
+  if (cache) await finished.write({ ...bundle, diagnostics }, text)
+  return { bundle, diagnostics }
 }
 
 /** One round of a watch: the bundle is written as soon as there is one. */
 async function watched(host: Host, patterns: readonly string[], options: CompileOptions): Promise<Round> {
   const { value: bundle, diagnostics } = await compilePatterns(patterns, host, options)
-  const path = bundle && (await writeBundle(bundle, options.output ?? null, host))
-  return { diagnostics, result: bundle && `${describe(bundle)}\n${path}` }
+  const written = bundle && (await writeBundle(bundle, options.output ?? null, host))
+  return { diagnostics, result: bundle && `${describe(bundle)}\n${written?.path}` }
 }
 
 function describe(bundle: Bundle): string {
