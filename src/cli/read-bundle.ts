@@ -21,7 +21,16 @@ export async function checkBundle(text: string, path: string): Promise<ReadBundl
   const opened = openBundle(text)
   if (opened.status === 'refused')
     throw new UsageError(`\`${path}\` cannot be used: ${opened.reason}`, opened.hint)
-  return { opened: opened.bundle, bundle: JSON.parse(text) as Bundle, text }
+  let bundle: Bundle | null = null
+  return {
+    opened: opened.bundle,
+    // Most ask for it opened alone.
+    get bundle() {
+      bundle ??= JSON.parse(text) as Bundle
+      return bundle
+    },
+    text,
+  }
 }
 
 async function readText(path: string, host: Host): Promise<string> {

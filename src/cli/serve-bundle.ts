@@ -34,6 +34,7 @@ export async function serveBundle(
   if (serving.workers > 1 && exchange === null) return serveTogether(bundle, serving, options, host)
   const { listen } = await import('../runtime/server/listen.ts')
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
+  const { warmConcepts } = await import('../runtime/bundle/warm-concepts.ts')
   const { createLog } = await import('./log.ts')
   const log = createLog(serving.logLevel, (text) => host.printError(text))
   const sandbox = openSandbox(
@@ -73,6 +74,7 @@ export async function serveBundle(
   else announce(host, options, server.url, bundle)
   const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
   sandbox.warm(languages).catch((error: unknown) => service.report(error))
+  warmConcepts(bundle).catch((error: unknown) => service.report(error))
   await stopped
   await server.close()
   await record?.close()

@@ -11,7 +11,7 @@ import type {
 } from '../../model/bundle.ts'
 import type { SeverityWord } from '../../model/finding.ts'
 import type { ProfileName, Split } from '../../model/policy-words.ts'
-import { type Concepts, compileConcepts } from '../../rubric/concept.ts'
+import { type Concept, type Concepts, compileConcepts } from '../../rubric/concept.ts'
 import type { Evidence } from '../../rubric/evidence.ts'
 
 /** A rubric item in one row. */
@@ -94,16 +94,104 @@ export interface OpenBundle {
   readonly splits: Readonly<Record<Split, readonly Row[]>>
 }
 
-/** Indexes a bundle whose shape and hash have been checked. Throws when its halves do not belong together. */
+/**
+ * Indexes a bundle whose shape and hash have been checked. Throws when its halves do not belong together. What a row
+ * holds is put together when it is first played, for few of a large corpus' rows are played soon.
+ */
 export function indexBundle(bundle: Bundle): OpenBundle {
-  const tasks = new Map<string, readonly Row[]>()
   const language = {
-    concepts: compileConcepts(bundle.private.concepts),
+    concepts: lazyConcepts(bundle.private.concepts),
     heads: new Map(Object.entries(bundle.private.heads)),
   }
-  const texts = new Map(Object.entries({ ...bundle.private.contents, ...bundle.public.contents }))
+  const read = readerOf(bundle)
+  const tasks = new Map<string, readonly Row[]>()
+  for (const task of bundle.public.tasks) {
+    const secret = bundle.private.tasks[task.id]
+    if (!secret || secret.rows.length !== task.rows.length)
+      throw new Error(`Task ${task.id} has only one half`)
+    requireTexts(task, secret, read.textOf)
+    requireEntries(secret)
+    tasks.set(
+      task.id,
+      task.rows.map((served, number) => new LazyRow(task, number, served, secret, language, read)),
+    )
+  }
+  const rows = [...tasks.values()].flat()
+  return {
+    sha256: bundle.sha256,
+    grader: bundle.grader,
+    proof: bundle.proof,
+    attacks: bundle.attacks,
+    tasks,
+    splits: {
+      train: rows.filter(({ task }) => task.split === 'train'),
+      eval: rows.filter(({ task }) => task.split === 'eval'),
+    },
+  }
+}
+
+type Reader = ReturnType<typeof readerOf>
+
+class LazyRow implements Row {
+  readonly task: PublicTask
+  readonly number: number
+  #files: readonly ServedFile[] | null = null
+  #rubric: RowRubric | null = null
+  readonly #make: {
+    files(): readonly ServedFile[]
+    rubric(files: readonly ServedFile[]): RowRubric
+  }
+
+  constructor(
+    task: PublicTask,
+    number: number,
+    served: ServedFileList,
+    secret: PrivateTask,
+    language: Pick<RowRubric, 'concepts' | 'heads'>,
+    read: Reader,
+  ) {
+    this.task = task
+    this.number = number
+    this.#make = {
+      files: () => read.servedFilesOf(served),
+      rubric: (files) => ({
+        ...language,
+        codes: files.flatMap(({ code, change }) => [code, change?.before ?? []].flat()),
+        ...rowRubric(secret, number, read.filesOf),
+      }),
+    }
+  }
+
+  get files(): readonly ServedFile[] {
+    this.#files ??= this.#make.files()
+    return this.#files
+  }
+
+  get rubric(): RowRubric {
+    this.#rubric ??= this.#make.rubric(this.files)
+    return this.#rubric
+  }
+}
+
+/** Concepts whose patterns are compiled when they are first held against a text: most of a bundle's never are. */
+function lazyConcepts(sources: Readonly<Record<string, readonly string[]>>): Concepts {
+  const concepts = Object.entries(sources).map(([id, patterns]) => {
+    let compiled: Concept | null = null
+    const concept: Concept = {
+      id,
+      get patterns() {
+        compiled ??= compileConcepts({ [id]: patterns }).get(id) ?? null
+        return compiled?.patterns ?? []
+      },
+    }
+    return [id, concept] as const
+  })
+  return new Map(concepts)
+}
+
+function readerOf({ public: seen, private: secret }: Bundle) {
   const textOf = (path: string, content: string) => {
-    const text = texts.get(content)
+    const text = seen.contents[content] ?? secret.contents[content]
     if (text === undefined) throw new Error(`The text of ${path} is missing`)
     return text
   }
@@ -121,31 +209,30 @@ export function indexBundle(bundle: Bundle): OpenBundle {
         },
       }
     })
-  for (const task of bundle.public.tasks) {
-    const secret = bundle.private.tasks[task.id]
-    if (!secret || secret.rows.length !== task.rows.length)
-      throw new Error(`Task ${task.id} has only one half`)
-    tasks.set(
-      task.id,
-      task.rows.map((served, number) => {
-        const files = servedFilesOf(served)
-        const codes = files.flatMap(({ code, change }) => [code, change?.before ?? []].flat())
-        return { task, number, files, rubric: { ...language, codes, ...rowRubric(secret, number, filesOf) } }
-      }),
-    )
+  return { textOf, filesOf, servedFilesOf }
+}
+
+/** Throws when a text is missing that some row will be put together from. */
+function requireTexts({ rows }: PublicTask, secret: PrivateTask, textOf: Reader['textOf']): void {
+  for (const { path, content, before, diff } of rows.flat())
+    for (const key of [content, before ?? content, diff ?? content]) textOf(path, key)
+  const fixed = secret.rows.flatMap(({ items }) => items.flatMap((item) => item.fixed))
+  for (const { path, content } of [...secret.reference, ...fixed]) textOf(path, content)
+}
+
+/** Throws when a row speaks of an item, a decoy or an accepted entry that its task does not have. */
+function requireEntries(task: PrivateTask): void {
+  for (const { items, decoys, accepted } of task.rows) {
+    for (const { id } of items) named(task.items, id)
+    for (const { id } of decoys) named(task.decoys, id)
+    for (const { id } of accepted) named(task.accepted, id)
   }
-  const rows = [...tasks.values()].flat()
-  return {
-    sha256: bundle.sha256,
-    grader: bundle.grader,
-    proof: bundle.proof,
-    attacks: bundle.attacks,
-    tasks,
-    splits: {
-      train: rows.filter(({ task }) => task.split === 'train'),
-      eval: rows.filter(({ task }) => task.split === 'eval'),
-    },
-  }
+}
+
+function named<Entry extends { readonly id: string }>(entries: readonly Entry[], id: string): Entry {
+  const found = entries.find((entry) => entry.id === id)
+  if (!found) throw new Error(`${id} is missing`)
+  return found
 }
 
 function servedFile(path: string, role: ServedFile['role'], code: string): ServedFile {
@@ -159,11 +246,6 @@ function rowRubric(
 ): Omit<RowRubric, 'concepts' | 'heads' | 'codes'> {
   const row = task.rows[number]
   if (!row) throw new Error(`Row ${number} is missing`)
-  const named = <T extends { id: string }>(entries: readonly T[], id: string): T => {
-    const found = entries.find((entry) => entry.id === id)
-    if (!found) throw new Error(`${id} is missing`)
-    return found
-  }
   const marks = (places: typeof row.decoys, entries: typeof task.decoys): readonly RowMark[] =>
     places.map(({ id, at }) => ({ id, at, kinds: new Set(named(entries, id).kinds) }))
   return {

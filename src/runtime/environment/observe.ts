@@ -15,23 +15,13 @@ const kindWords = kinds.map(({ id }) => id)
 
 /** What the agent sees now, and no more than the episode's feedback level tells. */
 export function observe(episode: Episode, problem: string | null): Observation {
-  const { task, number, files } = episode.row
+  const { task } = episode.row
   const entries = episode.ledger.filter((entry) => entry.entry === 'finding')
   const taken = episode.ledger.filter(({ entry }) => entry === 'hint').length
   const { feedback } = episode.policy
   const isScored = episode.done || (reaches(feedback, 'coverage') && episode.policy.delivery === 'dense')
   return {
-    task_id: task.id,
-    row: number,
-    title: task.title,
-    language: task.language,
-    difficulty: task.difficulty,
-    tags: task.tags,
-    context: task.context,
-    snippets: snippetsOf(files),
-    fixtures: Object.fromEntries(Object.entries(task.fixtures).map(withSignature)),
-    guide: guideTo(task.language, files.some(({ change }) => change) ? 'change' : 'program'),
-    kinds: kindWords,
+    ...sceneOf(episode.row),
     operations: [...operations],
     step: episode.history.length,
     limits,
@@ -128,21 +118,37 @@ function answerOf({ row }: Episode, entries: readonly FindingEntry[]): NonNullab
   }
 }
 
-/** The snippets of a row: the same at every step, so made once. */
-const snippetsOfFiles = new WeakMap<Episode['row']['files'], Observation['snippets']>()
+const scenes = new WeakMap<Episode['row'], ReturnType<typeof makeScene>>()
 
-function snippetsOf(files: Episode['row']['files']): Observation['snippets'] {
-  const known = snippetsOfFiles.get(files)
+/** What the row alone decides: the same at every step, so made once. */
+function sceneOf(row: Episode['row']): ReturnType<typeof makeScene> {
+  const known = scenes.get(row)
   if (known) return known
-  const snippets = files.map(({ path, role, code, change }) => ({
-    path,
-    role,
-    code,
-    numbered: numbered(code),
-    ...change,
-  }))
-  snippetsOfFiles.set(files, snippets)
-  return snippets
+  const scene = makeScene(row)
+  scenes.set(row, scene)
+  return scene
+}
+
+function makeScene({ task, number, files }: Episode['row']) {
+  return {
+    task_id: task.id,
+    row: number,
+    title: task.title,
+    language: task.language,
+    difficulty: task.difficulty,
+    tags: task.tags,
+    context: task.context,
+    snippets: files.map(({ path, role, code, change }) => ({
+      path,
+      role,
+      code,
+      numbered: numbered(code),
+      ...change,
+    })),
+    fixtures: Object.fromEntries(Object.entries(task.fixtures).map(withSignature)),
+    guide: guideTo(task.language, files.some(({ change }) => change) ? 'change' : 'program'),
+    kinds: kindWords,
+  } satisfies Partial<Observation>
 }
 
 function numbered(code: string): string {

@@ -9,9 +9,10 @@ import { faultSummary, validationErrors } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 import { answerRpc, type Caller, type RpcDesk, type RpcReply } from './rpc.ts'
 import type { Reply } from './service.ts'
+import { turnFrame } from './turn-frame.ts'
 
 /** The answer to one frame: one frame back, or none where none is due, or the end of the session. */
-export type FrameReply = { readonly frame: string } | 'none' | 'close'
+export type FrameReply = { readonly frame: string | Buffer } | 'none' | 'close'
 
 /** A socket with its session. */
 export type SocketCaller = Caller & { readonly place: Place }
@@ -81,13 +82,13 @@ function stateFrame(state: State | Promise<State>): FrameReply | Promise<FrameRe
 }
 
 function turnFrameOf(reply: Reply | Promise<Reply>): FrameReply | Promise<FrameReply> {
-  return reply instanceof Promise ? reply.then(turnFrame) : turnFrame(reply)
+  return reply instanceof Promise ? reply.then(replyFrame) : replyFrame(reply)
 }
 
-function turnFrame(reply: Reply): FrameReply {
+function replyFrame(reply: Reply): FrameReply {
   switch (reply.status) {
     case 'ok':
-      return frame('observation', reply.turn)
+      return { frame: turnFrame(reply.turn) }
     case 'invalid':
       return invalid(reply.faults)
     case 'failed':

@@ -170,8 +170,8 @@ async function answerRpcFrame(desk: RpcDesk, caller: SocketCaller, text: string)
 }
 
 /** Sends, and stops listening as long as too much of what was sent has not been read. */
-function sendPaced(client: WebSocket, frame: string): void {
-  client.send(frame, () => {
+function sendPaced(client: WebSocket, frame: string | Buffer): void {
+  client.send(frame, { binary: false }, () => {
     if (client.isPaused && client.bufferedAmount <= MAX_UNREAD_BYTES) client.resume()
   })
   if (client.bufferedAmount > MAX_UNREAD_BYTES) client.pause()
