@@ -23,7 +23,7 @@ export function findingsOf(bundle, taskId, number) {
       kind: item.kind,
       severity: item.severity,
       title: `${item.kind} in ${anchor.path}`.slice(0, 120),
-      message: message.padEnd(30, '.').slice(0, 800),
+      message: `${message} See ownwordaaaaaa.`.slice(0, 800),
       recommendation: item.recommendation,
       confidence: (index % 10) / 10,
     }))
@@ -34,7 +34,7 @@ export function findingsOf(bundle, taskId, number) {
     kind,
     severity: 'medium',
     title: `Something about ${kind}`,
-    message: ORDINARY,
+    message: `${ORDINARY} See ownwordaaaaaa.`,
   }))
   // Every third is of another item, so that texts differ from step to step.
   return [...about.filter((_, index) => index % 3 === number % 3), ...about, ...stray]
@@ -82,15 +82,16 @@ export async function recordScript(bundlePath, url) {
   }
 }
 
-/** The same findings for OpenEnv's echo environment, which gives each back. */
-export async function echoScript(path) {
+/** The same findings for OpenEnv's echo environment, which gives each back, or answers as much as we do. */
+export async function echoScript(path, answers) {
   const said = JSON.parse(await readFile(path, 'utf8'))
   const steps = said.filter(({ send }) => send.includes('submit_findings'))
-  const echoed = steps.map(({ send }) => ({
-    send: JSON.stringify({ type: 'step', data: { message: JSON.stringify(JSON.parse(send).data.findings) } }),
-    bytes: null,
-  }))
-  const echo = resolve(KEPT, 'echo-script.json')
+  const echoed = steps.map(({ send, bytes }) => {
+    const message = JSON.stringify(JSON.parse(send).data.findings)
+    const data = answers === 'as large' ? { message, size: bytes } : { message }
+    return { send: JSON.stringify({ type: 'step', data }), bytes: null }
+  })
+  const echo = resolve(KEPT, `echo-${answers.replace(' ', '-')}.json`)
   await writeFile(echo, JSON.stringify(echoed))
   return echo
 }

@@ -9,6 +9,7 @@ from openenv.core.env_server.types import Action, Observation, State
 
 class EchoAction(Action):
     message: str
+    size: int = 0
 
 
 class EchoObservation(Observation):
@@ -28,7 +29,7 @@ class Echo(Environment):
 
     def step(self, action, timeout_s=None, **kwargs):
         self.steps += 1
-        return EchoObservation(echoed=action.message, reward=0.5)
+        return EchoObservation(echoed=action.message.ljust(action.size), reward=0.5)
 
     @property
     def state(self):

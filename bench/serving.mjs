@@ -69,7 +69,7 @@ export async function startedAt(command, argsOf) {
   const url = `http://127.0.0.1:${port}`
   // OpenEnv's complains at length about every client that leaves.
   const child = spawn(command, argsOf(port), { stdio: 'ignore' })
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const isThere = await fetch(`${url}/health`).then(
       (reply) => reply.ok,
       () => false,
