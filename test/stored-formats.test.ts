@@ -89,6 +89,9 @@ test('an older bundle is served under its own hash, replays what was played on i
     status: 'refused',
     reason: expect.stringMatching(/^Its content has the hash/),
   })
+  const respelled = JSON.stringify(JSON.parse(text), null, 2)
+  expect(openBundle(respelled)).toMatchObject({ status: 'ok' })
+  expect(openBundle(respelled.replace('household', 'cellar'))).toMatchObject({ status: 'refused' })
 
   const run = stored('trajectories-2.jsonl').replaceAll(
     JSON.parse(stored('bundle-1.json')).sha256,
