@@ -11,17 +11,6 @@ import { Document, parse, visit } from 'yaml'
 const root = new URL('../', import.meta.url)
 const mixed = ['typescript', 'typescript', 'typescript', 'typescript', 'python']
 
-/** Those that the templates use. */
-const PACKS = [
-  'arithmetic',
-  'data',
-  'errors',
-  'injection',
-  'logic',
-  'logic/branches',
-  'logic/state',
-  'logic/values',
-]
 const TYPESCRIPT = `abstract async await boolean break case catch class const constructor continue default delete else
   export extends false finally from function implements import instanceof interface keyof never null number private
   readonly Readonly Record return static string super switch this throw true type typeof undefined unknown void while
@@ -30,13 +19,14 @@ const PYTHON = `async await break case class collections continue dataclass data
   False field finally float from frozen frozenset functools global import init isinstance iter itertools lambda list
   lower None nonlocal object Optional pass print Protocol raise range return self Sequence setdefault sorted split strip
   sum super True tuple typing TypedDict typed upper ValueError KeyError Exception OperationalError while with yield
-  append fullmatch index items keys values join replace encode decode startswith endswith try for def not and del pop add sum max
-  min len int str set map any all key get or as is if in elif`
+  append index items keys values join replace encode decode startswith endswith try for def not and del pop add sum max
+  min len int str set map any all key get or as is if in elif isinstance enumerate bool bytes complex`
 
 /** Each fifth task is one in Python; or all are in these languages, in turns. */
 export async function writeTasks(folder, count, languages = mixed) {
-  const pairs = await templatePairs()
-  const known = await knownWords()
+  const templates = await readTemplates()
+  const pairs = templatePairs(templates)
+  const known = await knownWords(templates)
   await mkdir(folder, { recursive: true })
   for (let number = 0; number < count; number += 1) {
     const language = languages[number % languages.length]
@@ -47,25 +37,25 @@ export async function writeTasks(folder, count, languages = mixed) {
   }
 }
 
-/** Every two templates of a language, read. */
-async function templatePairs() {
+/** Those of which two can be joined into one. */
+async function readTemplates() {
   const names = (await readdir(new URL('templates/', root))).sort()
   const all = await Promise.all(
-    names.map(async (name) => ({
-      language: name.split('.')[1],
-      task: parse(await readFile(new URL(`templates/${name}`, root), 'utf8')),
-    })),
+    names.map(async (name) => parse(await readFile(new URL(`templates/${name}`, root), 'utf8'))),
   )
-  const pairsOf = (language) => {
-    const own = all.filter((one) => one.language === language && isPlain(one.task))
-    return own.flatMap(({ task }, index) => own.slice(index + 1).map((other) => [task, other.task]))
-  }
-  return { typescript: pairsOf('typescript'), python: pairsOf('python') }
+  return all.filter(
+    ({ tags, snippets }) =>
+      !tags.includes('cli') && snippets.every((snippet) => snippet.before === undefined),
+  )
 }
 
-/** Whether two such tasks make one: those for command lines declare the same, and a change has files that are gone. */
-function isPlain({ tags, snippets }) {
-  return !tags.includes('cli') && snippets.every(({ before }) => before === undefined)
+/** Every two templates of a language. */
+function templatePairs(templates) {
+  const pairsOf = (language) => {
+    const own = templates.filter((task) => task.language === language)
+    return own.flatMap((task, index) => own.slice(index + 1).map((other) => [task, other]))
+  }
+  return { typescript: pairsOf('typescript'), python: pairsOf('python') }
 }
 
 const LIBRARY = new Set([
@@ -77,9 +67,14 @@ const LIBRARY = new Set([
 ])
 
 /** The words that keep their meaning: of the concepts, of the schema of tasks, of both languages and their libraries. */
-async function knownWords() {
+async function knownWords(templates) {
+  const packs = new URL('src/rubric/packs/', root)
+  const used = new Set(templates.flatMap(({ use }) => use))
+  const files = (await readdir(packs, { recursive: true })).sort()
   const texts = await Promise.all(
-    PACKS.map((name) => readFile(new URL(`src/rubric/packs/${name}.ts`, root), 'utf8')),
+    files
+      .filter((file) => used.has(file.split(/[/.]/)[0]) && file.endsWith('.ts'))
+      .map((file) => readFile(new URL(file, packs), 'utf8')),
   )
   const schema = await readFile(new URL('schemas/task.schema.json', root), 'utf8')
   const all = [...texts, ...(schema.match(/"[\w-]+"/g) ?? []), ...LIBRARY]
@@ -91,30 +86,26 @@ function wordsOf(text) {
 }
 
 function renamed(task, seed, known) {
-  // What its own concepts are about stays what it is.
-  const fixed = new Set([...known, ...wordsOf(JSON.stringify(task.concepts ?? {}))])
   const words = new Map()
   const rename = (text) =>
-    text.replace(/[A-Z]?[a-z]{4,}|[A-Z]{5,}/g, (word) => {
+    text.replace(/(?<!\\)(?:[A-Z]?[a-z]{4,}|[A-Z]{5,})/g, (word) => {
       const key = word.toLowerCase()
-      if (fixed.has(key)) return word
-      if (!words.has(key)) words.set(key, inventedWord(`${seed} ${key}`, words, fixed))
+      if (known.has(key)) return word
+      if (!words.has(key)) words.set(key, inventedWord(`${seed} ${key}`, words, known))
       const found = words.get(key)
       if (word === key) return found
       return word === key.toUpperCase() ? found.toUpperCase() : found[0].toUpperCase() + found.slice(1)
     })
   const names = new Map(
-    declaredNames(task).map((name) => [name, inventedName(name, `${seed} ${name}`, words, fixed)]),
+    declaredNames(task).map((name) => [name, inventedName(name, `${seed} ${name}`, words, known)]),
   )
   const renameCode = (text) => rename(text.replace(/\w+/g, (name) => names.get(name) ?? name))
   const spiced = (text) =>
     rename(text).replace(
       /(?:\S+ ){5}/g,
-      (run, offset) => `${run}${inventedWord(`${seed} ${text} ${offset}`, words, fixed)} `,
+      (run, offset) => `${run}${inventedWord(`${seed} ${text} ${offset}`, words, known)} `,
     )
-  const ended = (text) => `${rename(text)} ${inventedWord(`${seed} ${text}`, words, fixed)}`
   const walk = (value, key, change) => {
-    if (typeof value === 'string' && EXAMPLES.has(key)) return ended(value)
     if (typeof value === 'string')
       return (TEXTS.has(key) ? spiced : CODE.has(key) ? renameCode : change)(value)
     if (typeof value !== 'object' || value === null) return value
@@ -127,10 +118,8 @@ function renamed(task, seed, known) {
   return walk(task, null, rename)
 }
 
-const TEXTS = new Set(['context', 'why'])
-/** Texts that patterns are held against. */
-const EXAMPLES = new Set(['accepts', 'rejects'])
-const CODE = new Set(['code', 'find', 'replace', 'at', 'path'])
+const TEXTS = new Set(['context', 'why', 'accepts', 'rejects'])
+const CODE = new Set(['path', 'code', 'find', 'replace', 'at'])
 /** Words of the call language, and columns of the tables. */
 const FIXED = new Set('call new args as raises name id title owner shared term status'.split(' '))
 
@@ -177,13 +166,13 @@ function joined(id, ...halves) {
     id,
     title: `${first.title}, and ${second.title.toLowerCase()}`,
     difficulty: 'medium',
-    tags: [...first.tags, ...second.tags],
+    tags: [...new Set([...first.tags, ...second.tags])],
     context: `${first.context}${second.context}`,
     snippets: [...first.snippets, ...second.snippets],
-    use: [...first.use, ...second.use],
+    use: [...new Set([...first.use, ...second.use])],
+    concepts: { ...first.concepts, ...second.concepts },
     rubric: [...first.rubric, ...second.rubric],
     fixtures: { ...first.fixtures, ...second.fixtures },
-    concepts: { ...first.concepts, ...second.concepts },
     hints: [first.hints[0], second.hints[0], `${first.hints[1]} ${second.hints[1]}`],
     decoys: [...first.decoys, ...second.decoys],
     tests: [...first.tests, ...second.tests],

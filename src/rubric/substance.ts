@@ -2,7 +2,7 @@ import { findKind } from '../model/kinds/kinds.ts'
 import type { Concepts } from './concept.ts'
 import { PatternIndex } from './pattern/pattern-index.ts'
 import type { NormalText, Sentence } from './text/normal-text.ts'
-import { startsAt } from './text/polarity.ts'
+import { Phrases } from './text/phrases.ts'
 import { affirmations, functionWords, hedges } from './text/words.ts'
 
 const LEAST_WORDS = 5
@@ -96,8 +96,8 @@ export function affirmsCorrectness(text: NormalText): boolean {
 function affirms({ tokens }: Sentence): boolean {
   const words = tokens.map(({ word }) => word)
   return words.some((_, index) =>
-    affirmations.some(
-      (phrase) => startsAt(words, index, phrase) && (phrase[0] === 'no' || !tokens[index]?.negated),
-    ),
+    affirmationPhrases.at(words, index).some((phrase) => phrase[0] === 'no' || !tokens[index]?.negated),
   )
 }
+
+const affirmationPhrases = new Phrases(affirmations, (words) => words)

@@ -73,7 +73,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:child_process': ['src/cli/start-program.ts', 'src/runtime/sandbox/', PYRIGHT, NATIVE],
   'node:module': ['src/author/language/python/', 'src/rollout/linters/', NATIVE],
   'node:os': ['src/runtime/sandbox/', PYRIGHT, NATIVE],
-  'node:v8': 'src/runtime/sandbox/worker.ts',
+  'node:v8': ['src/runtime/sandbox/worker.ts', 'src/author/language/unoptimized.ts'],
   'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:stream': 'src/runtime/sandbox/python/',
   'node:url': 'src/runtime/sandbox/python/',

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { neededTexts } from './needed-texts.ts'
 import type { PatternResult } from './pattern.ts'
 
 /** RE2 takes time linear in its input; this bounds the other factor. */
@@ -12,7 +13,10 @@ export function compileRegex(source: string): PatternResult {
     const regex = RE2JS.compile(source)
     if (regex.matcher('').find())
       return fail('This regular expression matches the empty text, so it always holds')
-    return { ok: true, pattern: { kind: 'regex', test: (sentence) => regex.matcher(sentence).find() } }
+    const needed = neededTexts(source)
+    const test = (sentence: string) =>
+      (needed === null || needed.some((text) => sentence.includes(text))) && regex.matcher(sentence).find()
+    return { ok: true, pattern: { kind: 'regex', test } }
   } catch (cause) {
     const reason =
       cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : String(cause)

@@ -1,3 +1,4 @@
+import { Phrases } from './phrases.ts'
 import { absences, copulas, followers, lightVerbs, regrets, subjectBounds } from './words.ts'
 
 /** How many words a subject has at most. */
@@ -9,6 +10,8 @@ const NEGATIONS: ReadonlySet<string> = new Set(['not', "n't", 'never'])
 const AUXILIARIES: ReadonlySet<string> = new Set(
   'is are was were be been do does did has have had will wo would can ca could should'.split(' '),
 )
+
+const absencePhrases = new Phrases(absences, ({ words }) => words)
 
 /** What a predicate says is not there, as a range of words, and whether it says so with regret. */
 export interface AbsentSubject {
@@ -43,7 +46,7 @@ export function absentSubject(
 type Predicate = Omit<AbsentSubject, 'start'>
 
 function predicateAt(words: readonly string[], index: number): Predicate | null {
-  const found = absences.find(({ words: run }) => run.every((word, offset) => words[index + offset] === word))
+  const [found] = absencePhrases.at(words, index)
   if (!found || index === 0) return null
   const { takesObject, isComplaint } = found
   const next = words[index + found.words.length]

@@ -8,16 +8,28 @@ export type EchoFilter = (text: string) => string
 
 /** Knows every run of five words of some files. */
 export function createEchoFilter(codes: readonly string[]): EchoFilter {
-  const runs = new Set(
-    codes.flatMap((code) => runsOf(wordsOf(code.normalize('NFKC')).map(({ word }) => word))),
-  )
+  const files = codes.map((code) => wordsOf(code.normalize('NFKC')).map(({ word }) => word))
+  const known = new Set(files.flat())
+  let runs: ReadonlySet<string> | null = null
   return (text) => {
+    if (!hasRunOf(known, text)) return text
+    runs ??= new Set(files.flatMap(runsOf))
     const words = wordsOf(text)
     const isEcho = new Array<boolean>(words.length).fill(false)
     for (const [index, run] of runsOf(words.map(({ word }) => word)).entries())
       if (runs.has(run)) isEcho.fill(true, index, index + ECHO_WORDS)
     return without(text, words, isEcho)
   }
+}
+
+/** Whether five words of a text, one after the other, all stand somewhere in the code: few of what people write do. */
+function hasRunOf(known: ReadonlySet<string>, text: string): boolean {
+  let length = 0
+  for (const word of text.match(WORD) ?? []) {
+    length = known.has(word.toLowerCase()) ? length + 1 : 0
+    if (length === ECHO_WORDS) return true
+  }
+  return false
 }
 
 interface PlacedWord {

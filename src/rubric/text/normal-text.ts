@@ -27,8 +27,6 @@ export interface NormalText {
 /** Back quotes are plain apostrophes by now. */
 const NAME = /(?:^|[\s(])'[\p{L}_$#][^' ]*'|[\p{L}\p{N}][._][\p{L}]|\p{Ll}\p{Lu}|\p{L}\(|\p{Lu}{3,}_/u
 
-const AFFIRMED: Polarity = { denied: false, negated: false }
-
 /** Signs that mean something, as words. */
 const symbols: readonly (readonly [string, string])[] = [
   ['ReDoS', ' redos '],
@@ -66,8 +64,12 @@ export function normalText(text: string): NormalText {
   return { sentences: sentences.map(knownSentence).filter(({ tokens }) => tokens.length > 0) }
 }
 
+/** Characters that are cleaned to themselves. */
+const CLEAN = /^[\n\t\x20-\x5f\x61-\x7e]*$/
+
 /** The text as it is counted and cut: no invisible characters, plain apostrophes. */
 export function clean(text: string): string {
+  if (CLEAN.test(text)) return text
   return text
     .replace(/\p{Cf}/gu, '')
     .normalize('NFKC')
@@ -107,7 +109,10 @@ function readSentence(sentence: string): Sentence {
 
 function readClause(words: readonly Word[]): readonly Token[] {
   const polarity = markPolarity(words)
-  return words.map(({ word }, index) => ({ word, stem: stem(word), ...(polarity[index] ?? AFFIRMED) }))
+  return words.map(({ word }, index) => {
+    const { denied = false, negated = false } = polarity[index] ?? {}
+    return { word, stem: stem(word), denied, negated }
+  })
 }
 
 function splitClauses(part: string): readonly (readonly Word[])[] {
@@ -126,7 +131,12 @@ function wordsOf(part: string): readonly Word[] {
   )
 }
 
+/** A word of prose: nothing in it joins or begins another one. */
+const SIMPLE = /^[A-Za-z]?[a-z\d]*$/
+
 function wordsOfCompound(compound: string): readonly Word[] {
+  if (SIMPLE.test(compound))
+    return splitContraction(compound.toLowerCase()).map((word) => ({ word, left: null }))
   const parts = compound
     .split(/[-_]+/)
     .flatMap((part) => part.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/u))

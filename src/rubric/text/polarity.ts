@@ -1,4 +1,5 @@
 import { absentSubject, isOfSubject } from './absence.ts'
+import { Phrases } from './phrases.ts'
 import {
   linkingWords,
   type NegationCue,
@@ -46,11 +47,10 @@ export function markPolarity(words: readonly Word[]): readonly Polarity[] {
   // What is said to be missing may still be said to be settled: only a negated sentence is not.
   const unsettled = new Array<boolean>(words.length).fill(false)
   let lastCue = Number.NEGATIVE_INFINITY
-  for (const [index, word] of masked.entries()) {
-    const left = words[index]?.left ?? null
+  for (const [index, { left }] of words.entries()) {
     const cue = cueAt(masked, index)
     if (!cue || isOfSubject(masked, index)) continue
-    const isTurned = index - lastCue <= TURN && turningCues.some((one) => isWord(one, word))
+    const isTurned = index - lastCue <= TURN && turningCues.some((one) => isWord(one, masked[index] ?? ''))
     const end = index + 1 + Math.min(cue.reach ?? REACH, left ?? REACH, phraseReach(masked, index))
     negated.fill(!isTurned, index + 1, end)
     if (cue.reach === undefined) unsettled.fill(true, index + 1, end)
@@ -79,32 +79,49 @@ function phraseReach(words: readonly string[], index: number): number {
   return next === -1 ? REACH : next - index - 1
 }
 
+/** Most words share their first letter with no cue, or with few. */
+const cuesByLetter = new Map<string, NegationCue[]>()
+for (const cue of negationCues) {
+  const letter = cue.word.charAt(0)
+  cuesByLetter.set(letter, [...(cuesByLetter.get(letter) ?? []), cue])
+}
+
 function cueAt(words: readonly string[], index: number): NegationCue | undefined {
-  return negationCues.find(
-    ({ word, before }) =>
-      isWord(word, words[index] ?? '') && (before === undefined || before.includes(words[index + 1] ?? '')),
-  )
+  const word = words[index] ?? ''
+  return cuesByLetter
+    .get(word.charAt(0))
+    ?.find(
+      (cue) =>
+        isWord(cue.word, word) && (cue.before === undefined || cue.before.includes(words[index + 1] ?? '')),
+    )
 }
 
 function isWord(cue: string, word: string): boolean {
   return cue.endsWith('*') ? word.startsWith(cue.slice(0, -1)) : word === cue
 }
 
+const pseudoCuePhrases = new Phrases(pseudoCues, (words) => words)
+
 function maskPseudoCues(words: readonly string[]): readonly string[] {
   const masked = [...words]
-  for (let index = 0; index < words.length; index += 1) {
-    const found = pseudoCues.find((cue) => startsAt(words, index, cue))
+  for (const index of words.keys()) {
+    const [found] = pseudoCuePhrases.at(words, index)
     if (found) masked.fill('', index, index + found.length)
   }
   return masked
 }
 
+const denialPhrases = new Phrases(
+  postDenials.map((words) => ({ words, isPlain: isPlain(words) })),
+  ({ words }) => words,
+)
+
 /** Whether the clause says that what it speaks of does not happen: "is prevented", "ruled out", "not an issue". */
 function isSettled(words: readonly string[], denied: readonly boolean[]): boolean {
   return words.some(
-    (word, index) =>
-      postDenials.some((phrase) => startsAt(words, index, phrase) && !(isPlain(phrase) && denied[index])) ||
-      (settles(word, words.slice(0, index)) &&
+    (_, index) =>
+      denialPhrases.at(words, index).some((phrase) => !(phrase.isPlain && denied[index])) ||
+      (settlesAt(words, index) &&
         linkingWords.has(words[index - 1] ?? '') &&
         !isWished(words, index) &&
         !denied[index]),
@@ -117,8 +134,9 @@ function isWished(words: readonly string[], index: number): boolean {
   return before.includes('be') && before.some((word) => obligations.has(word))
 }
 
-function settles(word: string, before: readonly string[]): boolean {
-  return settlingWords.has(word) || (word === 'excluded' && troublesIn(before))
+function settlesAt(words: readonly string[], index: number): boolean {
+  const word = words[index] ?? ''
+  return settlingWords.has(word) || (word === 'excluded' && troublesIn(words.slice(0, index)))
 }
 
 /** Whether one of these words is a trouble by its own name, as `race` and `leaks` are. */
@@ -133,9 +151,4 @@ function singular(word: string): string {
 /** A phrase without a negation of its own is turned round by one in front of it. */
 function isPlain(phrase: readonly string[]): boolean {
   return !phrase.some((_, index) => cueAt(phrase, index))
-}
-
-/** Whether a run of words stands at a place. */
-export function startsAt(words: readonly string[], index: number, run: readonly string[]): boolean {
-  return run.every((word, offset) => words[index + offset] === word)
 }

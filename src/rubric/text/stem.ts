@@ -7,13 +7,12 @@ const stems = new Map<string, string>()
 
 /** The Porter2 stem of a lower-case word. */
 export function stem(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
   if (word.length > LONGEST || !/^[a-z]+$/.test(word)) return word
-  let known = stems.get(word)
-  if (known === undefined) {
-    known = porter2(word)
-    // Words come from strangers too: forget everything now and then instead of growing for ever.
-    if (stems.size > 20_000) stems.clear()
-    stems.set(word, known)
-  }
-  return known
+  const made = porter2(word)
+  // Words come from strangers too: forget everything now and then instead of growing for ever.
+  if (stems.size > 20_000) stems.clear()
+  stems.set(word, made)
+  return made
 }

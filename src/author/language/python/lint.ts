@@ -1,6 +1,6 @@
-import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs'
 import { pythonWorld } from '../../../model/python-world.ts'
 import type { Range, SyntaxFault } from '../language.ts'
+import { loadUnoptimized, unoptimized } from '../unoptimized.ts'
 import type { SyntaxNode } from './grammar.ts'
 
 /** Python itself takes 200 brackets inside each other; the linter's stack is at its end at some 1500 of anything. */
@@ -14,9 +14,14 @@ const rules = [
   'F821',
 ]
 
-const workspace = new Workspace(
-  { 'target-version': `py${pythonWorld.version.replace('.', '')}`, lint: { select: rules } },
-  PositionEncoding.Utf16,
+const { PositionEncoding, Workspace } = await loadUnoptimized(() => import('@astral-sh/ruff-wasm-nodejs'))
+
+const workspace = unoptimized(
+  () =>
+    new Workspace(
+      { 'target-version': `py${pythonWorld.version.replace('.', '')}`, lint: { select: rules } },
+      PositionEncoding.Utf16,
+    ),
 )
 
 /** What the linter's WebAssembly build answers with, as far as it is read here. */
@@ -48,7 +53,8 @@ export function lintPython(code: string, nodes: readonly SyntaxNode[]): LintedCo
       undefinedNames: [],
     }
   // Comments must not switch a rule off: the sandbox does not heed them.
-  const found = workspace.check(code.replaceAll(/noqa|ruff/gi, 'xxxx')) as readonly Found[]
+  const heeded = code.replaceAll(/noqa|ruff/gi, 'xxxx')
+  const found = unoptimized(() => workspace.check(heeded)) as readonly Found[]
   const starts = lineStarts(code)
   const offset = ({ row, column }: Location) =>
     Math.min((starts[row - 1] ?? code.length) + column - 1, code.length)

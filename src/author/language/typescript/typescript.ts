@@ -2,13 +2,14 @@ import { sha256 } from '../../../core/canonical-json.ts'
 import { dependencies, version } from '../../../core/version.ts'
 import { loadStripTypes } from '../../../runtime/sandbox/strip-types.ts'
 import type { Outline, SnippetLanguage } from '../language.ts'
+import { loadUnoptimized, unoptimized } from '../unoptimized.ts'
 import { importFaults } from './imports.ts'
 import { outline } from './outline.ts'
 import { notErasable } from './words.ts'
 import { worldDeclarations } from './world.ts'
 
 /** The sandbox's own: what it refuses can never run. */
-const strip = await loadStripTypes()
+const strip = await loadUnoptimized(loadStripTypes)
 
 const checker = `reviewgym ${version}, ts-morph ${dependencies['ts-morph']}, world ${sha256(worldDeclarations)}`
 
@@ -39,7 +40,7 @@ export const typescript: SnippetLanguage = {
 function outlineWithoutTypes(path: string, code: string): Outline {
   const found = outline(path, code)
   if (found.faults.length > 0) return found
-  const stripped = strip(code)
+  const stripped = unoptimized(() => strip(code))
   if (stripped.ok) return found
   const { start, end } = stripped.fault
   return { ...found, faults: [{ start, end, ...notErasable }] }

@@ -1,0 +1,46 @@
+import { RE2JS } from 're2js'
+import { expect, test } from 'vitest'
+import { packPatterns, packs } from '../../src/rubric/packs/packs.ts'
+import { neededTexts } from '../../src/rubric/pattern/needed-texts.ts'
+import { normalText } from '../../src/rubric/text/normal-text.ts'
+
+test.each([
+  ['race', ['race']],
+  ['race|lock', ['race', 'lock']],
+  ['\\brace conditions?$', ['race condition']],
+  ['(?:no|never) (?:any )?lock', ['no lock', 'no any lock', 'never lock', 'never any lock']],
+  ['(lost|stale) \\w+ .*updates', ['updates']],
+  ['sen[dt] mail', ['send mail', 'sent mail']],
+  ['quer(?:y|ies){2}', ['quer']],
+  ['lo+ck', ['ck']],
+  ['timing\\.safe', ['timing.safe']],
+  ['log(?:ged)?', ['log']],
+  ['[^a]x*(?:9{3,}|0{4,})', null],
+  ['(?:race)?', null],
+  ['(?:race){0,2}', null],
+  ['race|\\w+', null],
+  ['(?i)race', null],
+  ['race\\x20lost', null],
+  ['(?P<what>race)', null],
+])('what stands in every match of %s', (expression, texts) => {
+  expect(neededTexts(expression)).toEqual(texts)
+})
+
+test('whatever an expression of the packs matches has one of its texts', () => {
+  const concepts = packs.flatMap((pack) => Object.values(pack.concepts))
+  const sentences = concepts
+    .flatMap(({ accepts, rejects }) => [...accepts, ...rejects])
+    .flatMap((example) => normalText(example).sentences.map(({ text }) => text))
+  let matches = 0
+  for (const pattern of Object.values(packPatterns).flat()) {
+    if (!pattern.startsWith('re:')) continue
+    const expression = RE2JS.compile(pattern.slice(3))
+    const texts = neededTexts(pattern.slice(3))
+    for (const sentence of sentences) {
+      if (!expression.matcher(sentence).find()) continue
+      matches += 1
+      expect(texts?.some((text) => sentence.includes(text)) ?? true, `${pattern} on ${sentence}`).toBe(true)
+    }
+  }
+  expect(matches).toBeGreaterThan(100)
+})
