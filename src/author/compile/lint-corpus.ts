@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Diagnostic, diagnosticAt, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
 import type { Source } from '../../core/source.ts'
 import { spanOf } from '../../core/source.ts'
@@ -32,17 +33,18 @@ export interface FileReport {
 
 /**
  * Reads and lints task files by the settings of their corpus. The tasks are those that have no errors, in the order of
- * their ids.
+ * their ids. `lint` may know some of the files already.
  */
 export async function lintCorpus(
   files: readonly TaskFileContent[],
   config: TaskFileContent | null = null,
+  lint: LintFile = lintFile,
 ): Promise<{
   readonly tasks: readonly Task[]
   readonly diagnostics: readonly Diagnostic[]
 }> {
   const all = []
-  for (const file of files) all.push(await lintFile(file))
+  for (const file of files) all.push(await lint(file))
   const { tasks, diagnostics } = settleReports(
     all.map(({ report }) => report),
     config,
@@ -51,10 +53,30 @@ export async function lintCorpus(
   return { tasks: tasks.flatMap(({ path }) => byPath.get(path) ?? []), diagnostics }
 }
 
-/** Reads and lints one file by itself. */
-export async function lintFile(
+/** One file by itself: what there is to say of it, and its task where it is one. */
+export type LintFile = (
   file: TaskFileContent,
-): Promise<{ readonly report: FileReport; readonly task: Task | null }> {
+) => Promise<{ readonly report: FileReport; readonly task: Task | null }>
+
+/** Lints files, and each anew only where it is not as it was at the last time. For whoever watches a corpus. */
+export function lintingChanged(lint: LintFile = lintFile): LintFile {
+  const known = new Map<string, { readonly content: string; readonly linted: ReturnType<LintFile> }>()
+  return (file) => {
+    const content = contentOf(file)
+    const before = known.get(file.path)
+    if (before?.content === content) return before.linted
+    const linted = lint(file)
+    known.set(file.path, { content, linted })
+    return linted
+  }
+}
+
+function contentOf(file: TaskFileContent): string {
+  return 'bytes' in file ? createHash('sha256').update(file.bytes).digest('hex') : file.unreadable
+}
+
+/** Reads and lints one file by itself. */
+export const lintFile: LintFile = async (file) => {
   const { value: task, diagnostics } = await readTaskWithoutOutcomes(file)
   const { path } = file
   if (!task)

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts'
 import { type Span, spanOf } from '../../core/source.ts'
 import type { ScalarNode } from './tree.ts'
 
@@ -11,11 +12,14 @@ export interface EmbeddedText {
 /** The text of a scalar. Literal blocks and scalars without escapes map character by character. */
 export function embeddedText(node: ScalarNode): EmbeddedText {
   const text = String(node.value ?? '')
-  const toOuter = node.style === 'literal' ? literalOffsets(node, text) : inlineOffsets(node, text)
-  if (toOuter === null) return { text, spanAt: () => node.span }
+  const offsets = once(() =>
+    node.style === 'literal' ? literalOffsets(node, text) : inlineOffsets(node, text),
+  )
   return {
     text,
     spanAt: (start, end) => {
+      const toOuter = offsets()
+      if (toOuter === null) return node.span
       const from = toOuter(start)
       return spanOf(node.span.source, from, Math.max(from, end > start ? toOuter(end - 1) + 1 : from))
     },

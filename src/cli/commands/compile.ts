@@ -1,3 +1,4 @@
+import type { LintFile } from '../../author/compile/lint-corpus.ts'
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import { plural } from '../../report/pretty.ts'
@@ -47,9 +48,11 @@ export const compileCommand: CommandModule = {
   async run(host, [patterns], options: CompileOptions) {
     if (options.watch) {
       const { watch } = await import('../watch.ts')
+      const { lintingChanged } = await import('../../author/compile/lint-corpus.ts')
+      const lint = lintingChanged()
       await watch(host, options, {
         patterns: patterns as string[],
-        check: () => watched(host, patterns as string[], options),
+        check: () => watched(host, patterns as string[], { ...options, lint }),
       })
       return ExitCode.ok
     }
@@ -69,11 +72,7 @@ interface Compiled {
 }
 
 /** Compiles and writes the bundle, unless that is what was done the last time. */
-async function compiled(
-  host: Host,
-  patterns: readonly string[],
-  options: CompileOptions,
-): Promise<Compiled> {
+async function compiled(host: Host, patterns: readonly string[], options: CompileOptions): Promise<Compiled> {
   const { prove, cache, checker, attacks = true } = options
   const output = options.output ?? null
   const files = await readCorpus(patterns, host)
@@ -93,7 +92,11 @@ async function compiled(
 }
 
 /** One round of a watch: the bundle is written as soon as there is one. */
-async function watched(host: Host, patterns: readonly string[], options: CompileOptions): Promise<Round> {
+async function watched(
+  host: Host,
+  patterns: readonly string[],
+  options: CompileOptions & { readonly lint: LintFile },
+): Promise<Round> {
   const { value: bundle, diagnostics } = await compilePatterns(patterns, host, options)
   const written = bundle && (await writeBundle(bundle, options.output ?? null, host))
   return { diagnostics, result: bundle && `${describe(bundle)}\n${written?.path}` }

@@ -1,3 +1,4 @@
+import { once } from '../../../core/once.ts'
 import type { Outline } from '../language.ts'
 import { parsePython, type SyntaxNode } from './grammar.ts'
 import { importedNames } from './imports.ts'
@@ -8,25 +9,39 @@ import { blockScope, functionScope, namedScopes } from './scopes.ts'
 /** Reads one file. The grammar is quick and takes too much, so the linter is asked, and only when its answer is. */
 export function outline(_path: string, code: string): Outline {
   const nodes = parsePython(code)
-  let linted: ReturnType<typeof lintPython> | null = null
-  const lint = () => {
-    linted ??= lintPython(code, nodes)
-    return linted
-  }
-  const names = identifiers(code, nodes)
+  const linted = once(() => lintPython(code, nodes))
+  const names = once(() => identifiers(code, nodes))
+  const imports = once(() => importedNames(code, nodes))
+  const remarks = once(() => comments(code, nodes))
+  const loose = once(() => looseTypes(code, nodes))
+  const scopes = once(() => namedScopes(nodes))
+  const exports = once(() => exportedNames(code, nodes))
   return {
     get faults() {
-      return lint().faults
+      return linted().faults
     },
     get undefinedNames() {
-      return undefinedNames(code, names, lint().undefinedNames)
+      const { undefinedNames: ranges } = linted()
+      return ranges.length === 0 ? [] : undefinedNames(code, names(), ranges)
     },
-    imports: importedNames(code, nodes),
-    comments: comments(code, nodes),
-    looseTypes: looseTypes(code, nodes),
-    identifiers: names,
-    scopes: namedScopes(nodes),
-    exports: exportedNames(code, nodes),
+    get imports() {
+      return imports()
+    },
+    get comments() {
+      return remarks()
+    },
+    get looseTypes() {
+      return loose()
+    },
+    get identifiers() {
+      return names()
+    },
+    get scopes() {
+      return scopes()
+    },
+    get exports() {
+      return exports()
+    },
     functionScope: (range) => functionScope(code, nodes, range),
     blockScope: (range) => blockScope(code, nodes, range),
   }

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph'
+import { once } from '../../../core/once.ts'
 import type { ImportedName, Outline, Range, SyntaxFault } from '../language.ts'
 
 /** Parses one file. Faults come with positions; the rest is as good as the parser could make of it, read when it is asked for. */
@@ -32,15 +33,6 @@ export function outline(path: string, code: string): Outline {
     },
     functionScope: (range) => functionScope(file, range),
     blockScope: (range) => withLines(file, rangeOf(file, innermost(file, range, isBlock) ?? file), 1),
-  }
-}
-
-/** A function that works at its first call. */
-function once<Result>(make: () => Result): () => Result {
-  let made: { readonly result: Result } | null = null
-  return () => {
-    made ??= { result: make() }
-    return made.result
   }
 }
 

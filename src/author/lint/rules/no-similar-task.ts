@@ -35,9 +35,13 @@ function pairsSharing(tasks: readonly TaskSketch[]): readonly (readonly [number,
   const pairs = new Set<number>()
   for (const [index, { code, texts }] of tasks.entries())
     for (const hash of [...code, ...texts]) {
-      const earlier = owners.get(hash) ?? []
+      const earlier = owners.get(hash)
+      if (!earlier) {
+        owners.set(hash, [index])
+        continue
+      }
       for (const other of earlier) if (other !== index) pairs.add(index * tasks.length + other)
-      owners.set(hash, [...earlier, index])
+      earlier.push(index)
     }
   return [...pairs]
     .sort((a, b) => a - b)

@@ -1,7 +1,7 @@
 import { normalText } from '../../../rubric/text/normal-text.ts'
 import { functionWords } from '../../../rubric/text/words.ts'
 import { locateOwner } from '../../syntax/tree.ts'
-import type { Task, TaskItem } from '../../task/task.ts'
+import type { Task, TaskFile, TaskItem } from '../../task/task.ts'
 import type { LintRule } from '../rule.ts'
 
 /**
@@ -33,11 +33,16 @@ export const requireRivalReject: LintRule = {
   },
 }
 
+/** The words of files: several items may be in one. */
+const known = new WeakMap<TaskFile, ReadonlySet<string>>()
+
 /** The words of the names and texts in an item's file, functional ones apart. */
 function wordsAround({ files }: Task, { anchor }: TaskItem): ReadonlySet<string> {
   const file = files.find(({ path }) => path === anchor.path)
   if (!file) return new Set()
-  return new Set(wordsOf(file.code.text.replace(/[^\p{L}\p{N}_]+/gu, ' ')))
+  const words = known.get(file) ?? new Set(wordsOf(file.code.text.replace(/[^\p{L}\p{N}_]+/gu, ' ')))
+  known.set(file, words)
+  return words
 }
 
 function wordsOf(text: string): readonly string[] {
