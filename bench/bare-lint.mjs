@@ -14,7 +14,11 @@ let python = null
 let count = 0
 for (const name of (await readdir(folder)).sort()) {
   const task = parse(await readFile(`${folder}/${name}`, 'utf8'))
-  if (!validate(task)) throw new Error(`${name}: ${JSON.stringify(validate.errors)}`)
+  if (!validate(task)) {
+    console.error(`${name}: ${JSON.stringify(validate.errors)}`)
+    // What ends with 1 may have found something, and has done all its work.
+    process.exit(2)
+  }
   for (const { path, code } of task.snippets) {
     if (task.language === 'python') {
       python ??= await pythonParser()
