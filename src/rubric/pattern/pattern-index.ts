@@ -1,4 +1,5 @@
 import type { Sentence } from '../text/normal-text.ts'
+import { functionWords } from '../text/words.ts'
 import { matchesSentence, type Pattern, type Term } from './pattern.ts'
 
 /** Prefixes are looked up by so many letters. */
@@ -54,9 +55,13 @@ export class PatternIndex<Tag> {
   }
 }
 
-/** The term with the fewest alternatives, of those that can be looked up; null where there is none. */
+/** A word of grammar stands in so many sentences as this many others. */
+const GRAMMAR = 20
+
+/** The term that fewest sentences have a word of, of those that can be looked up; null where there is none. */
 function rarest(terms: readonly Term[]): Term | null {
-  const count = ({ stems, prefixes }: Term) => stems.size + prefixes.length
+  const count = ({ stems, prefixes }: Term) =>
+    [...stems].reduce((sum, stem) => sum + (functionWords.has(stem) ? GRAMMAR : 1), prefixes.length)
   return terms
     .filter(({ prefixes }) => prefixes.every(({ length }) => length >= LETTERS))
     .reduce<Term | null>((best, term) => (best === null || count(term) < count(best) ? term : best), null)

@@ -13,7 +13,13 @@ export interface Term {
 
 /** A compiled pattern: words in one sentence near each other, or a regular expression on it. */
 export type Pattern =
-  | { readonly kind: 'words'; readonly window: number; readonly terms: readonly Term[] }
+  | {
+      readonly kind: 'words'
+      readonly window: number
+      readonly terms: readonly Term[]
+      /** Those with fewer alternatives first: they rule more sentences out. */
+      readonly narrowestFirst: readonly Term[]
+    }
   | { readonly kind: 'regex'; test(sentence: string): boolean }
 
 /** Tokens between the first and the last word of a match, both included, unless `@W` says otherwise. */
@@ -57,7 +63,9 @@ export function compilePattern(
       start: 0,
       end: source.length,
     }
-  return { ok: true, pattern: { kind: 'words', window, terms } }
+  const width = ({ stems, prefixes }: Term) => stems.size + prefixes.length
+  const narrowestFirst = terms.toSorted((a, b) => width(a) - width(b))
+  return { ok: true, pattern: { kind: 'words', window, terms, narrowestFirst } }
 }
 
 function readTerm(text: string): Term | string {
@@ -92,10 +100,10 @@ export function matchesSentence(
   use: PolarityUse = 'heeded',
 ): boolean {
   if (pattern.kind === 'regex') return pattern.test(text)
-  const { terms, window } = pattern
+  const { terms, narrowestFirst, window } = pattern
   // Most patterns fail at a term of which a sentence has no word, so that is asked first.
   const words = wordsOf(tokens)
-  for (const term of terms) if (!mayFit(term, words)) return false
+  for (const term of narrowestFirst) if (!mayFit(term, words)) return false
   const places: number[][] = []
   for (const term of terms) {
     const indexes: number[] = []
