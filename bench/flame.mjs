@@ -63,6 +63,7 @@ const shapes = boxes.map(({ name, time, left, width, level }) => {
   return `<g><title>${escaped(name)}: ${share}</title><rect x="${left.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${ROW - 1}" fill="${colourOf(name)}"/>${text}</g>`
 })
 process.stdout.write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="monospace" font-size="10">
+<title>${escaped(title)}</title>
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>
 <text x="6" y="18" font-size="14">${escaped(title)}</text>
 ${shapes.join('\n')}
