@@ -104,9 +104,12 @@ test('ten lines more at the top of every snippet move every anchor by ten and ne
   const moved = decoded.map(({ path, text }) => ({
     path,
     bytes: Buffer.from(
-      text.replaceAll(
-        /^( +)code: \|\n/gm,
-        (head, indent) => head + `${indent}  ${commentSign(text)} Licence text\n`.repeat(10),
+      // The code of fixtures, which comes behind the rubric, is no snippet.
+      text.replace(/^snippets:.*?^rubric:/ms, (snippets) =>
+        snippets.replaceAll(
+          /^( +)code: \|\n/gm,
+          (head, indent) => head + `${indent}  ${commentSign(text)} Licence text\n`.repeat(10),
+        ),
       ),
     ),
   }))

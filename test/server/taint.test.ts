@@ -9,6 +9,7 @@ import { stateShape } from '../../src/model/state.ts'
 import type { OpenBundle } from '../../src/runtime/bundle/opened.ts'
 import { guideTo } from '../../src/runtime/environment/guide.ts'
 import { createMetrics } from '../../src/runtime/server/metrics.ts'
+import { openApiOf } from '../../src/runtime/server/openapi.ts'
 import { tools } from '../../src/runtime/server/tools.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { rowOf, vagueFinding } from '../support/running.ts'
@@ -31,13 +32,14 @@ beforeAll(async () => {
   const figures = await createMetrics(() => 0, 0).tell([])
   // What every agent reads whatever the task: words for defects, the shapes of what is said, how to write a witness.
   const guides = [...bundle.tasks.values()].flatMap(([row]) => guideTo(row?.task.language ?? '', 'change'))
+  const routes = (['simulation', 'production'] as const).map(openApiOf)
   const known = new Set(
-    [...stringsIn([shown, kinds, shapes, tools]), figures.text, ...guides].flatMap(windows),
+    [...stringsIn([shown, kinds, shapes, tools, routes]), figures.text, ...guides].flatMap(windows),
   )
   secrets = new Set(
     stringsIn(hidden)
       .flatMap(windows)
-      .filter((run) => !known.has(run) && run !== COMMON),
+      .filter((run) => !known.has(run) && run !== COMMON && !isCount(run)),
   )
 })
 
@@ -50,6 +52,12 @@ function stringsIn(value: unknown): string[] {
 function windows(text: string): string[] {
   const words = text.toLowerCase().match(/\w+/g) ?? []
   return words.slice(0, 1 - WINDOW || undefined).map((_, at) => words.slice(at, at + WINDOW).join(' '))
+}
+
+/** Whether a run counts on by one: so does every page of numbered lines. */
+function isCount(run: string): boolean {
+  const numbers = run.split(' ').map(Number)
+  return numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1)
 }
 
 /** The runs of words of this text that nobody should have heard. */

@@ -85,7 +85,7 @@ function attackUnder(
     const play = (count: number) => attackGroup(rows, group, exploit, policy, episodes, count)
     if (exploit.chance !== 'drawn') return play(1) ?? []
     const first = play(Math.ceil(seeds / 2))
-    if (!first || isSettled(first.figure)) return first ?? []
+    if (!first || isSettled(first.figure, group)) return first ?? []
     const all = play(seeds)
     return (all && isOpen(all.figure) ? play(seeds * LONGER) : all) ?? []
   })
@@ -126,9 +126,14 @@ function attackGroup(
 }
 
 /** Whether a figure stays within its bound by so much that more episodes would not change it. */
-function isSettled({ mean, standard_error, bound }: Figure): boolean {
-  return bound === null || mean + SETTLING_ERRORS * standard_error <= bound
+function isSettled({ mean, standard_error, bound, episodes }: Figure, group: RowGroup): boolean {
+  if (bound === null) return true
+  // What pays now and then is not seen in a handful of episodes; where there is no defect, nothing can pay.
+  if (group === 'defective' && episodes < SETTLING_EPISODES) return false
+  return mean + SETTLING_ERRORS * standard_error <= bound
 }
+
+const SETTLING_EPISODES = 20
 
 /** Twice what the bound itself asks for, since few episodes tell the error itself less exactly. */
 const SETTLING_ERRORS = 4

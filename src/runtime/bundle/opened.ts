@@ -113,7 +113,7 @@ export function indexBundle(bundle: Bundle): OpenBundle {
     requireEntries(secret)
     tasks.set(
       task.id,
-      task.rows.map((served, number) => new LazyRow(task, number, served, secret, language, read)),
+      task.rows.map((served, number) => lazyRow(task, number, served, secret, language, read)),
     )
   }
   const rows = [...tasks.values()].flat()
@@ -132,44 +132,29 @@ export function indexBundle(bundle: Bundle): OpenBundle {
 
 type Reader = ReturnType<typeof readerOf>
 
-class LazyRow implements Row {
-  readonly task: PublicTask
-  readonly number: number
-  #files: readonly ServedFile[] | null = null
-  #rubric: RowRubric | null = null
-  readonly #make: {
-    files(): readonly ServedFile[]
-    rubric(files: readonly ServedFile[]): RowRubric
-  }
-
-  constructor(
-    task: PublicTask,
-    number: number,
-    served: ServedFileList,
-    secret: PrivateTask,
-    language: Pick<RowRubric, 'concepts' | 'heads'>,
-    read: Reader,
-  ) {
-    this.task = task
-    this.number = number
-    this.#make = {
-      files: () => read.servedFilesOf(served),
-      rubric: (files) => ({
-        ...language,
-        codes: files.flatMap(({ code, change }) => [code, change?.before ?? []].flat()),
-        ...rowRubric(secret, number, read.filesOf),
-      }),
-    }
-  }
-
-  get files(): readonly ServedFile[] {
-    this.#files ??= this.#make.files()
-    return this.#files
-  }
-
-  get rubric(): RowRubric {
-    this.#rubric ??= this.#make.rubric(this.files)
-    return this.#rubric
+/** Its halves are properties of its own, made when they are first asked for, so that a copy of a row has them too. */
+function lazyRow(
+  task: PublicTask,
+  number: number,
+  served: ServedFileList,
+  secret: PrivateTask,
+  language: Pick<RowRubric, 'concepts' | 'heads'>,
+  read: Reader,
+): Row {
+  let files: readonly ServedFile[] | null = null
+  let rubric: RowRubric | null = null
+  return {
+    task,
+    number,
+    get files() {
+      files ??= read.servedFilesOf(served)
+      return files
+    },
+    get rubric() {
+      const codes = () => this.files.flatMap(({ code, change }) => [code, change?.before ?? []].flat())
+      rubric ??= { ...language, codes: codes(), ...rowRubric(secret, number, read.filesOf) }
+      return rubric
+    },
   }
 }
 
