@@ -263,6 +263,10 @@ describe('64 sessions that prove and patch at once', () => {
     const all = [...bundle.tasks.values()]
       .map((one) => rowOf(one, 'all'))
       .filter(({ rubric }) => rubric.items.every(({ source }) => source.cases.length > 0))
+      // What never ends takes all that a run may: 64 of that at once are told to come again.
+      .filter(
+        ({ rubric }) => !JSON.stringify(rubric.items.map(({ source }) => source.cases)).includes('hangs'),
+      )
     // A Python child for each judgement is some tenths of a second of a core: one task of these shows as much.
     const pythons = all.filter(({ task }) => task.language === 'python').slice(0, 1)
     const rows = [...all.filter(({ task }) => task.language !== 'python'), ...pythons]
