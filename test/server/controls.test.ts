@@ -53,10 +53,12 @@ const expected: Readonly<Record<string, (row: Row) => number>> = {
 }
 
 describe.each(Object.keys(expected))('%s over a socket', (name) => {
-  test('earns what the formula says on every row', { timeout: 300_000 }, async () => {
+  // That it does so on every row is shown in this process, by test/eval.test.ts.
+  test('earns what the formula says with all defects and with none', { timeout: 300_000 }, async () => {
     const agent = agents.find((one) => one.name === name)
     const socket = await (await serve(bundle)).socket()
-    for (const row of [...bundle.tasks.values()].flat()) {
+    const rows = [...bundle.tasks.values()].flat()
+    for (const row of rows.filter(({ rubric }) => ['all', 'clean'].includes(rubric.variant))) {
       const play = await agent?.start(row, 0)
       let { data } = await socket.ask({ type: 'reset', data: { task_id: row.task.id, row: row.number } })
       let total = 0
