@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
-import { corpusBundle, median } from './serving.mjs'
+import { corpusBundle, median, serveLine } from './serving.mjs'
 
 export const name = 'memory of an idle session'
 export const beside = 'a bare ws socket'
@@ -14,17 +14,7 @@ const AT_ONCE = 64
 
 export async function run({ rounds = 3, sockets = 2000 } = {}) {
   const bundle = await corpusBundle()
-  const ours = [
-    'dist/cli.js',
-    'serve',
-    bundle,
-    '--json',
-    '--unproved',
-    '--port',
-    '0',
-    '--max-sessions',
-    '5000',
-  ]
+  const ours = serveLine(bundle)
   const visits = {
     'bare socket': { args: ['bench/bare-echo.mjs'], isPlaying: false },
     'session without an episode': { args: ours, isPlaying: false },

@@ -43,20 +43,14 @@ export async function started(command, args, { env = {} } = {}) {
   return served(child, JSON.parse(line).url)
 }
 
-/** Our server, with room for many. */
+/** The command line of our server, with room for many. */
+export function serveLine(bundle) {
+  return ['dist/cli.js', 'serve', bundle, '--json', '--unproved', '--port', '0', '--max-sessions', '5000']
+}
+
+/** Our server. */
 export function reviewgym(bundle, ...options) {
-  return started(process.execPath, [
-    'dist/cli.js',
-    'serve',
-    bundle,
-    '--json',
-    '--unproved',
-    '--port',
-    '0',
-    '--max-sessions',
-    '5000',
-    ...options,
-  ])
+  return started(process.execPath, [...serveLine(bundle), ...options])
 }
 
 /** A server that says nothing when it listens, at a free port that it is given. */
