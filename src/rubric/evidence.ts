@@ -35,17 +35,28 @@ export function weighEvidence(
   use: PolarityUse = 'heeded',
   holding: typeof holdingPattern = holdingPattern,
 ): EvidenceResult {
-  const proofs = (ids: readonly string[]): readonly Proof[] =>
-    ids.flatMap((id) => {
-      const pattern = holding(conceptNamed(concepts, id), text, use)
-      return pattern === null ? [] : { concept: id, pattern }
-    })
-  const groups = all.map((ids) => proofs(ids)[0] ?? null)
+  const proof = (id: string): Proof | null => {
+    const pattern = holding(conceptNamed(concepts, id), text, use)
+    return pattern === null ? null : { concept: id, pattern }
+  }
+  const proofs = (ids: readonly string[]) => ids.map(proof).filter((one) => one !== null)
+  const groups = all.map((ids) => firstOf(ids, proof))
   const extra = any ? proofs(any.of) : []
   const forbidden = use === 'heeded' ? proofs(none) : []
   const holds =
     groups.every((proof) => proof !== null) && extra.length >= (any?.min ?? 0) && forbidden.length === 0
   return { holds, all: groups, any: extra, none: forbidden }
+}
+
+function firstOf<Entry, Found>(
+  entries: readonly Entry[],
+  find: (entry: Entry) => Found | null,
+): Found | null {
+  for (const entry of entries) {
+    const found = find(entry)
+    if (found !== null) return found
+  }
+  return null
 }
 
 /** Whether remedy groups hold on a text: of each group some concept. */

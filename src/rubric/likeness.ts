@@ -15,6 +15,12 @@ interface Example {
   readonly words: ReadonlySet<string>
 }
 
+/** One whose words have been weighed against those of all examples. */
+interface Weighed extends Example {
+  /** The weights of its words, added up. */
+  readonly weight: number
+}
+
 /**
  * Compares texts with an author's right and wrong answers by the words that they share, denied ones apart, rarer ones
  * counting more (Dice). It only ever speaks against a text: likeness to a right answer proves nothing.
@@ -25,11 +31,14 @@ export function createLikenessTest(
   read: (text: string) => NormalText,
 ): LikenessTest {
   const example = (source: string): Example => ({ source, words: wordsOf(read(source)) })
-  const [right, wrong] = [rights.map(example), wrongs.map(example)]
-  const weigh = weightsIn([...right, ...wrong])
+  const examples = { right: rights.map(example), wrong: wrongs.map(example) }
+  const weigh = weightsIn([...examples.right, ...examples.wrong])
+  const weighed = (one: Example): Weighed => ({ ...one, weight: weightOf(one.words, weigh) })
+  const [right, wrong] = [examples.right.map(weighed), examples.wrong.map(weighed)]
   return (text) => {
     const words = wordsOf(text)
-    const likeness = (one: Example) => dice(words, one.words, weigh)
+    const weight = weightOf(words, weigh)
+    const likeness = (one: Weighed) => dice(words, one.words, weight + one.weight, weigh)
     const best = Math.max(0, ...right.map(likeness))
     let found: string | null = null
     let most = best + MARGIN
@@ -56,12 +65,20 @@ function weightsIn(examples: readonly Example[]): (word: string) => number {
   return (word) => Math.floor(UNIT / Math.sqrt(1 + (counts.get(word) ?? 0)))
 }
 
-function dice(a: ReadonlySet<string>, b: ReadonlySet<string>, weigh: (word: string) => number): number {
-  let [shared, all] = [0, 0]
-  for (const word of a) {
-    all += weigh(word)
-    if (b.has(word)) shared += weigh(word)
-  }
-  for (const word of b) all += weigh(word)
+function weightOf(words: Iterable<string>, weigh: (word: string) => number): number {
+  let sum = 0
+  for (const word of words) sum += weigh(word)
+  return sum
+}
+
+/** `all` is what the words of both weigh. */
+function dice(
+  a: ReadonlySet<string>,
+  b: ReadonlySet<string>,
+  all: number,
+  weigh: (word: string) => number,
+): number {
+  let shared = 0
+  for (const word of b) if (a.has(word)) shared += weigh(word)
   return all === 0 ? 0 : (2 * shared) / all
 }

@@ -36,22 +36,27 @@ export function vetoOf(
   if (isTextbookTalk(text)) return 'generality'
   if (result.holds) return isOnlySuspected(evidence, message, concepts) ? 'hedge' : null
   // A text that says all of it, and a forbidden thing besides, speaks of something else: it denies nothing.
-  const saysAll = weighEvidence({ ...evidence, none: [] }, text, concepts).holds
-  if (!saysAll && weighEvidence(evidence, text, concepts, 'ignored').holds) return 'denial'
+  if (!saysAll(evidence, result) && weighEvidence(evidence, text, concepts, 'ignored').holds) return 'denial'
   if ([...kinds].some((kind) => deniesKind(subject, kind, text))) return 'denial'
   if (isOnlyHedges(message)) return 'hedge'
   return affirmsCorrectness(message) ? 'affirmation' : null
 }
 
+/** Whether a text says all that evidence asks for, whatever else it says. */
+function saysAll({ any }: Evidence, result: EvidenceResult): boolean {
+  return result.all.every((proof) => proof !== null) && result.any.length >= (any?.min ?? 0)
+}
+
 /** A kind is spoken of by its head concept or by its own name; denied when that holds only with polarity ignored. */
 function deniesKind({ heads, concepts }: Subject, kind: string, text: NormalText): boolean {
   const head = concepts.get(heads.get(kind) ?? '')
+  // What holds with polarity heeded holds with it ignored as well, so this rules most out.
   const isHeadDenied =
     head !== undefined &&
-    holdingPattern(head, text) === null &&
-    holdingPattern(head, text, 'ignored') !== null
+    holdingPattern(head, text, 'ignored') !== null &&
+    holdingPattern(head, text) === null
   const name = kindName(kind)
-  return isHeadDenied || (!matchesPattern(name, text) && matchesPattern(name, text, 'ignored'))
+  return isHeadDenied || (matchesPattern(name, text, 'ignored') && !matchesPattern(name, text))
 }
 
 const names = new Map<string, Pattern>()

@@ -16,7 +16,7 @@ export function compileRegex(source: string): PatternResult {
     const needed = neededTexts(source)
     const test = (sentence: string) =>
       (needed === null || needed.some((text) => sentence.includes(text))) && regex.matcher(sentence).find()
-    return { ok: true, pattern: { kind: 'regex', test } }
+    return { ok: true, pattern: { kind: 'regex', needed, test } }
   } catch (cause) {
     const reason =
       cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : String(cause)

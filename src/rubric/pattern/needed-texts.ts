@@ -55,7 +55,10 @@ export function neededTexts(expression: string): readonly string[] | null {
     const [sign, least] = (known && take(/[*+?]\??|\{(\d+)(?:,\d*)?\}\??/y)) ?? []
     if (sign === undefined || known === null) return known
     if (sign.startsWith('?')) return { all: known.all && ['', ...known.all], some: null }
-    return sign.startsWith('*') || least === '0' ? ANYTHING : { all: null, some: known.some }
+    if (sign.startsWith('*') || least === '0') return ANYTHING
+    const [only] = known.all?.length === 1 ? known.all : []
+    const run = only === undefined ? null : exactly(only.repeat(Math.min(MOST, Number(least ?? 1)))).some
+    return { all: null, some: run ?? known.some }
   }
 
   /** Null at the end of a sequence, and before what is not known here: then the end is never reached. */

@@ -16,11 +16,15 @@ export type Pattern =
   | {
       readonly kind: 'words'
       readonly window: number
-      readonly terms: readonly Term[]
       /** Those with fewer alternatives first: they rule more sentences out. */
-      readonly narrowestFirst: readonly Term[]
+      readonly terms: readonly Term[]
     }
-  | { readonly kind: 'regex'; test(sentence: string): boolean }
+  | {
+      readonly kind: 'regex'
+      /** Texts of which every sentence that it holds on has one; null where none are known. */
+      readonly needed: readonly string[] | null
+      test(sentence: string): boolean
+    }
 
 /** Tokens between the first and the last word of a match, both included, unless `@W` says otherwise. */
 const DEFAULT_WINDOW = 12
@@ -64,8 +68,8 @@ export function compilePattern(
       end: source.length,
     }
   const width = ({ stems, prefixes }: Term) => stems.size + prefixes.length
-  const narrowestFirst = terms.toSorted((a, b) => width(a) - width(b))
-  return { ok: true, pattern: { kind: 'words', window, terms, narrowestFirst } }
+  terms.sort((a, b) => width(a) - width(b))
+  return { ok: true, pattern: { kind: 'words', window, terms } }
 }
 
 function readTerm(text: string): Term | string {
@@ -89,35 +93,37 @@ export type PolarityUse = 'heeded' | 'ignored'
 
 /** Whether a pattern holds somewhere in a text: all terms on different words of one sentence, within the window. */
 export function matchesPattern(pattern: Pattern, text: NormalText, use: PolarityUse = 'heeded'): boolean {
-  for (const sentence of text.sentences) if (matchesSentence(pattern, sentence, use)) return true
-  return false
+  const { sentences } = text
+  if (pattern.kind === 'regex') return sentences.some((sentence) => pattern.test(sentence.text))
+  // Most patterns fail at a term of which a text, or else a sentence, has no word, so that is asked first.
+  return (
+    haveAll(wordsOfText(text), pattern.terms) &&
+    sentences.some(
+      (sentence) => haveAll(wordsOf(sentence.tokens), pattern.terms) && holdsWithin(pattern, sentence, use),
+    )
+  )
 }
 
-/** The same of one sentence. */
-export function matchesSentence(
-  pattern: Pattern,
-  { text, tokens }: Sentence,
+/** Whether each term has a word of its own in a sentence, all of them within the window. */
+export function holdsWithin(
+  { terms, window }: Extract<Pattern, { readonly kind: 'words' }>,
+  { tokens }: Sentence,
   use: PolarityUse = 'heeded',
 ): boolean {
-  if (pattern.kind === 'regex') return pattern.test(text)
-  const { terms, narrowestFirst, window } = pattern
-  // Most patterns fail at a term of which a sentence has no word, so that is asked first.
-  const words = wordsOf(tokens)
-  for (const term of narrowestFirst) if (!mayFit(term, words)) return false
   const places: number[][] = []
   for (const term of terms) {
     const indexes: number[] = []
-    tokens.forEach((token, index) => {
-      if (fits(term, token, use)) indexes.push(index)
-    })
+    for (let index = 0; index < tokens.length; index += 1)
+      if (fits(term, tokens[index] as Token, use)) indexes.push(index)
     if (indexes.length === 0) return false
     places.push(indexes)
   }
   if (places.length === 1) return true
-  const starts = [...new Set(places.flat())].sort((a, b) => a - b)
-  return starts.some((start) =>
-    distinctMatch(
-      places.map((indexes) => indexes.filter((index) => index >= start && index < start + window)),
+  return places.some((starts) =>
+    starts.some((start) =>
+      distinctMatch(
+        places.map((indexes) => indexes.filter((index) => index >= start && index < start + window)),
+      ),
     ),
   )
 }
@@ -128,21 +134,38 @@ interface Words {
   readonly text: string
 }
 
-const wordsOfSentence = new WeakMap<readonly Token[], Words>()
-
-/** Made once. */
-function wordsOf(tokens: readonly Token[]): Words {
-  const known = wordsOfSentence.get(tokens)
-  if (known) return known
-  const words = {
+const wordsOf = keptFor(
+  (tokens: readonly Token[]): Words => ({
     stems: new Set(tokens.map(({ stem }) => stem)),
     text: tokens.map(({ word }) => ` ${word}`).join(''),
+  }),
+)
+
+const wordsOfText = keptFor(({ sentences }: NormalText): Words => {
+  const [only] = sentences
+  return only && sentences.length === 1
+    ? wordsOf(only.tokens)
+    : wordsOf(sentences.flatMap(({ tokens }) => tokens))
+})
+
+/** Makes something of an object once, for as long as the object is there. */
+function keptFor<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const kept = new WeakMap<Key, Made>()
+  return (key) => {
+    const before = kept.get(key)
+    if (before !== undefined) return before
+    const made = make(key)
+    kept.set(key, made)
+    return made
   }
-  wordsOfSentence.set(tokens, words)
-  return words
 }
 
-/** Whether any word of a sentence could fit, its polarity apart. */
+/** Whether each term could fit some word, polarity apart. */
+function haveAll(words: Words, terms: readonly Term[]): boolean {
+  for (const term of terms) if (!mayFit(term, words)) return false
+  return true
+}
+
 function mayFit({ stems, prefixes }: Term, words: Words): boolean {
   for (const stem of stems) if (words.stems.has(stem)) return true
   for (const prefix of prefixes) if (words.text.includes(` ${prefix}`)) return true
@@ -152,5 +175,7 @@ function mayFit({ stems, prefixes }: Term, words: Words): boolean {
 function fits({ polarity, stems, prefixes }: Term, token: Token, use: PolarityUse): boolean {
   if (use === 'heeded' && polarity === 'affirmed' && token.denied) return false
   if (use === 'heeded' && polarity === 'denied' && !token.negated) return false
-  return stems.has(token.stem) || prefixes.some((prefix) => token.word.startsWith(prefix))
+  if (stems.has(token.stem)) return true
+  for (const prefix of prefixes) if (token.word.startsWith(prefix)) return true
+  return false
 }
