@@ -9,20 +9,27 @@ export interface CommonOptions {
   readonly color: boolean
 }
 
+/** What the help of the program says of a command, which is loaded only when it is asked for. */
+export interface CommandEntry {
+  readonly name: string
+  /** Its positional arguments, as the help writes them. */
+  readonly input: string
+  readonly summary: string
+  load(): Promise<CommandModule>
+}
+
 /** One command: its words, and what it does. What it needs is loaded only when it runs. */
 export interface CommandModule {
-  readonly name: string
-  readonly summary: string
   /** Shown at the end of the help. */
   readonly example: string
   /** What the value of an option may be, and under the empty name the first argument, where a shell can offer it. */
   readonly words?: Readonly<Record<string, readonly string[]>>
   declare(command: Command): Command
-  /** `input` holds commander's positional arguments in order, then the options; `commands` are all that there are. */
+  /** `positional` holds commander's arguments in order; `commands` loads all that there are. */
   run(
     host: Host,
     positional: readonly unknown[],
     options: never,
-    commands: readonly CompletedCommand[],
+    commands: () => Promise<readonly CompletedCommand[]>,
   ): Promise<ExitCode>
 }

@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../core/version.ts'
-import type { CommandModule } from './command.ts'
+import type { CommandEntry, CommandModule } from './command.ts'
 import type { CompletedCommand } from './completion.ts'
 import { ExitCode, type Host, UsageError } from './host.ts'
 
 /** Runs one command line of a program with these commands. Answers the exit code; never ends the process and never shows a user a stack trace. */
 export async function runProgram(
-  commands: readonly CommandModule[],
+  commands: readonly CommandEntry[],
   args: readonly string[],
   host: Host,
 ): Promise<ExitCode> {
@@ -16,12 +16,21 @@ export async function runProgram(
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .configureOutput({ writeOut: host.print, writeErr: host.printError })
+    .configureHelp({ subcommandTerm: (command) => termOf(command, commands) })
     .exitOverride()
-  for (const module of commands)
-    attach(program, module, host, commands, (answer) => {
-      code = answer
-    })
+  // Only what is asked for is loaded: of all others their entries tell the help enough.
+  const [first, second] = args.filter((word) => !word.startsWith('-'))
+  const asked = first === 'help' ? second : first
   try {
+    for (const entry of commands) {
+      const command = program.command(entry.name).description(entry.summary).exitOverride()
+      if (entry.name !== asked) continue
+      const module = declare(command, await entry.load())
+      command.action(async (...received: unknown[]) => {
+        const positional = received.slice(0, -2)
+        code = await module.run(host, positional, command.opts() as never, () => completed(commands))
+      })
+    }
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (cause) {
@@ -31,42 +40,41 @@ export async function runProgram(
   }
 }
 
-function attach(
-  program: Command,
-  module: CommandModule,
-  host: Host,
-  commands: readonly CommandModule[],
-  answer: (code: ExitCode) => void,
-): void {
-  const command = module
-    .declare(program.command(module.name).description(module.summary))
+/** As the help would write it of a command whose options it knew. */
+function termOf(command: Command, commands: readonly CommandEntry[]): string {
+  const entry = commands.find(({ name }) => name === command.name())
+  return entry ? `${entry.name} [options] ${entry.input}`.trimEnd() : `${command.name()} ${command.usage()}`
+}
+
+function declare(command: Command, module: CommandModule): CommandModule {
+  module
+    .declare(command)
     .option('--json', 'print JSON for machines')
     .option('--quiet', 'print nothing but problems')
     .option('--no-color', 'print without colour')
     .addHelpText('after', `\nExample:\n  $ ${module.example}`)
-    .exitOverride()
-  command.action(async (...received: unknown[]) => {
-    const positional = received.slice(0, -2)
-    answer(await module.run(host, positional, command.opts() as never, completed(program, commands)))
-  })
+  return module
 }
 
-/** What there is to complete: the program as commander knows it, and the words of each module. */
-function completed(program: Command, commands: readonly CommandModule[]): readonly CompletedCommand[] {
-  return program.commands.map((command) => {
-    const { words = {} } = commands.find(({ name }) => name === command.name()) ?? {}
-    return {
-      name: command.name(),
-      summary: command.description(),
-      options: command.options.map(({ long, short, description, required, optional }) => ({
-        flags: [long, short].flatMap((flag) => flag ?? []),
-        summary: description,
-        takesValue: required || optional,
-        words: words[long ?? ''] ?? [],
-      })),
-      words: words[''] ?? [],
-    }
-  })
+/** What there is to complete: every command as commander knows it, and the words of its module. */
+async function completed(commands: readonly CommandEntry[]): Promise<readonly CompletedCommand[]> {
+  return Promise.all(
+    commands.map(async ({ name, summary, load }) => {
+      const command = new Command(name)
+      const { words = {} } = declare(command, await load())
+      return {
+        name,
+        summary,
+        options: command.options.map(({ long, short, description, required, optional }) => ({
+          flags: [long, short].flatMap((flag) => flag ?? []),
+          summary: description,
+          takesValue: required || optional,
+          words: words[long ?? ''] ?? [],
+        })),
+        words: words[''] ?? [],
+      }
+    }),
+  )
 }
 
 function failure(cause: unknown, host: Host): ExitCode {

@@ -20,8 +20,6 @@ interface AttackOptions extends CommonOptions {
 }
 
 export const attackCommand: CommandModule = {
-  name: 'attack',
-  summary: 'Let cheaters play every task, and say what they earn',
   example: 'reviewgym attack --task order-search',
   declare: (command) =>
     command

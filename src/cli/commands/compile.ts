@@ -29,8 +29,6 @@ interface CompileOptions extends FormatOptions {
 }
 
 export const compileCommand: CommandModule = {
-  name: 'compile',
-  summary: 'Compile tasks into a bundle',
   example: 'reviewgym compile tasks -o corpus.json',
   words: { '--format': formatNames, '--checker': checkerNames },
   declare: (command) =>

@@ -5,15 +5,13 @@ import { named } from '../named.ts'
 import { printJson } from '../print-diagnostics.ts'
 
 export const completionCommand: CommandModule = {
-  name: 'completion',
-  summary: 'Print the script by which a shell completes this command line',
   example: 'reviewgym completion bash > ~/.reviewgym-completion && . ~/.reviewgym-completion',
   words: { '': shells },
   declare: (command) => command.argument('<shell>', shells.join(', ')),
-  async run(host, [name], options: CommonOptions, commands: readonly CompletedCommand[]) {
+  async run(host, [name], options: CommonOptions, commands: () => Promise<readonly CompletedCommand[]>) {
     const all = shells.map((shell) => ({ name: shell }))
     const shell = named('shell', String(name), all).name
-    const script = completionScript(shell, commands)
+    const script = completionScript(shell, await commands())
     if (options.json) printJson(host, 'completion', { shell, script })
     else host.print(script)
     return ExitCode.ok

@@ -33,8 +33,6 @@ interface EvalOptions extends CommonOptions, PolicyOptions, FilterOptions, Model
 }
 
 export const evalCommand: CommandModule = {
-  name: 'eval',
-  summary: 'Play rows with an agent or a model and write a run folder',
   example: 'reviewgym eval --agent oracle',
   declare: (command) =>
     declareFilters(

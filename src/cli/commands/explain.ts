@@ -4,8 +4,6 @@ import { ExitCode, UsageError } from '../host.ts'
 import { printJson } from '../print-diagnostics.ts'
 
 export const explainCommand: CommandModule = {
-  name: 'explain',
-  summary: 'Print the page of a diagnostic, or the codes of all',
   example: 'reviewgym explain lint/no-wide-anchor',
   declare: (command) => command.argument('[code]', 'the code beside `error` or `warning`'),
   async run(host, [code], options: CommonOptions) {

@@ -16,8 +16,6 @@ interface ExportOptions extends OpenEnvOptions {
 const OPENENV = { name: 'openenv' }
 
 export const exportCommand: CommandModule = {
-  name: 'export',
-  summary: 'Write a bundle as a folder to deploy, or recorded episodes as training data',
   example: 'reviewgym export openenv corpus.json -o review_env',
   declare: (command) =>
     command

@@ -10,8 +10,6 @@ interface FmtOptions extends CommonOptions {
 }
 
 export const fmtCommand: CommandModule = {
-  name: 'fmt',
-  summary: 'Write tasks in their canonical form; comments, block texts and quotes stay',
   example: 'reviewgym fmt --check',
   declare: (command) =>
     command

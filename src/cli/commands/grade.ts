@@ -17,8 +17,6 @@ interface GradeOptions extends CommonOptions {
 }
 
 export const gradeCommand: CommandModule = {
-  name: 'grade',
-  summary: 'Grade one review offline',
   example: 'reviewgym grade --task order-search --variant all review.json',
   declare: (command) =>
     command

@@ -70,8 +70,6 @@ jobs:
 const IGNORED = '.reviewgym/\nruns/\ncorpus.json\nlint.sarif\nreview_env/\n'
 
 export const initCommand: CommandModule = {
-  name: 'init',
-  summary: 'Start a corpus: settings, one task, editor and CI; never overwrites',
   example: 'reviewgym init my-corpus',
   declare: (command) => command.argument('[dir]', 'the folder (default: this one)'),
   async run(host, [dir], options: CommonOptions) {

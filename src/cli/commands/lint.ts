@@ -21,8 +21,6 @@ interface LintOptions extends FormatOptions {
 }
 
 export const lintCommand: CommandModule = {
-  name: 'lint',
-  summary: 'Check tasks without running any of their code',
   example: 'reviewgym lint tasks/web',
   words: { '--format': formatNames },
   declare: (command) =>

@@ -16,8 +16,6 @@ interface Migrated {
 }
 
 export const migrateCommand: CommandModule = {
-  name: 'migrate',
-  summary: 'Write tasks, bundles and trajectories of an older format in the current one',
   example: 'reviewgym migrate tasks old/corpus.json runs/first/trajectories.jsonl',
   declare: (command) =>
     command

@@ -20,8 +20,6 @@ interface NewOptions extends CommonOptions {
 }
 
 export const newCommand: CommandModule = {
-  name: 'new',
-  summary: 'Write a new task from a template: it compiles and is proved as it is',
   example: 'reviewgym new order-search --template web-handler --language python',
   words: {
     '--template': templates.map(({ name }) => name),

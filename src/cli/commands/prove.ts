@@ -22,8 +22,6 @@ interface ProveOptions extends FormatOptions {
 }
 
 export const proveCommand: CommandModule = {
-  name: 'prove',
-  summary: 'Run what tasks claim: every witness and test on every variant',
   example: 'reviewgym prove tasks/orders.yaml',
   words: { '--format': formatNames, '--checker': checkerNames },
   declare: (command) =>

@@ -25,8 +25,6 @@ interface TaskChange {
 }
 
 export const regradeCommand: CommandModule = {
-  name: 'regrade',
-  summary: 'Grade recorded episodes under another bundle and show which line changed what',
   example: 'reviewgym regrade runs/my-model-16eab51d6910 --bundle corpus.json',
   declare: (command) =>
     command

@@ -13,8 +13,6 @@ interface ReplayOptions extends CommonOptions {
 const MOST_SHOWN = 20
 
 export const replayCommand: CommandModule = {
-  name: 'replay',
-  summary: 'Play recorded episodes again and compare every reward, byte for byte',
   example: 'reviewgym replay runs/oracle-16eab51d6910',
   declare: (command) =>
     command

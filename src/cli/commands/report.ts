@@ -10,8 +10,6 @@ interface ReportOptions extends CommonOptions {
 }
 
 export const reportCommand: CommandModule = {
-  name: 'report',
-  summary: 'Write one page about runs that needs no server and no network',
   example: 'reviewgym report runs/my-model-16eab51d6910 runs/oracle-16eab51d6910 -o report.html',
   declare: (command) =>
     command.argument('<runs...>', 'run folders').option('-o, --output <file>', 'the page', 'report.html'),

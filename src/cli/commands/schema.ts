@@ -4,8 +4,6 @@ import { ExitCode, UsageError } from '../host.ts'
 import { printJson } from '../print-diagnostics.ts'
 
 export const schemaCommand: CommandModule = {
-  name: 'schema',
-  summary: 'Print the JSON Schema of a shape, or the names of all',
   example: 'reviewgym schema task > task.schema.json',
   declare: (command) => command.argument('[name]', 'which shape'),
   async run(host, [name], options: CommonOptions) {

@@ -22,8 +22,6 @@ interface ServeOptions extends CommonOptions, PolicyOptions, ServingOptions, Sho
 }
 
 export const serveCommand: CommandModule = {
-  name: 'serve',
-  summary: 'Serve a bundle as an OpenEnv environment',
   example: 'reviewgym serve corpus.json --port 8000',
   declare: (command) =>
     declarePolicies(

@@ -6,8 +6,6 @@ import { printDiagnostics, printJson } from '../print-diagnostics.ts'
 import { readConfig, readCorpus } from '../read-corpus.ts'
 
 export const statsCommand: CommandModule = {
-  name: 'stats',
-  summary: 'Count what a corpus holds, and say what it lacks',
   example: 'reviewgym stats --json',
   declare: (command) => command.argument('[patterns...]', 'task files, folders or patterns (default: tasks)'),
   async run(host, [patterns], options: CommonOptions) {

@@ -21,8 +21,6 @@ interface Decided extends Proposal {
 }
 
 export const triageCommand: CommandModule = {
-  name: 'triage',
-  summary: 'Collect what several rollouts report and the rubric does not know, for the author to decide',
   example: 'reviewgym triage runs/my-model-16eab51d6910',
   declare: (command) =>
     command

@@ -16,8 +16,6 @@ interface OracleOptions extends CommonOptions {
 
 /** Plays every row over the wire as the perfect reviewer, who must get all that there is to get. */
 const oracle: CommandModule = {
-  name: 'oracle',
-  summary: 'Play rows as the perfect reviewer, against a running server of this environment',
   example: 'sh oracle/solve.sh --url http://127.0.0.1:8000',
   declare: (command) =>
     command
@@ -66,4 +64,10 @@ async function play(row: Row, client: import('../../client/client.ts').EnvClient
   }
 }
 
-process.exitCode = await runProgram([oracle], ['oracle', ...process.argv.slice(2)], createRealHost(built))
+const entry = {
+  name: 'oracle',
+  input: '',
+  summary: 'Play rows as the perfect reviewer, against a running server of this environment',
+  load: () => Promise.resolve(oracle),
+}
+process.exitCode = await runProgram([entry], ['oracle', ...process.argv.slice(2)], createRealHost(built))

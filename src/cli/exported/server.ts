@@ -17,8 +17,6 @@ import { exportedFiles } from './exported-files.ts'
 const { bundle, built } = exportedFiles(import.meta)
 
 const serve: CommandModule = {
-  name: 'serve',
-  summary: 'Serve the bundle of this environment',
   example: 'node runtime/server.js --port 8000',
   declare: (command) => declarePolicies(declareServing(declareShowing(command))),
   async run(host, _, options: CommonOptions & PolicyOptions & ServingOptions & ShowOptions) {
@@ -28,6 +26,12 @@ const serve: CommandModule = {
   },
 }
 
-process.exitCode = await runProgram([serve], ['serve', ...process.argv.slice(2)], createRealHost(built))
+const entry = {
+  name: 'serve',
+  input: '',
+  summary: 'Serve the bundle of this environment',
+  load: () => Promise.resolve(serve),
+}
+process.exitCode = await runProgram([entry], ['serve', ...process.argv.slice(2)], createRealHost(built))
 // One that serves with others is held by the line to them.
 if (process.connected) (await import('../../runtime/server/workers.ts')).leaveWorkers()
