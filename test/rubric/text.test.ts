@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createEchoFilter } from '../../src/rubric/text/echo.ts'
+import { createEchoFilter, echoesIn } from '../../src/rubric/text/echo.ts'
 import { normalText } from '../../src/rubric/text/normal-text.ts'
 
 /** A text in normal form: `/` between sentences, `-` before denied words. */
@@ -256,5 +257,27 @@ describe('echo', () => {
     ['other words stay', 'The total is wrong by the rate', 'The total is wrong by the rate'],
   ])('%s', (_, text, expected) => {
     expect(withoutEcho(text).match(/\w+/g)?.join(' ') ?? '').toBe(expected)
+  })
+  test('what goes is told, with the place of as much as stands in one', () => {
+    const codes = ['// one two three four five six', 'let a = six', '/* ﬁve six: seven, eight nine */']
+    expect(echoesIn(codes, 'As TWO three four five six seven eight nine say')).toEqual([
+      { text: 'TWO three four five six seven eight nine', place: { file: 0, start: 7, end: 30 } },
+    ])
+    expect(echoesIn(codes, 'the five six, seven eight. Nine')).toEqual([
+      { text: 'five six, seven eight. Nine', place: { file: 2, start: 3, end: 29 } },
+    ])
+  })
+
+  test('what is told is what goes', () => {
+    const words = fc.array(fc.constantFrom('is', 'it', 'so', 'ﬁt'), { maxLength: 24 })
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 3 }), words, (files, said) => {
+        const codes = files.map((file) => file.join(' '))
+        const text = said.join(' ').normalize('NFKC')
+        const left = echoesIn(codes, text).reduce((rest, echo) => rest.replace(echo.text, '…'), text)
+        expect(left.match(/\w+/g)).toEqual(createEchoFilter(codes)(text).match(/\w+/g))
+      }),
+      { numRuns: 500 },
+    )
   })
 })

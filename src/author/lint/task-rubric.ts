@@ -1,9 +1,10 @@
+import type { Note } from '../../core/diagnostic.ts'
 import { type Concept, type Concepts, compileConcepts, holdingPattern } from '../../rubric/concept.ts'
 import { type Evidence, type EvidenceResult, weighEvidence } from '../../rubric/evidence.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
 import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
 import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
-import { createEchoFilter } from '../../rubric/text/echo.ts'
+import { createEchoFilter, echoesIn } from '../../rubric/text/echo.ts'
 import { clean, type NormalText, normalText } from '../../rubric/text/normal-text.ts'
 import { type Veto, vetoOf } from '../../rubric/veto.ts'
 import type { Path } from '../syntax/tree.ts'
@@ -14,12 +15,18 @@ import { shownCodes, type Task, type TaskItem } from '../task/task.ts'
 export interface TaskRubric {
   readonly concepts: Concepts
   readonly items: readonly RubricItem[]
+  /** A text as the grader reads it. */
+  read(text: string): NormalText
   /** Holds a text against evidence as the grader would hold a finding's. */
   weigh(evidence: Evidence, text: string, use?: PolarityUse): EvidenceResult
   /** Why a text is too thin or too broad for any finding, or null. */
   lack(text: string): string | null
   /** Why a text speaks against the item, though it is about it; null when it does not. */
   veto(one: RubricItem, text: string): Veto | null
+  /** What the grader leaves out of a text because it stands in the code, and where it stands. */
+  quotations(text: string): readonly Note[]
+  /** Whether a text would be read, and held, if nothing were left out of it. */
+  holdsUnabridged(evidence: Evidence, text: string): boolean
   /** Whether remedy groups hold on a text. */
   recommends(groups: readonly (readonly string[])[], text: string): boolean
 }
@@ -42,14 +49,13 @@ const headsAlone = compileConcepts(
 export function readRubric(task: Task): TaskRubric {
   const own = Object.fromEntries([...task.concepts].map(([id, { patterns }]) => [id, patterns]))
   const concepts = new Map([...compileConcepts(own), ...headsAlone])
-  const echo = createEchoFilter(shownCodes(task.files).map(({ code }) => code.text))
+  const codes = shownCodes(task.files).map(({ code }) => code)
+  const codeTexts = codes.map(({ text }) => text)
+  const echo = createEchoFilter(codeTexts)
   // Rules ask the same of the same texts again and again.
   const read = remember((text: string) => normalText(echo(clean(text))))
   const holding = rememberHolding()
-  const lack = remember(
-    (text: string) =>
-      lackOfSubstance(read(text)) ?? lackOfFocus(affirmedFamilies(read(text), heads, headsAlone), read(text)),
-  )
+  const lack = remember((text: string) => lackOf(read(text)))
   const weigh: TaskRubric['weigh'] = (evidence, text, use = 'heeded') =>
     weighEvidence(evidence, read(text), concepts, use, holding)
   return {
@@ -60,14 +66,28 @@ export function readRubric(task: Task): TaskRubric {
       path: ['rubric', index],
       evidence: evidenceOf(item),
     })),
+    read,
     weigh,
     lack,
     veto({ evidence, item: { spec } }, text) {
       const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
       return vetoOf({ evidence, kinds, heads, concepts }, read(text), read(text), weigh(evidence, text))
     },
+    quotations: (text) =>
+      echoesIn(codeTexts, clean(text)).map((echo) => ({
+        message: `Not read, as quoted from the code: “${echo.text}”`,
+        span: codes[echo.place.file]?.spanAt(echo.place.start, echo.place.end) ?? null,
+      })),
+    holdsUnabridged(evidence, text) {
+      const whole = normalText(clean(text))
+      return lackOf(whole) === null && weighEvidence(evidence, whole, concepts).holds
+    },
     recommends: (groups, text) => weigh({ all: groups, any: null, none: [] }, text).holds,
   }
+}
+
+function lackOf(text: NormalText): string | null {
+  return lackOfSubstance(text) ?? lackOfFocus(affirmedFamilies(text, heads, headsAlone), text)
 }
 
 /** The same function, which makes nothing twice. */

@@ -22,6 +22,59 @@ export function createEchoFilter(codes: readonly string[]): EchoFilter {
   }
 }
 
+/** A stretch of a text that the filter takes away. */
+export interface Echo {
+  readonly text: string
+  /** Where it, or as much of it as stands in one place, stands: the number of the file, and offsets in it. */
+  readonly place: { readonly file: number; readonly start: number; readonly end: number }
+}
+
+/** What {@link createEchoFilter} of these files takes away from a text, and where that stands in them. */
+export function echoesIn(codes: readonly string[], text: string): readonly Echo[] {
+  const files = codes.map(placedWordsOf)
+  const words = wordsOf(text)
+  const echoes: Echo[] = []
+  for (let at = 0; at + ECHO_WORDS <= words.length; at += 1) {
+    const first = longestRun(files, words, at)
+    if (first === null) continue
+    let end = at + first.length
+    // Runs that overlap are one stretch, though they stand in several places.
+    for (let next = at + 1; next < end; next += 1)
+      end = Math.max(end, next + (longestRun(files, words, next)?.length ?? 0))
+    echoes.push({ text: text.slice(words[at]?.start, words[end - 1]?.end), place: first.place })
+    at = end - 1
+  }
+  return echoes
+}
+
+interface Run {
+  /** In words. */
+  readonly length: number
+  readonly place: Echo['place']
+}
+
+/** The longest run of words from `at` on that stands in a file; null where it is shorter than an echo. */
+function longestRun(
+  files: readonly (readonly PlacedWord[])[],
+  words: readonly PlacedWord[],
+  at: number,
+): Run | null {
+  let longest: Run | null = null
+  for (const [file, known] of files.entries())
+    for (const [from, { start }] of known.entries()) {
+      let length = 0
+      while (words[at + length] && words[at + length]?.word === known[from + length]?.word) length += 1
+      if (length < Math.max(ECHO_WORDS, (longest?.length ?? 0) + 1)) continue
+      longest = { length, place: { file, start, end: known[from + length - 1]?.end ?? start } }
+    }
+  return longest
+}
+
+/** The words that the filter knows of a file, at their places in the file as it is written. */
+function placedWordsOf(code: string): readonly PlacedWord[] {
+  return wordsOf(code).map((one) => ({ ...one, word: one.word.normalize('NFKC').toLowerCase() }))
+}
+
 /** Whether five words of a text, one after the other, all stand somewhere in the code: few of what people write do. */
 function hasRunOf(known: ReadonlySet<string>, text: string): boolean {
   let length = 0
