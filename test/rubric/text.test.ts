@@ -269,9 +269,9 @@ describe('echo', () => {
   })
 
   test('what is told is what goes', () => {
-    const words = fc.array(fc.constantFrom('is', 'it', 'so', 'ﬁt'), { maxLength: 24 })
+    const words = fc.array(fc.constantFrom('is', 'ﬁt'), { minLength: 5, maxLength: 9 })
     fc.assert(
-      fc.property(fc.array(words, { maxLength: 3 }), words, (files, said) => {
+      fc.property(fc.array(words, { maxLength: 2 }), words, (files, said) => {
         const codes = files.map((file) => file.join(' '))
         const text = said.join(' ').normalize('NFKC')
         const left = echoesIn(codes, text).reduce((rest, echo) => rest.replace(echo.text, '…'), text)
