@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ensureOtherNode } from '../scripts/other-node.mjs'
@@ -7,7 +7,8 @@ import type { Bundle } from '../src/model/bundle.ts'
 import { openBundle } from '../src/runtime/bundle/open.ts'
 import { runCli } from './support/cli.ts'
 import { compiledCorpus, corpusFiles } from './support/corpus.ts'
-import { folderWithTasks } from './support/folder.ts'
+import { folderWithTasks, temporaryFolder } from './support/folder.ts'
+import { runIn } from './support/in-folder.ts'
 
 function compileIn(folder: string, env: Record<string, string>, pattern: string, node?: string): string {
   const { code, stdout, stderr } = runCli(
@@ -128,6 +129,27 @@ test('ten lines more at the top of every snippet move every anchor by ten and ne
         count += 1
       }
   expect(count).toBeGreaterThan(50)
+})
+
+test('a bundle of older tasks is left alone where none is made, and does not pass for a new one', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'tasks/labels.yaml')
+  const compile = (...more: readonly string[]) =>
+    runIn(folder, ['compile', '--no-prove', '-o', 'corpus.json', ...more])
+  await runIn(folder, ['new', 'labels', '-t', 'cli'])
+  const sound = readFileSync(file, 'utf8')
+  writeFileSync(file, sound.replace('kind:', 'kin:'))
+  // Where nothing stands, there is nothing to be said of it.
+  expect(await compile()).toMatchObject({ code: 1, stderr: '' })
+  writeFileSync(file, sound)
+  expect(await compile()).toMatchObject({ code: 0, stderr: '' })
+  const before = readFileSync(join(folder, 'corpus.json'), 'utf8')
+  writeFileSync(file, sound.replace('kind:', 'kin:'))
+  const stderr =
+    'error: `corpus.json` was left as it was: it is older than these tasks, of which no bundle was made\n'
+  expect(await compile()).toMatchObject({ code: 1, stderr })
+  expect(await compile('--json')).toMatchObject({ code: 1, stderr })
+  expect(readFileSync(join(folder, 'corpus.json'), 'utf8')).toBe(before)
 })
 
 function commentSign(task: string): string {

@@ -18,7 +18,12 @@ export interface AttackFigure {
 /** A figure of the corpus, with the task that comes closest to its bound or furthest above it. */
 export interface AttackLine {
   readonly figure: AttackFigure
-  readonly worst: { readonly task: string; readonly figure: AttackFigure } | null
+  readonly worst: {
+    readonly task: string
+    readonly figure: AttackFigure
+    /** What the task pays most, where that breaks the bound: an item, or an accepted entry. */
+    readonly item: string | null
+  } | null
 }
 
 /** A bound that does not hold on a task, and what paid. */
@@ -37,6 +42,7 @@ export interface AttackBreach {
 
 /** What exploits earn, a line for each setting that makes a difference to them. */
 export function formatAttack(lines: readonly AttackLine[]): string {
+  const isBroken = lines.some(({ worst }) => worst?.figure.verdict === 'broken')
   return formatTable(
     [
       'exploit',
@@ -51,6 +57,7 @@ export function formatAttack(lines: readonly AttackLine[]): string {
       'verdict',
       'worst task',
       'there',
+      ...(isBroken ? ['paid by'] : []),
     ],
     lines.map(({ figure, worst }) => [
       figure.exploit,
@@ -65,6 +72,7 @@ export function formatAttack(lines: readonly AttackLine[]): string {
       worst?.figure.verdict === 'broken' ? 'BROKEN' : figure.verdict,
       worst?.task ?? '–',
       worst ? worst.figure.mean.toFixed(3) : '–',
+      ...(isBroken ? [worst?.item ?? '–'] : []),
     ]),
   )
 }

@@ -84,7 +84,14 @@ function diagnoseBreach(task: Task, bundle: Bundle, breach: Breach, others: numb
   return diagnosticAt(
     'prove/attack',
     span,
-    `The cheater \`${exploit}\` earns ${earned} on the ${rows} rows of \`${task.spec.id}\` under \`${profile}\`${level}, and at most ${bound?.toFixed(3)} is allowed`,
+    `The cheater \`${exploit}\` earns ${earned} on the ${rows} rows of \`${task.spec.id}\` under \`${profile}\`${level}, and at most ${bound?.toFixed(3)} is allowed${paidBy(breach.payment)}`,
     { notes: told, hint },
   )
+}
+
+function paidBy({ item, how }: Breach['payment']): string {
+  if (item === null) return ''
+  return how === 'taken for an optional remark'
+    ? `: \`${item}\` spares it what it says wrong`
+    : `: \`${item}\` pays most of it`
 }

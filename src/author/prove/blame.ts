@@ -1,6 +1,7 @@
 import type { Note } from '../../core/diagnostic.ts'
 import type { Span } from '../../core/source.ts'
 import type { Bundle, Lines, PrivateTask } from '../../model/bundle.ts'
+import { kindNameRemark } from '../../rollout/attack/kind-name.ts'
 import type { Payment } from '../../rollout/attack/payment.ts'
 import { intersects } from '../../runtime/grader/quality.ts'
 import { locate, locateKey, locateOwner } from '../syntax/tree.ts'
@@ -105,14 +106,16 @@ function blameEvidence(task: Task, item: TaskItem, payment: Payment, paid: reado
 
 /** Which concepts held in the paid text, each at its pattern where it is the task's own. */
 function evidenceNotes({ concepts }: Task, payment: Payment): readonly Note[] {
-  return payment.concepts.map((key, at) => {
+  return payment.concepts.flatMap((key, at) => {
     const pattern = payment.patterns[at] ?? 0
     const [name, concept] = [...concepts].find(([, one]) => one.key === key) ?? [key, null]
     const source = concept?.patterns[pattern]
-    return {
+    const held = {
       message: `\`${name}\` holds in it${source === undefined ? '' : `, by \`${source}\``}`,
       span: concept?.spans?.[pattern] ?? null,
     }
+    const remark = source && kindNameRemark({ concept: name, pattern: source, kind: payment.kind })
+    return remark ? [held, { message: remark, span: null }] : [held]
   })
 }
 

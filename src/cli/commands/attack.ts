@@ -1,5 +1,7 @@
+import type { Bundle } from '../../model/bundle.ts'
 import { formatAttack, formatBreach } from '../../report/attack.ts'
 import type { BundleAttack } from '../../rollout/attack/attack-bundle.ts'
+import type { Breach } from '../../rollout/attack/attack-task.ts'
 import type { Margin } from '../../rollout/attack/summary.ts'
 import { openAttackers } from '../attackers.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
@@ -49,7 +51,7 @@ export const attackCommand: CommandModule = {
     }).finally(attackers.close)
     const margin = marginOf(found, plan.exploits)
     if (options.json) printJson(host, 'attack', { bundle: read.bundle.sha256, margin, ...found })
-    else await print(found, margin, options, host)
+    else await print(found, margin, read.bundle, options, host)
     return found.breaches.length > 0 ? ExitCode.problems : ExitCode.ok
   },
 }
@@ -57,19 +59,39 @@ export const attackCommand: CommandModule = {
 async function print(
   found: BundleAttack,
   margin: Margin | null,
+  bundle: Bundle,
   { quiet }: CommonOptions,
   host: Parameters<CommandModule['run']>[0],
 ): Promise<void> {
+  const { sameKey } = await import('../../rollout/attack/figures.ts')
   const { worstTask } = await import('../../rollout/attack/summary.ts')
   host.status('')
-  const lines = found.corpus.map((figure) => ({ figure, worst: worstTask(figure, found.tasks) }))
+  const lines = found.corpus.map((figure) => {
+    const worst = worstTask(figure, found.tasks)
+    const breach = found.breaches.find((one) => one.task === worst?.task && sameKey(one.figure, figure))
+    return { figure, worst: worst && { ...worst, item: breach?.payment.item ?? null } }
+  })
   if (!quiet) host.print(`${formatAttack(lines)}\n\n`)
-  for (const breach of found.breaches) host.print(`${formatBreach(breach)}\n\n`)
+  for (const breach of found.breaches) {
+    const remarks = await kindNameRemarks(breach, bundle)
+    host.print(`${[formatBreach(breach), ...remarks].join('\n  ')}\n\n`)
+  }
   if (quiet) return
   if (margin) host.print(describeMargin(margin))
   const broken =
     found.breaches.length === 0 ? 'Every bound holds' : `${found.breaches.length} bounds are broken`
   host.print(`${broken}: ${found.tasks.length} tasks, ${found.corpus.length} figures\n`)
+}
+
+async function kindNameRemarks(
+  { payment: { kind, concepts, patterns } }: Breach,
+  bundle: Bundle,
+): Promise<readonly string[]> {
+  const { kindNameRemark } = await import('../../rollout/attack/kind-name.ts')
+  return concepts.flatMap((concept, at) => {
+    const pattern = bundle.private.concepts[concept]?.[patterns[at] ?? 0]
+    return (pattern !== undefined && kindNameRemark({ concept, pattern, kind })) || []
+  })
 }
 
 function describeMargin({ honest_half, best_exploit, margin, weak_honest, texts }: Margin): string {

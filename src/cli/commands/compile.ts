@@ -58,7 +58,11 @@ export const compileCommand: CommandModule = {
     const content = { bundle: bundle?.path ?? null, sha256: bundle?.sha256 ?? null }
     const isReported = printReport(host, 'compile', content, diagnostics, options)
     if (!isReported) printDiagnostics(diagnostics, options, host)
-    if (bundle === null) return ExitCode.problems
+    if (bundle === null) {
+      const stale = await staleBundle(options.output ?? null, host)
+      if (stale !== null) host.printError(`error: ${stale}\n`)
+      return ExitCode.problems
+    }
     if (!isReported && !options.quiet) host.print(`${bundle.description}\n${bundle.path}\n`)
     return ExitCode.ok
   },
@@ -96,8 +100,16 @@ async function watched(
   options: CompileOptions & { readonly lint: LintFile },
 ): Promise<Round> {
   const { value: bundle, diagnostics } = await compilePatterns(patterns, host, options)
-  const written = bundle && (await writeBundle(bundle, options.output ?? null, host))
-  return { diagnostics, result: bundle && `${describe(bundle)}\n${written?.path}` }
+  const output = options.output ?? null
+  if (bundle === null) return { diagnostics, result: await staleBundle(output, host) }
+  const written = await writeBundle(bundle, output, host)
+  return { diagnostics, result: `${describe(bundle)}\n${written.path}` }
+}
+
+/** What stands where no bundle was written: an older one must not pass for that of these tasks. */
+async function staleBundle(output: string | null, host: Host): Promise<string | null> {
+  if (output === null || (await host.entryAt(output)) !== 'file') return null
+  return `\`${output}\` was left as it was: it is older than these tasks, of which no bundle was made`
 }
 
 function describe(bundle: Bundle): string {
