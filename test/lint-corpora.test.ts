@@ -86,6 +86,18 @@ describe('lint --fix', () => {
       ' 12, "no"] }]\n    expected',
     ],
     [
+      'a date is quoted',
+      '12] }]\n    expected',
+      '2026-03-01] }]\n    expected',
+      '"2026-03-01"] }]\n    expected',
+    ],
+    [
+      'the words of a name stand apart in a pattern',
+      '      - charg*|pay* full price\n',
+      '      - charg* Full_price|priceInCents ~dueDay*\n      - ~wrong_price full\n',
+      '      - charg* Full_price|priceInCents ~dueDay*\n      - ~wrong ~price full\n',
+    ],
+    [
       'a suppression that is not needed goes with its line',
       'rubric:\n',
       '# reviewgym-ignore no-any: old\nrubric:\n',

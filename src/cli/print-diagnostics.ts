@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { reportFormats } from '../report/formats.ts'
 import { diagnosticsJson } from '../report/json.ts'
-import { formatPretty, summarize } from '../report/pretty.ts'
+import { formatPretty, mendable, summarize } from '../report/pretty.ts'
 import { coloured, plain } from '../report/style.ts'
 import type { CommonOptions } from './command.ts'
 import type { Host } from './host.ts'
@@ -42,14 +42,16 @@ export function printReport(
 /** Prints diagnostics for people; what is printed for machines, a command puts together itself. */
 export function printDiagnostics(
   diagnostics: readonly Diagnostic[],
-  options: CommonOptions,
+  options: CommonOptions & { readonly fix?: true },
   host: Host,
 ): void {
   host.status('')
   if (diagnostics.length === 0) return
   const style = host.hasColour && options.color ? coloured : plain
   const texts = diagnostics.map((diagnostic) => `${formatPretty(diagnostic, style)}\n\n`)
-  host.print(`${texts.join('')}${summarize(diagnostics)}\n`)
+  // What is left after mending was not safe to mend.
+  const more = options.fix ? '' : mendable(diagnostics)
+  host.print(`${texts.join('')}${summarize(diagnostics)}${more}\n`)
 }
 
 /** The JSON of a command, with its diagnostics. */

@@ -16,6 +16,12 @@ export function formatPretty(diagnostic: Diagnostic, style: Style): string {
   ].join('\n')
 }
 
+/** Says how many of these can be mended by `lint --fix`; empty where none can. */
+export function mendable(diagnostics: readonly Diagnostic[]): string {
+  const count = diagnostics.filter(({ fix }) => fix.length > 0).length
+  return count === 0 ? '' : `, of which \`reviewgym lint --fix\` mends ${count}`
+}
+
 /** `3 errors, 1 warning in 2 files`, or that there is nothing. */
 export function summarize(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Diagnostic['severity']) =>

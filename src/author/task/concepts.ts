@@ -3,10 +3,8 @@ import type { Span } from '../../core/source.ts'
 import { closest } from '../../core/suggestion.ts'
 import type { ItemSpec } from '../../model/task.ts'
 import { findPack, packs } from '../../rubric/packs/packs.ts'
-import { compileRegex } from '../../rubric/pattern/compile-regex.ts'
-import { compilePattern } from '../../rubric/pattern/pattern.ts'
-import { embeddedText } from '../syntax/embedded.ts'
 import { nodeAt, type Path, type ScalarNode } from '../syntax/tree.ts'
+import { patternFaults } from './pattern-faults.ts'
 import type { TaskSource } from './validate.ts'
 
 /** A concept that a task may name. */
@@ -106,14 +104,6 @@ function namedConcepts({ evidence, remedy }: ItemSpec): readonly NamedConcept[] 
     ...at(['evidence', 'none'], evidence?.none ?? []),
     ...inGroups(['remedy'], remedy),
   ]
-}
-
-function patternFaults(node: ScalarNode): readonly Diagnostic[] {
-  const { text, spanAt } = embeddedText(node)
-  const result = compilePattern(text, compileRegex)
-  return result.ok
-    ? []
-    : [diagnosticAt('check/bad-pattern', spanAt(result.start, result.end), result.message)]
 }
 
 function unknownPack(name: string, span: Span): Diagnostic {

@@ -10,6 +10,7 @@ import { TASK_FORMAT, type TaskSpec, taskShape } from '../../model/task.ts'
 import { createValidator } from '../../model/validator.ts'
 import { locate, locateKey, locateOwner, type Node, nodeAt, type Path, toJson } from '../syntax/tree.ts'
 import { formHint, typeHint, wordHint } from './fault-hints.ts'
+import { SPLIT_HINT } from './pattern-faults.ts'
 
 /** A task file whose shape is right. */
 export interface TaskSource {
@@ -87,8 +88,12 @@ function toDiagnostic(root: Node, fault: Fault): Diagnostic {
     case 'too-many':
       return diagnosticAt('schema/wrong-size', locate(root, [...fault.path, fault.limit]).span, message)
     default:
-      return atValue(root, fault, 'schema/wrong-size', null)
+      return atValue(root, fault, 'schema/wrong-size', isLongPattern(fault) ? SPLIT_HINT : null)
   }
+}
+
+function isLongPattern({ kind, path: [top, , key] }: Fault): boolean {
+  return kind === 'too-long' && top === 'concepts' && key === 'any'
 }
 
 function atValue(root: Node, fault: Fault, code: DiagnosticCode, hint: string | null): Diagnostic {
