@@ -73,15 +73,17 @@ function marksInFixes({ source: { root }, items, decoys, accepted }: Task): read
       `The fix of \`${fix.id}\` takes away the place that this names: where \`${fix.id}\` is mended, nothing would be left of it`,
       {
         notes: [{ message: 'The fix replaces this', span: fix.edit.span }],
-        hint: owner === null ? `${OTHER_TEXT}; ${NEIGHBOUR}` : OTHER_TEXT,
+        hint: wayOut(
+          owner === null ? ' or of one beside it, since a finding a line off is still about this' : '',
+        ),
       },
     )
   })
 }
 
-const OTHER_TEXT =
-  'Name another text, which may be of the same line: only what `find` has is taken away. Or let `find` have no more than what changes'
-const NEIGHBOUR = 'a line beside it does as well, since a finding a line off is still about this'
+function wayOut(neighbour: string): string {
+  return `Name another text, which may be of the same line${neighbour}, or let \`find\` have no more than what changes`
+}
 
 function sharedAnchors({ source: { root }, items }: Task): readonly Diagnostic[] {
   return items.flatMap((item, index) => {
