@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createEchoFilter, echoesIn } from '../../src/rubric/text/echo.ts'
 import { normalText } from '../../src/rubric/text/normal-text.ts'
+import { stem } from '../../src/rubric/text/stem.ts'
 
 /** A text in normal form: `/` between sentences, `-` before denied words. */
 function read(text: string): string {
@@ -279,5 +281,24 @@ describe('echo', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('stems meet as docs/rubric.md says', () => {
+  const [, met = '', apart = ''] =
+    /^\| these meet .*\n\|[-|]+\|\n((?:\|.*\n)+)\n\| these do not meet \|\n\|[-|]+\|\n((?:\|.*\n)+)/m.exec(
+      readFileSync('docs/rubric.md', 'utf8'),
+    ) ?? []
+  const rows = (table: string) => table.trim().split('\n')
+
+  test.each(rows(met))('%s', (row) => {
+    const [, words = '', at] = /^\| (.*) \| `(.*)` \|$/.exec(row) ?? []
+    expect(words.split(', ').map(stem)).toEqual(words.split(', ').map(() => at))
+  })
+
+  test.each(rows(apart))('%s', (row) => {
+    const words = row.replace(/^\| | \|$/g, '').split(', ')
+    expect(words.length).toBeGreaterThan(1)
+    expect(new Set(words.map(stem)).size).toBe(words.length)
   })
 })

@@ -113,3 +113,39 @@ function asOutcome(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, asOutcome(entry)]))
 }
+
+describe('a call of the hashes costs what docs/calls.md says', () => {
+  const code = `import { createHash, createHmac, pbkdf2Sync, scrypt, scryptSync } from 'node:crypto'
+const times = (count: number, hash: () => unknown) => { for (let at = 0; at < count; at += 1) hash() }
+export const scryptSyncs = (count: number) => times(count, () => scryptSync('word', 'salt', 64))
+export const scrypts = (count: number) => times(count, () => scrypt('word', 'salt', 64, () => undefined))
+export const pbkdf2 = (iterations: number) => times(1, () => pbkdf2Sync('word', 'salt', iterations, 32, 'sha256'))
+export const hashes = (letters: number) => times(1, () => createHash('sha256').update('a'.repeat(letters)).digest())
+export const hmacs = (letters: number) => times(1, () => createHmac('sha256', 'key').update('a'.repeat(letters)).digest())`
+
+  test.each<[string, number, number]>([
+    ['scryptSyncs', 1, 200],
+    ['scryptSyncs', 5, 1000],
+    ['scrypts', 1, 200],
+    ['pbkdf2', 100_000, 200],
+    ['pbkdf2', 200_000, 400],
+    ['pbkdf2', 500, 1],
+    ['hashes', 9, 1],
+    ['hmacs', 9, 1],
+    ['hashes', 65_536, 82],
+    ['hmacs', 65_536, 82],
+  ])('%s(%i): %i units', async (call, argument, fuel) => {
+    const { end, fuel: used } = await runCalls(code, [{ call, args: [argument] }])
+    expect({ end, used }).toEqual({ end: 'done', used: fuel })
+  })
+
+  test('a sixth scryptSync hangs, and so does what takes a unit after five', async () => {
+    const sixth = await runCalls(code, [{ call: 'scryptSyncs', args: [6] }])
+    const after = await runCalls(code, [
+      { call: 'scryptSyncs', args: [5] },
+      { call: 'hashes', args: [1] },
+    ])
+    expect(sixth).toMatchObject({ end: 'fuel', outcomes: [{ hangs: true }] })
+    expect(after).toMatchObject({ end: 'fuel', outcomes: [{ $undefined: true }, { hangs: true }] })
+  })
+})
