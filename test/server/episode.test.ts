@@ -94,6 +94,21 @@ describe('an episode over /ws', () => {
     }
   })
 
+  test('a batch comes back whole with the number of the finding that has no place, and where its file ends', async () => {
+    const socket = await server.socket()
+    const [row] = playedRows('train')
+    const [file] = row?.files ?? []
+    if (!row || !file) throw new Error('A row with a file is needed')
+    await reset(socket, place(row))
+    const at = (line: number): Finding => ({ ...(wild[0] as Finding), file: file.path, range: [1, line] })
+    const findings = [at(1), at(file.lineCount), at(file.lineCount + 1), at(file.lineCount + 2)]
+    const { observation, reward } = await step(socket, { operation: 'submit_findings', findings })
+    expect(reward).toBe(0)
+    expect(observation.problem).toBe(
+      `findings[2]: \`${file.path}\` ends at line ${file.lineCount}, the range at ${file.lineCount + 1}; none was taken`,
+    )
+  })
+
   test('an evaluation tells nothing before its end, and adds up as well', async () => {
     const socket = await server.socket()
     for (const row of playedRows('eval')) {
