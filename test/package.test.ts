@@ -129,6 +129,8 @@ test('npx runs it from the tarball in an empty folder: what init writes compiles
     run('npm', ['exec', '--yes', '--package', tarball, '--', 'reviewgym', ...line], { cwd: folder })
   const { stdout: written } = await npx('init')
   expect(written).toContain('tasks/team-notes.yaml\n')
+  // Whoever has it by npx has no other name for it.
+  expect(written).toMatch(/ Try next:\n {2}npx reviewgym compile\n$/)
   const { stdout: compiled } = await npx('compile', '--output', 'corpus.json')
   expect(compiled).toMatch(/^1 task, 1 row, proved and attacked, /)
   expect(JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8')).format).toMatch(/^reviewgym-bundle\//)

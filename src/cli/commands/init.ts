@@ -1,6 +1,7 @@
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
+import { ownName } from '../own-name.ts'
 import { printJson } from '../print-diagnostics.ts'
 import { SCHEMA_FILE, taskFrom, templates } from '../templates.ts'
 
@@ -67,7 +68,7 @@ jobs:
           HF_TOKEN: \${{ secrets.HF_TOKEN }}
 `
 
-const IGNORED = '.reviewgym/\nruns/\ncorpus.json\nlint.sarif\nreview_env/\n'
+const IGNORED = 'node_modules/\n.reviewgym/\nruns/\ncorpus.json\nlint.sarif\nreview_env/\n'
 
 export const initCommand: CommandModule = {
   example: 'reviewgym init my-corpus',
@@ -88,7 +89,7 @@ export const initCommand: CommandModule = {
     for (const { path, text } of missing) await host.writeFile(`${folder}/${path}`, text)
     const written = missing.map(({ path }) => path)
     if (options.json) printJson(host, 'init', { folder, written })
-    else if (!options.quiet) host.print(describe(folder, written))
+    else if (!options.quiet) host.print(describe(folder, written, ownName(host)))
     return ExitCode.ok
   },
 }
@@ -124,8 +125,8 @@ async function textAt(folder: string, { path }: CorpusFile, host: Host): Promise
   return entry === 'folder' ? '' : new TextDecoder().decode(await host.readFile(`${folder}/${path}`))
 }
 
-function describe(folder: string, written: readonly string[]): string {
+function describe(folder: string, written: readonly string[], self: string): string {
   if (written.length === 0) return 'Everything is there already: nothing was written\n'
   const enter = folder === '.' ? '' : `  cd ${folder}\n`
-  return `${written.join('\n')}\n\n${plural(written.length, 'file')} written. Try next:\n${enter}  reviewgym compile\n`
+  return `${written.join('\n')}\n\n${plural(written.length, 'file')} written. Try next:\n${enter}  ${self} compile\n`
 }

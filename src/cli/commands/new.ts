@@ -2,6 +2,7 @@ import { closest } from '../../core/suggestion.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
 import { named } from '../named.ts'
+import { ownName } from '../own-name.ts'
 import { printJson } from '../print-diagnostics.ts'
 import {
   SCHEMA_FILE,
@@ -54,7 +55,8 @@ export const newCommand: CommandModule = {
     await host.writeFile(path, await taskFrom(template, language, id, path, host))
     const written = [path, ...(await writeSchema(host))]
     if (options.json) printJson(host, 'new', { id, template: template.name, language, written })
-    else if (!options.quiet) host.print(`${written.join('\n')}\n\nTry next:\n  reviewgym prove ${path}\n`)
+    else if (!options.quiet)
+      host.print(`${written.join('\n')}\n\nTry next:\n  ${ownName(host)} prove ${path}\n`)
     return ExitCode.ok
   },
 }
