@@ -66,7 +66,7 @@ const LIBRARY = new Set([
   ...`${TYPESCRIPT} ${PYTHON}`.split(/\s+/),
 ])
 
-/** The words that keep their meaning: of the concepts, of the schema of tasks, of both languages and their libraries. */
+/** The words that keep their meaning, and beginnings of such: of the concepts, of the schema of tasks, of both languages and their libraries. */
 async function knownWords(templates) {
   const packs = new URL('src/rubric/packs/', root)
   const used = new Set(templates.flatMap(({ use }) => use))
@@ -78,7 +78,9 @@ async function knownWords(templates) {
   )
   const schema = await readFile(new URL('schemas/task.schema.json', root), 'utf8')
   const all = [...texts, ...(schema.match(/"[\w-]+"/g) ?? []), ...LIBRARY]
-  return new Set(all.flatMap((text) => wordsOf(text)))
+  const patterns = [...texts, ...templates.map(({ concepts }) => JSON.stringify(concepts))]
+  const beginnings = patterns.flatMap((text) => text.match(/[a-z]+(?=\*)/g) ?? [])
+  return new Set([...all.flatMap((text) => wordsOf(text)), ...beginnings])
 }
 
 function wordsOf(text) {
@@ -89,12 +91,13 @@ function renamed(task, seed, known) {
   const words = new Map()
   const rename = (text) =>
     text.replace(/(?<!\\)(?:[A-Z]?[a-z]{4,}|[A-Z]{5,})/g, (word) => {
-      const key = word.toLowerCase()
-      if (known.has(key)) return word
+      const whole = word.toLowerCase()
+      const key = whole.replace(ENDING, '')
+      if (known.has(whole) || known.has(key)) return word
       if (!words.has(key)) words.set(key, inventedWord(`${seed} ${key}`, words, known))
-      const found = words.get(key)
-      if (word === key) return found
-      return word === key.toUpperCase() ? found.toUpperCase() : found[0].toUpperCase() + found.slice(1)
+      const found = words.get(key) + whole.slice(key.length)
+      if (word === whole) return found
+      return word === whole.toUpperCase() ? found.toUpperCase() : found[0].toUpperCase() + found.slice(1)
     })
   const names = new Map(
     declaredNames(task).map((name) => [name, inventedName(name, `${seed} ${name}`, words, known)]),
@@ -102,7 +105,8 @@ function renamed(task, seed, known) {
   const renameCode = (text) => rename(text.replace(/\w+/g, (name) => names.get(name) ?? name))
   const spiced = (text) =>
     rename(text).replace(
-      /(?:\S+ ){5}/g,
+      // Words of SQL stay with what they stand before: a pattern may ask for both.
+      /(?:\S+ ){5}(?<!\b[A-Z]+ )/g,
       (run, offset) => `${run}${inventedWord(`${seed} ${text} ${offset}`, words, known)} `,
     )
   const walk = (value, key, change) => {
@@ -118,6 +122,8 @@ function renamed(task, seed, known) {
   return walk(task, null, rename)
 }
 
+/** What patterns leave open: forms of a word stay forms of one word. */
+const ENDING = /(?<=[a-z]{4})(?:s|ed|ing)$/
 const TEXTS = new Set(['context', 'why', 'accepts', 'rejects'])
 const CODE = new Set(['path', 'code', 'find', 'replace', 'at'])
 /** Words of the call language, and columns of the tables. */
@@ -155,8 +161,13 @@ function inventedWord(seed, words, known) {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0
       word += 'bdfgklmnprtvz'[(state >>> 8) % 13] + 'aeiou'[(state >>> 16) % 5]
     }
-    if (!used.has(word) && !known.has(word)) return word
+    if (!used.has(word) && !beginnings(word).some((one) => known.has(one))) return word
   }
+}
+
+/** All that a pattern could ask of the beginning of a word. */
+function beginnings(word) {
+  return [...word].map((_, index) => word.slice(0, index + 1))
 }
 
 function joined(id, ...halves) {
