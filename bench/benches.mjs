@@ -8,6 +8,7 @@ export const benches = [
   'author-lint',
   'author-types',
   'author-compile',
+  'author-watch',
   'server-start',
   'server-steps',
   'server-grading',

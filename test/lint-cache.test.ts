@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { compileCorpus } from '../src/author/compile/compile.ts'
 import type { TaskFileContent } from '../src/author/compile/file-content.ts'
-import { lintCorpus, lintFile, lintingChanged } from '../src/author/compile/lint-corpus.ts'
+import { lintCorpus } from '../src/author/compile/lint-corpus.ts'
 import { createLinter } from '../src/author/compile/linter.ts'
 import type { Cache } from '../src/core/cache.ts'
 import { temporaryFolder } from './support/folder.ts'
@@ -122,32 +121,6 @@ test('a linter that goes on keeps what it knows, with and without a cache', asyn
     expect(read).toBe(3)
   }
 })
-
-test('who compiles a watched corpus reads only what has changed, and says the same', async () => {
-  const read: string[] = []
-  const lint = lintingChanged((one) => {
-    read.push(one.path)
-    return lintFile(one)
-  })
-  const [cli, rain] = [template('cli'), template('data-pipeline')]
-  const compiled = async (...files: readonly TaskFileContent[]) => {
-    read.length = 0
-    const { value, diagnostics } = await compileCorpus(files, null, null, { lint })
-    const anew = await compileCorpus(files)
-    expect(diagnostics).toEqual(anew.diagnostics)
-    expect(value?.sha256).toBe(anew.value?.sha256)
-    return [...read]
-  }
-  expect(await compiled(file('cli.yaml', cli), file('rain.yaml', rain))).toEqual(['cli.yaml', 'rain.yaml'])
-  expect(await compiled(file('cli.yaml', cli), file('rain.yaml', rain))).toEqual([])
-  const edited = file('rain.yaml', rain.replace('Daily totals', 'Daily sums'))
-  expect(await compiled(file('cli.yaml', cli), edited)).toEqual(['rain.yaml'])
-  const broken = file('rain.yaml', rain.replace('kind: off-by-one', 'kind: of-by-one'))
-  expect(await compiled(file('cli.yaml', cli), broken)).toEqual(['rain.yaml'])
-  const locked: TaskFileContent = { path: 'rain.yaml', unreadable: 'It cannot be read (EACCES)' }
-  expect(await compiled(file('cli.yaml', cli), locked)).toEqual(['rain.yaml'])
-  expect(await compiled(file('cli.yaml', cli), edited)).toEqual(['rain.yaml'])
-}, 60_000)
 
 test('lint answers the same with what it kept, and keeps nothing where it is told so; two at once disturb nothing', async () => {
   const folder = temporaryFolder()

@@ -1,5 +1,4 @@
 import type { TaskFileContent } from '../author/compile/file-content.ts'
-import type { LintFile } from '../author/compile/lint-corpus.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Bundle } from '../model/bundle.ts'
 import { nativeFor } from './checkers.ts'
@@ -9,8 +8,6 @@ import { type WorkOptions, withWorkbench } from './workbench.ts'
 
 interface CompileOptions extends WorkOptions {
   readonly prove?: boolean
-  /** Knows files from earlier rounds. */
-  readonly lint?: LintFile | undefined
 }
 
 /** Compiles the tasks that patterns name; without proof none of their code is run. Cheaters play them where that is asked for. */
@@ -27,13 +24,13 @@ export async function compileFiles(
   files: readonly TaskFileContent[],
   config: TaskFileContent | null,
   host: Host,
-  { prove = true, lint, ...options }: CompileOptions,
+  { prove = true, ...options }: CompileOptions,
 ): Promise<Outcome<Bundle>> {
   host.status(`compiling ${files.length} task files …`)
   const { compileCorpus } = await import('../author/compile/compile.ts')
   return prove
-    ? withWorkbench(host, (bench) => compileCorpus(files, bench, config, { lint }), options)
-    : compileCorpus(files, null, config, { lint, native: await nativeFor(options.checker) })
+    ? withWorkbench(host, (bench) => compileCorpus(files, bench, config), options)
+    : compileCorpus(files, null, config, { native: await nativeFor(options.checker) })
 }
 
 /** Writes a bundle where it is wanted, or under its hash; answers where that is, and what it holds. */

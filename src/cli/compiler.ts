@@ -1,5 +1,5 @@
 import type { ProvedCorpus } from '../author/compile/compile.ts'
-import type { TaskFileContent } from '../author/compile/file-content.ts'
+import type { CorpusChange } from '../author/compile/watched-corpus.ts'
 import type { Host } from './host.ts'
 
 /** A corpus is compiled in minutes; what works for so long, in milliseconds, will not end. */
@@ -7,17 +7,16 @@ const WALL = 3_600_000
 /** What the compiler of TypeScript and the programs of a large corpus take. */
 const HEAP_MEGABYTES = 4096
 
-/** A state of task files, and where the thread finds what it runs programs with. */
+/** How task files have changed, and where the thread finds what it runs programs with. */
 export interface CompileJob {
-  readonly files: readonly TaskFileContent[]
-  readonly config: TaskFileContent | null
+  readonly change: CorpusChange
   readonly worker: string
   readonly python: { readonly child: string; readonly package: string; readonly kept: string | null }
 }
 
 export interface Compiler {
-  /** Lints, checks and proves task files. */
-  prove(files: readonly TaskFileContent[], config: TaskFileContent | null): Promise<ProvedCorpus>
+  /** Lints, checks and proves task files: all of them at first, then those that have changed. */
+  prove(change: CorpusChange): Promise<ProvedCorpus>
   close(): Promise<void>
 }
 
@@ -33,8 +32,8 @@ export async function openCompiler({ sandboxFiles: { worker, python } }: Host): 
   const { child, package: folder, kept } = python()
   const own = { worker: worker.href, python: { child: child.href, package: folder.href, kept } }
   return {
-    async prove(files, config) {
-      const answer = await pool.run({ files, config, ...own })
+    async prove(change) {
+      const answer = await pool.run({ change, ...own })
       if (answer.status === 'ran') return answer.result
       throw new Error(
         `The tasks could not be compiled: ${answer.status === 'failed' ? answer.detail : answer.reason}`,

@@ -25,6 +25,15 @@ export interface Host {
   glob(pattern: string, folder: string | null): Promise<readonly string[]>
   /** The files in a folder and in the folders in it, by their paths from there; links are followed, dotted names left out. */
   filesBelow(folder: string): Promise<readonly string[]>
+  /**
+   * Tells the path of whatever is written, made or taken away in a folder, or in those below it too; null where it is not
+   * known what. Null where the system cannot tell.
+   */
+  watchFolder(
+    folder: string,
+    depth: 'itself' | 'below',
+    tell: (path: string | null) => void,
+  ): { close(): void } | null
   print(text: string): void
   printError(text: string): void
   /** Shows what is going on where a person is watching; the empty text takes it away. */

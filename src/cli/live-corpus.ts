@@ -54,10 +54,10 @@ export class LiveCorpus implements AuthorsWork {
     const compiler = await openCompiler(this.#host)
     await watch(this.#host, this.#options, {
       patterns,
-      check: async (files, config) => {
+      check: async (change, files) => {
         this.#tell({ phase: 'compiling' })
         this.#host.status('Compiling …')
-        return this.#take(await compiler.prove(files, config), files.length)
+        return this.#take(await compiler.prove(change), files)
       },
     })
     await compiler.close()

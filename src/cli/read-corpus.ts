@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
 import { CONFIG_FILE } from '../author/lint/config-file.ts'
 import { type Host, UsageError } from './host.ts'
@@ -7,11 +8,41 @@ export async function readCorpus(
   patterns: readonly string[],
   host: Host,
 ): Promise<readonly TaskFileContent[]> {
-  const found = await Promise.all(
-    (patterns.length === 0 ? ['tasks'] : patterns).map((one) => expand(one, host)),
-  )
-  const paths = [...new Set(found.flat())].filter((path) => !isConfig(path)).sort()
+  const paths = await listCorpus(patterns, host)
   return Promise.all(paths.map((path) => readOne(path, host)))
+}
+
+/** Their paths alone. */
+export async function listCorpus(patterns: readonly string[], host: Host): Promise<readonly string[]> {
+  const found = await Promise.all(patternsOr(patterns).map((one) => expand(one, host)))
+  return [...new Set(found.flat())].filter((path) => !isConfig(path)).sort()
+}
+
+/** Where the files of patterns are, or may be one day: folders, and whether those below them count. */
+export async function foldersOf(
+  patterns: readonly string[],
+  host: Host,
+): Promise<ReadonlyMap<string, 'itself' | 'below'>> {
+  const folders = new Map<string, 'itself' | 'below'>()
+  for (const pattern of patternsOr(patterns)) {
+    const path = plainPath(pattern)
+    const entry = await host.entryAt(path)
+    if (entry === 'folder') folders.set(path, 'below')
+    else if (entry === 'file') folders.set(dirname(path), folders.get(dirname(path)) ?? 'itself')
+    // A folder that is still to come cannot be watched; of a glob, what stands before its first wild card can.
+    else folders.set(WILD.test(path) ? dirname(path.replace(WILD, '_')) : path, 'below')
+  }
+  return folders
+}
+
+const WILD = /[^/]*[*?[{(!@+].*$/s
+
+function patternsOr(patterns: readonly string[]): readonly string[] {
+  return patterns.length === 0 ? ['tasks'] : patterns
+}
+
+function plainPath(pattern: string): string {
+  return pattern.replaceAll('\\', '/').replace(/\/+$/, '') || '/'
 }
 
 /** The settings of the corpus in the working folder; null where it has none. */
@@ -24,7 +55,7 @@ function isConfig(path: string): boolean {
 }
 
 async function expand(pattern: string, host: Host): Promise<readonly string[]> {
-  const path = pattern.replaceAll('\\', '/').replace(/\/+$/, '') || '/'
+  const path = plainPath(pattern)
   const entry = await host.entryAt(path)
   if (entry === 'file' || (entry === 'folder' && /\.ya?ml$/.test(path))) return [path]
   if (entry === 'folder') {
@@ -43,7 +74,8 @@ async function expand(pattern: string, host: Host): Promise<readonly string[]> {
   )
 }
 
-async function readOne(path: string, host: Host): Promise<TaskFileContent> {
+/** One file, be it readable or not. */
+export async function readOne(path: string, host: Host): Promise<TaskFileContent> {
   try {
     return { path, bytes: await host.readFile(path) }
   } catch (cause) {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import process from 'node:process'
 import type { Sink } from '../runtime/recording/sink.ts'
 import type { Host } from './host.ts'
+import { watchFolder } from './watch-folder.ts'
 
 /** What stands beside the command line once it is built. */
 export type Built = Pick<Host, 'sandboxFiles' | 'webFolder'>
@@ -39,6 +40,7 @@ export function createRealHost(built: Built): Host {
       const options = { onlyFiles: true, dot: false, ...(folder === null ? {} : { cwd: folder }) }
       return fastGlob.glob(pattern, options)
     },
+    watchFolder,
     filesBelow: async (folder) => filesBelow(folder, '', []),
     print: (text) => void process.stdout.write(text),
     printError: (text) => void process.stderr.write(text),

@@ -1,24 +1,26 @@
-import { createHash } from 'node:crypto'
-import type { TaskFileContent } from '../author/compile/file-content.ts'
+import type { CorpusChange } from '../author/compile/watched-corpus.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { placeOf, plural, summarize } from '../report/pretty.ts'
 import { type Host, UsageError } from './host.ts'
 import { type FormatOptions, printDiagnostics } from './print-diagnostics.ts'
-import { readConfig, readCorpus } from './read-corpus.ts'
-
-/** The least time between two looks at the files, in milliseconds; looking takes a tenth of the time at most. */
-const PAUSE_MS = 300
+import { WatchedFiles } from './watched-files.ts'
 
 /** What one check of a corpus gave. */
 export interface Round {
   readonly diagnostics: readonly Diagnostic[]
   /** What was made, in words; null where nothing was. */
   readonly result: string | null
+  /**
+   * Does what nobody has to wait for, and answers what to say of it. It may stop where it is overdue, and answers null
+   * then; it is called again if nothing has changed after all.
+   */
+  readonly finish?: (isOverdue: () => boolean) => Promise<string | null>
 }
 
 interface Watched {
   readonly patterns: readonly string[]
-  check(files: readonly TaskFileContent[], config: TaskFileContent | null): Promise<Round>
+  /** `files` is how many there are. */
+  check(change: CorpusChange, files: number): Promise<Round>
 }
 
 /**
@@ -29,45 +31,26 @@ export async function watch(host: Host, options: FormatOptions, { patterns, chec
   if (options.json || (options.format ?? 'pretty') !== 'pretty')
     throw new UsageError('`--watch` prints for people', 'Leave out `--json` and `--format`, or `--watch`')
   const stopped = host.stopped().then(() => 'stopped' as const)
+  const files = new WatchedFiles(patterns, host)
   let before: readonly Diagnostic[] | null = null
-  let seen: string | null = null
+  let finish: Round['finish'] | null = null
   for (;;) {
-    const start = host.clock.now()
-    const files = await readOrNothing(patterns, host)
-    const config = await readConfig(host)
-    const pause = Math.max(PAUSE_MS, (host.clock.now() - start) * 9)
-    const content = fingerprint([...files, ...(config ? [config] : [])])
-    if (content !== seen && files.length > 0) {
-      const { diagnostics, result } = await check(files, config)
-      printChange(before, diagnostics, options, host)
+    const change = await files.next(stopped)
+    if (change === 'stopped') break
+    if (change !== 'unchanged') {
+      const round = await check(change, files.count)
+      printChange(before, round.diagnostics, options, host)
       host.print(
-        `${result ?? plural(files.length, 'file')}${before === null ? ' — watching, Ctrl+C ends it' : ''}\n`,
+        `${round.result ?? plural(files.count, 'file')}${before === null ? ' — watching, Ctrl+C ends it' : ''}\n`,
       )
-      before = diagnostics
+      before = round.diagnostics
+      finish = round.finish ?? null
     }
-    seen = content
-    if ((await Promise.race([stopped, host.clock.wait(pause)])) === 'stopped') return
+    const said = await finish?.(() => files.isOverdue)
+    if (said) host.print(`${said}\n`)
+    if (said !== null) finish = null
   }
-}
-
-/** While files are renamed or written there may be none. */
-async function readOrNothing(patterns: readonly string[], host: Host): Promise<readonly TaskFileContent[]> {
-  try {
-    return await readCorpus(patterns, host)
-  } catch (cause) {
-    if (cause instanceof UsageError) return []
-    throw cause
-  }
-}
-
-function fingerprint(files: readonly TaskFileContent[]): string {
-  const hash = createHash('sha256')
-  for (const file of files)
-    hash
-      .update(`${file.path}\0`)
-      .update('bytes' in file ? file.bytes : file.unreadable)
-      .update('\0')
-  return hash.digest('hex')
+  files.close()
 }
 
 function printChange(
@@ -92,10 +75,11 @@ function printChange(
 /** Those that the others do not have; one that an edit above it has moved is the same. */
 function without(all: readonly Diagnostic[], others: readonly Diagnostic[]): readonly Diagnostic[] {
   const keyOf = ({ path, code, message }: Diagnostic) => [path, code, message].join('\0')
-  const left = others.map(keyOf)
+  const left = new Map<string, number>()
+  for (const one of others) left.set(keyOf(one), (left.get(keyOf(one)) ?? 0) + 1)
   return all.filter((one) => {
-    const at = left.indexOf(keyOf(one))
-    if (at !== -1) left.splice(at, 1)
-    return at === -1
+    const count = left.get(keyOf(one)) ?? 0
+    left.set(keyOf(one), count - 1)
+    return count <= 0
   })
 }

@@ -11,7 +11,7 @@ import type { Task } from '../task/task.ts'
 import { checkTypes } from './check-types.ts'
 import { emitBundle, withAttacks } from './emit.ts'
 import type { TaskFileContent } from './file-content.ts'
-import { type LintFile, lintCorpus } from './lint-corpus.ts'
+import { lintCorpus } from './lint-corpus.ts'
 import { SoundCorpus } from './sound-corpus.ts'
 
 /** What proving a corpus showed. */
@@ -31,12 +31,11 @@ export async function proveCorpus(
   files: readonly TaskFileContent[],
   bench: Workbench,
   config: TaskFileContent | null = null,
-  lint?: LintFile,
 ): Promise<ProvedCorpus> {
   const known = new SoundCorpus(config ? [config, ...files] : files, bench)
   const before = await known.read()
   if (before) return { ...before, diagnostics: [] }
-  const { tasks, diagnostics } = await lintCorpus(files, config, lint)
+  const { tasks, diagnostics } = await lintCorpus(files, config)
   const types = await checkTypes(tasks, bench)
   const isSound = ({ source }: Task) => !types.some(({ path }) => path === source.root.span.source.path)
   const proved = await proveTasks(tasks.filter(isSound), bench)
@@ -55,25 +54,23 @@ export async function proveCorpus(
 
 interface CorpusOptions {
   readonly native?: NativeCompiler | null
-  readonly lint?: LintFile | undefined
 }
 
 /**
  * From task files to a bundle; null as long as any file has an error. Without a workbench nothing is run, the bundle says
- * that it was not proved, and types are checked by a native compiler where one is named. `lint` may know some of the
- * files already.
+ * that it was not proved, and types are checked by a native compiler where one is named.
  */
 export async function compileCorpus(
   files: readonly TaskFileContent[],
   bench: Workbench | null = null,
   config: TaskFileContent | null = null,
-  { native = null, lint }: CorpusOptions = {},
+  { native = null }: CorpusOptions = {},
 ): Promise<Outcome<Bundle>> {
   if (bench) {
-    const { bundle, diagnostics } = await proveCorpus(files, bench, config, lint)
+    const { bundle, diagnostics } = await proveCorpus(files, bench, config)
     return { value: bundle, diagnostics }
   }
-  const { tasks, diagnostics } = await lintCorpus(files, config, lint)
+  const { tasks, diagnostics } = await lintCorpus(files, config)
   const types = await checkTypes(tasks, { cache: null, native, isQuick: true })
   const all = sortDiagnostics([...diagnostics, ...types])
   return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks, null), all)

@@ -1,4 +1,4 @@
-import { canonicalJson, canonicalValue, sha256 } from '../../core/canonical-json.ts'
+import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
 import {
   type Attacks,
   BUNDLE_FORMAT,
@@ -23,27 +23,55 @@ import { type ComposedFile, composeVariant, fileOf, linesOf } from '../task/comp
 import { conceptIds, exampleRecommendation, groupsOf } from '../task/concepts.ts'
 import type { Place, Task, TaskMark, Variant } from '../task/task.ts'
 
-/** The bundle of these tasks: the same bytes whatever the order in which they come. */
-export function emitBundle(tasks: readonly Task[], proof: Proof | null): Bundle {
-  const sorted = [...tasks].sort((a, b) => (a.spec.id < b.spec.id ? -1 : 1))
+/** What a bundle holds of one task. */
+export interface EmittedTask {
+  readonly public: PublicTask
+  readonly private: PrivateTask
+  /** Texts by their SHA-256: what agents are served, and what they are not. */
+  readonly served: ReadonlyMap<string, string>
+  readonly unserved: ReadonlyMap<string, string>
+  /** The patterns of what its rubric names. */
+  readonly concepts: ReadonlyMap<string, readonly string[]>
+}
+
+export function emitTask(task: Task): EmittedTask {
   const served = new Contents()
   const unserved = new Contents()
-  const publicTasks = sorted.map((task) => publicTask(task, served))
-  const privateTasks = sorted.map((task) => [task.spec.id, privateTask(task, unserved)] as const)
-  const whole: Omit<Bundle, 'sha256'> = {
+  const shown = publicTask(task, served)
+  const hidden = privateTask(task, unserved)
+  return {
+    public: shown,
+    private: hidden,
+    served: served.texts,
+    unserved: unserved.texts,
+    concepts: namedConcepts(task),
+  }
+}
+
+/** The patterns of the head concepts, by which a text's subject is told. */
+export const headPatterns: ReadonlyMap<string, readonly string[]> = new Map(
+  [...headConcepts.values()].map((id) => [id, packPatterns[id] ?? []] as const),
+)
+
+/** The bundle of these tasks: the same bytes whatever the order in which they come. */
+export function emitBundle(tasks: readonly Task[], proof: Proof | null): Bundle {
+  const emitted = [...tasks].sort((a, b) => (a.spec.id < b.spec.id ? -1 : 1)).map(emitTask)
+  const served = new Map(emitted.flatMap((task) => [...task.served]))
+  const unserved = emitted.flatMap((task) => [...task.unserved]).filter(([key]) => !served.has(key))
+  const concepts = [...headPatterns, ...emitted.flatMap((task) => [...task.concepts])]
+  return sealed({
     format: BUNDLE_FORMAT,
     grader: GRADER_VERSION,
     proof,
     attacks: null,
-    public: { tasks: publicTasks, contents: served.record() },
+    public: { tasks: emitted.map((task) => task.public), contents: Object.fromEntries(served) },
     private: {
-      tasks: Object.fromEntries(privateTasks),
-      contents: unserved.recordWithout(served),
-      concepts: emittedConcepts(sorted),
+      tasks: Object.fromEntries(emitted.map((task) => [task.public.id, task.private])),
+      contents: Object.fromEntries(unserved),
+      concepts: Object.fromEntries(concepts.map(([id, patterns]) => [id, [...patterns]])),
       heads: Object.fromEntries(headConcepts),
     },
-  }
-  return sealed(whole)
+  })
 }
 
 /** The same bundle with a word on the cheaters that it withstood. */
@@ -52,13 +80,14 @@ export function withAttacks({ sha256: _, ...whole }: Bundle, attacks: Attacks): 
 }
 
 function sealed(whole: Omit<Bundle, 'sha256'>): Bundle {
+  const text = canonicalJson(whole)
   // As it is read back: programs see the order of an object's keys.
-  return { ...canonicalValue(whole), sha256: sha256(canonicalJson(whole)) }
+  return { ...JSON.parse(text), sha256: sha256(text) }
 }
 
 /** Texts by their SHA-256, each once. */
 class Contents {
-  readonly #texts = new Map<string, string>()
+  readonly texts = new Map<string, string>()
 
   /** The files of a variant, their texts kept here. */
   filesOf(task: Task, present: ReadonlySet<string>): FileList {
@@ -86,16 +115,8 @@ class Contents {
 
   #keep(text: string): string {
     const key = sha256(text)
-    this.#texts.set(key, text)
+    this.texts.set(key, text)
     return key
-  }
-
-  record(): Record<string, string> {
-    return Object.fromEntries(this.#texts)
-  }
-
-  recordWithout(other: Contents): Record<string, string> {
-    return Object.fromEntries([...this.#texts].filter(([key]) => !other.#texts.has(key)))
   }
 }
 
@@ -151,16 +172,10 @@ function statedCase({ actual = [], expected = [], ...rest }: CaseSpec): WitnessC
   return { ...rest, actual, expected }
 }
 
-/** The patterns of all that the tasks name, and of the head concepts, by which a text's subject is told. */
-function emittedConcepts(tasks: readonly Task[]): Record<string, string[]> {
-  const heads = [...headConcepts.values()].map((id) => [id, packPatterns[id] ?? []] as const)
-  const named = tasks.flatMap(({ concepts, spec }) => {
-    const ids = spec.rubric.flatMap(conceptIds)
-    return [...concepts].flatMap(([id, { key, patterns }]) =>
-      ids.includes(id) ? [[key, patterns] as const] : [],
-    )
-  })
-  return Object.fromEntries([...heads, ...named].map(([id, patterns]) => [id, [...patterns]]))
+function namedConcepts({ concepts, spec }: Task): EmittedTask['concepts'] {
+  const ids = new Set(spec.rubric.flatMap(conceptIds))
+  const named = [...concepts].filter(([id]) => ids.has(id))
+  return new Map(named.map(([, { key, patterns }]) => [key, patterns]))
 }
 
 /** What an item's texts are held against, in the bundle's names for concepts. */

@@ -53,7 +53,8 @@ export function createLinter({ cache, toolIdentity, status }: LinterOptions): Li
   }
 }
 
-function keyOf(tool: string, file: TaskFileContent): string {
+/** Names what a file holds, and the tool that looks at it. */
+export function keyOf(tool: string, file: TaskFileContent): string {
   const content = 'bytes' in file ? file.bytes : `unreadable ${file.unreadable}`
   return createHash('sha256').update(`${tool}\0${file.path}\0`).update(content).digest('hex')
 }

@@ -69,7 +69,9 @@ function counted<Key extends string>(
 
 function duplicatesOf(tasks: readonly Task[]): Stats['duplicates'] {
   const sketches = [...tasks].sort((a, b) => (a.spec.id < b.spec.id ? -1 : 1)).map(sketchTask)
-  return [...noSimilarTask.checkCorpus(sketches)].map(({ spot, message }) => ({
+  const check = noSimilarTask.open()
+  check.update(new Set(), sketches)
+  return [...check.findings(sketches)].map(({ spot, message }) => ({
     task: sketches.find((sketch) => sketch.spot === spot)?.id ?? '',
     message,
   }))

@@ -17,25 +17,27 @@ export function lintTask(task: Task): readonly Diagnostic[] {
   )
 }
 
-/** What the rules say about the tasks of a corpus beside each other. Their files are given by path. */
-export function lintTasks(
-  tasks: readonly TaskSketch[],
-  sources: ReadonlyMap<string, Source>,
-): readonly Diagnostic[] {
-  const spanAt = ({ path, start, end }: Spot): Span => {
-    const source = sources.get(path)
-    if (!source) throw new Error(`No file ${path}`)
-    return spanOf(source, start, end)
+/** What the rules say about the tasks of a corpus beside each other, as they come and go. */
+export class CorpusLint {
+  readonly #checks = corpusRules.map(({ name, severity, open }) => ({ name, severity, check: open() }))
+
+  update(gone: ReadonlySet<TaskSketch>, added: readonly TaskSketch[]): void {
+    for (const { check } of this.#checks) check.update(gone, added)
   }
-  return corpusRules.flatMap(({ name, severity, checkCorpus }) =>
-    [...checkCorpus(tasks)].map(({ spot, message, notes = [], hint = null }) =>
-      diagnosticAt(`lint/${name}`, spanAt(spot), message, {
-        severity,
-        notes: notes.map((note) => ({ message: note.message, span: spanAt(note.spot) })),
-        hint,
-      }),
-    ),
-  )
+
+  /** The tasks that there are now, in the order of the corpus. */
+  diagnostics(tasks: readonly TaskSketch[], sourceAt: (path: string) => Source): readonly Diagnostic[] {
+    const spanAt = ({ path, start, end }: Spot): Span => spanOf(sourceAt(path), start, end)
+    return this.#checks.flatMap(({ name, severity, check }) =>
+      [...check.findings(tasks)].map(({ spot, message, notes = [], hint = null }) =>
+        diagnosticAt(`lint/${name}`, spanAt(spot), message, {
+          severity,
+          notes: notes.map((note) => ({ message: note.message, span: spanAt(note.spot) })),
+          hint,
+        }),
+      ),
+    )
+  }
 }
 
 /** What is left to say once authors have had theirs: severities as a corpus sets them, without what is suppressed. */

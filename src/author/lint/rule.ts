@@ -39,5 +39,13 @@ export interface LintRule extends RuleHeader {
 
 /** A statement about the tasks of a corpus beside each other. */
 export interface CorpusRule extends RuleHeader {
-  checkCorpus(tasks: readonly TaskSketch[]): Iterable<CorpusFinding>
+  /** Begins with no tasks. */
+  open(): CorpusCheck
+}
+
+/** What a rule knows of the tasks of a corpus, as they come and go. */
+export interface CorpusCheck {
+  update(gone: ReadonlySet<TaskSketch>, added: readonly TaskSketch[]): void
+  /** What there is to say of all that have come and not gone, which are given in the order of the corpus. */
+  findings(tasks: readonly TaskSketch[]): Iterable<CorpusFinding>
 }

@@ -5,6 +5,7 @@ import { defaultPolicies } from '../../model/policy.ts'
 import type { PatchVerdict } from '../../model/verdict.ts'
 import { nop } from '../../rollout/agents/nop.ts'
 import { oracle } from '../../rollout/agents/oracle.ts'
+import { sliceOf } from '../../rollout/attack/slice.ts'
 import { type Played, playEpisodeIn } from '../../rollout/eval/play.ts'
 import { indexBundle, type OpenBundle, type Row } from '../../runtime/bundle/opened.ts'
 import { nodeAt } from '../syntax/tree.ts'
@@ -36,13 +37,12 @@ export async function proveControls(
 }
 
 /** All that the scores of a task's rows depend on. */
-function keyOf(
-  { grader, private: { tasks, concepts, heads }, public: shown }: Bundle,
-  id: string,
-  bench: Workbench,
-) {
-  const task = shown.tasks.find((one) => one.id === id)
-  return sha256(canonicalJson([bench.sandboxIdentity, grader, task, tasks[id], concepts, heads]))
+function keyOf(bundle: Bundle, id: string, bench: Workbench) {
+  const { grader, private: hidden, public: shown } = sliceOf(bundle, id)
+  const { concepts, heads } = hidden
+  return sha256(
+    canonicalJson([bench.sandboxIdentity, grader, shown.tasks[0], hidden.tasks[id], concepts, heads]),
+  )
 }
 
 async function playControls(

@@ -39,20 +39,22 @@ async function provedMatrix(task: Task, { sandbox, sandboxIdentity, cache }: Wor
 /** What a bundle says of how its tasks were proved; null when a task was not. */
 export function proofOf(proved: readonly ProvedTask[]): Proof | null {
   if (proved.some(({ diagnostics }) => hasErrors(diagnostics))) return null
+  return proofWith(proved.map(({ matrix }) => [matrix.task.spec.id, countsOf(matrix)]))
+}
+
+/** The proof of tasks, by their ids. */
+export function proofWith(tasks: readonly (readonly [string, ProofCounts])[]): Proof {
+  return { version, sandbox: SANDBOX_VERSION, limits: DEFAULT_LIMITS, tasks: Object.fromEntries(tasks) }
+}
+
+/** What a bundle says of one task's proof. */
+export type ProofCounts = Proof['tasks'][string]
+
+export function countsOf({ variants, cases, tests }: Matrix): ProofCounts {
   return {
-    version,
-    sandbox: SANDBOX_VERSION,
-    limits: DEFAULT_LIMITS,
-    tasks: Object.fromEntries(
-      proved.map(({ matrix: { task, variants, cases, tests } }) => [
-        task.spec.id,
-        {
-          variants: variants.length,
-          witnessed: new Set(cases.map(({ item }) => item.spec.id)).size,
-          cases: cases.length,
-          tests: tests.length,
-        },
-      ]),
-    ),
+    variants: variants.length,
+    witnessed: new Set(cases.map(({ item }) => item.spec.id)).size,
+    cases: cases.length,
+    tests: tests.length,
   }
 }

@@ -1,10 +1,11 @@
-import type { LintFile } from '../../author/compile/lint-corpus.ts'
+import type { PackedBundle } from '../../author/compile/bundle-pieces.ts'
+import type { Workbench } from '../../author/prove/workbench.ts'
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import { plural } from '../../report/pretty.ts'
 import { checkerNames, declareChecker, nativeFor } from '../checkers.ts'
 import type { CommandModule } from '../command.ts'
-import { compileFiles, compilePatterns, writeBundle } from '../compile-patterns.ts'
+import { compileFiles, writeBundle } from '../compile-patterns.ts'
 import { describeChecks } from '../describe-checks.ts'
 import type { Finished } from '../finished-compile.ts'
 import { ExitCode, type Host } from '../host.ts'
@@ -16,7 +17,7 @@ import {
   printReport,
 } from '../print-diagnostics.ts'
 import { readConfig, readCorpus } from '../read-corpus.ts'
-import type { Round } from '../watch.ts'
+import { withWorkbench } from '../workbench.ts'
 
 interface CompileOptions extends FormatOptions {
   readonly output?: string
@@ -45,13 +46,7 @@ export const compileCommand: CommandModule = {
       .option('--no-attacks', 'let none play: quick, and the bundle says so'),
   async run(host, [patterns], options: CompileOptions) {
     if (options.watch) {
-      const { watch } = await import('../watch.ts')
-      const { lintingChanged } = await import('../../author/compile/lint-corpus.ts')
-      const lint = lintingChanged()
-      await watch(host, options, {
-        patterns: patterns as string[],
-        check: () => watched(host, patterns as string[], { ...options, lint }),
-      })
+      await watchCompile(host, patterns as string[], options)
       return ExitCode.ok
     }
     const { bundle, diagnostics } = await compiled(host, patterns as string[], options)
@@ -93,27 +88,49 @@ async function compiled(host: Host, patterns: readonly string[], options: Compil
   return { bundle, diagnostics }
 }
 
-/** One round of a watch: the bundle is written as soon as there is one. */
-async function watched(
-  host: Host,
-  patterns: readonly string[],
-  options: CompileOptions & { readonly lint: LintFile },
-): Promise<Round> {
-  const { value: bundle, diagnostics } = await compilePatterns(patterns, host, options)
-  const output = options.output ?? null
-  if (bundle === null) return { diagnostics, result: await staleBundle(output, host) }
-  const written = await writeBundle(bundle, output, host)
-  return { diagnostics, result: `${describe(bundle)}\n${written.path}` }
-}
-
 /** What stands where no bundle was written: an older one must not pass for that of these tasks. */
 async function staleBundle(output: string | null, host: Host): Promise<string | null> {
   if (output === null || (await host.entryAt(output)) !== 'file') return null
   return `\`${output}\` was left as it was: it is older than these tasks, of which no bundle was made`
 }
 
+/** Says what is new as soon as it is known, and writes each sound bundle after that. */
+async function watchCompile(host: Host, patterns: readonly string[], options: CompileOptions): Promise<void> {
+  const { watch } = await import('../watch.ts')
+  const { WatchedCorpus } = await import('../../author/compile/watched-corpus.ts')
+  const { writePacked } = await import('../write-packed.ts')
+  const native = await nativeFor(options.checker)
+  const work = async (bench: Workbench | null) => {
+    const corpus = new WatchedCorpus()
+    await watch(host, options, {
+      patterns,
+      async check(change) {
+        const { bundle, diagnostics } = await corpus.update(change, {
+          bench,
+          native,
+          status: (text) => host.status(text),
+        })
+        return {
+          diagnostics,
+          result: bundle ? describePacked(bundle) : await staleBundle(options.output ?? null, host),
+          async finish(isOverdue) {
+            const written = bundle && (await writePacked(bundle, options.output ?? null, host, isOverdue))
+            await corpus.prepare(change.config, isOverdue)
+            return bundle && written && `written: ${written.path}, sha256 ${written.sha256}`
+          },
+        }
+      },
+    })
+  }
+  await (options.prove ? withWorkbench(host, work, options) : work(null))
+}
+
+function describePacked({ tasks, rows, ...checks }: Omit<PackedBundle, 'pieces'>): string {
+  return `${plural(tasks, 'task')}, ${plural(rows, 'row')}, ${describeChecks(checks)}`
+}
+
 function describe(bundle: Bundle): string {
   const { tasks } = bundle.public
   const rows = tasks.reduce((total, task) => total + task.rows.length, 0)
-  return `${plural(tasks.length, 'task')}, ${plural(rows, 'row')}, ${describeChecks(bundle)}, sha256 ${bundle.sha256}`
+  return `${describePacked({ ...bundle, tasks: tasks.length, rows })}, sha256 ${bundle.sha256}`
 }

@@ -1,9 +1,10 @@
+import type { LinterOptions } from '../../author/compile/linter.ts'
 import { hasErrors } from '../../core/diagnostic.ts'
 import { plural } from '../../report/pretty.ts'
 import type { CommandModule } from '../command.ts'
 import { fileCache } from '../file-cache.ts'
 import { fixTasks } from '../fix-tasks.ts'
-import { ExitCode } from '../host.ts'
+import { ExitCode, type Host } from '../host.ts'
 import {
   declareFormat,
   type FormatOptions,
@@ -31,21 +32,17 @@ export const lintCommand: CommandModule = {
       .option('--watch', 'lint again whenever a task changes, and say what is new; Ctrl+C ends it'),
   async run(host, [patterns], options: LintOptions) {
     if (options.fix) await fixTasks(patterns as string[], options, host)
-    const { createLinter } = await import('../../author/compile/linter.ts')
-    const linter = createLinter({
+    const about: LinterOptions = {
       cache: options.cache ? fileCache(host) : null,
       toolIdentity: await toolIdentity(host),
       status: (done, all) => host.status(`linting: ${done} of ${plural(all, 'file')} …`),
-    })
+    }
     if (options.watch) {
-      const { watch } = await import('../watch.ts')
-      const check: Parameters<typeof watch>[2]['check'] = async (files, config) => ({
-        diagnostics: (await linter(files, config)).diagnostics,
-        result: null,
-      })
-      await watch(host, options, { patterns: patterns as string[], check })
+      await watchLint(patterns as string[], about, options, host)
       return ExitCode.ok
     }
+    const { createLinter } = await import('../../author/compile/linter.ts')
+    const linter = createLinter(about)
     const { tasks, diagnostics } = await linter(
       await readCorpus(patterns as string[], host),
       await readConfig(host),
@@ -58,4 +55,24 @@ export const lintCommand: CommandModule = {
     }
     return hasErrors(diagnostics) ? ExitCode.problems : ExitCode.ok
   },
+}
+
+/** What it found is kept for later runs at its end. */
+async function watchLint(
+  patterns: readonly string[],
+  about: LinterOptions,
+  options: LintOptions,
+  host: Host,
+): Promise<void> {
+  const { WatchedLint } = await import('../../author/compile/watched-lint.ts')
+  const { watch } = await import('../watch.ts')
+  const lint = new WatchedLint(about)
+  await watch(host, options, {
+    patterns,
+    async check(change) {
+      const { diagnostics } = await lint.update(change)
+      return { diagnostics, result: null }
+    },
+  })
+  await lint.keep()
 }

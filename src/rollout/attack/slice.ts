@@ -19,7 +19,10 @@ export function sliceOf(bundle: Bundle, id: string): Bundle {
     public: { tasks: [shown], contents: pick(bundle.public.contents, contentsOf(shown.rows.flat())) },
     private: {
       tasks: { [id]: hidden },
-      contents: pick({ ...bundle.private.contents, ...bundle.public.contents }, contentsOf(unserved)),
+      contents: {
+        ...pick(bundle.private.contents, contentsOf(unserved)),
+        ...pick(bundle.public.contents, contentsOf(unserved)),
+      },
       concepts: pick(concepts, [...named, ...Object.values(heads)]),
       heads,
     },
@@ -30,7 +33,8 @@ function contentsOf(files: ServedFileList): readonly string[] {
   return files.flatMap(({ content, before, diff }) => [content, before ?? [], diff ?? []].flat())
 }
 
+/** Those of a bundle's entries, in the order in which it has them. */
 function pick<Value>(from: Readonly<Record<string, Value>>, keys: readonly string[]): Record<string, Value> {
-  const wanted = new Set(keys)
-  return Object.fromEntries(Object.entries(from).filter(([key]) => wanted.has(key)))
+  const wanted = [...new Set(keys)].filter((key) => Object.hasOwn(from, key)).sort()
+  return Object.fromEntries(wanted.map((key) => [key, from[key] as Value]))
 }

@@ -1,23 +1,52 @@
-import type { CorpusRule } from '../rule.ts'
+import type { CorpusCheck, CorpusFinding, CorpusRule } from '../rule.ts'
 import { resemblance } from '../shingles.ts'
 import type { TaskSketch } from '../sketch.ts'
 
 /** From here on, in per cent of their runs of words, two tasks are one task told twice. */
 const MOST_ALIKE = 40
+/** So few tasks are held against each other one by one; among more, what they share is looked up. */
+const FEW = 20
 
 /** A task that is nearly another one teaches nothing new, and across the splits it tells what is held out. */
 export const noSimilarTask: CorpusRule = {
   name: 'no-similar-task',
   severity: 'warning',
   summary: 'No two tasks of a corpus have nearly the same code or the same texts.',
-  *checkCorpus(tasks) {
-    for (const [index, earlier] of pairsSharing(tasks)) {
-      const [task, other] = [tasks[index], tasks[earlier]]
-      if (!task || !other || task.id === other.id) continue
-      const [code, texts] = [resemblance(task.code, other.code), resemblance(task.texts, other.texts)]
-      const most = Math.round(Math.max(code, texts) * 100)
-      if (most < MOST_ALIKE) continue
-      const what = code >= texts ? 'code' : 'texts'
+  open: () => new SimilarTasks(),
+}
+
+/** Two tasks that are nearly the same, and what of them. */
+interface Pair {
+  readonly tasks: readonly [TaskSketch, TaskSketch]
+  readonly what: 'code' | 'texts'
+  /** In per cent. */
+  readonly most: number
+}
+
+class SimilarTasks implements CorpusCheck {
+  readonly #tasks = new Set<TaskSketch>()
+  #alike: readonly Pair[] = []
+
+  update(gone: ReadonlySet<TaskSketch>, added: readonly TaskSketch[]): void {
+    for (const task of gone) this.#tasks.delete(task)
+    const others = [...this.#tasks]
+    const candidates = added.length > FEW ? pairsSharing(others, added) : allPairs(others, added)
+    this.#alike = this.#alike.filter(({ tasks }) => !tasks.some((task) => gone.has(task)))
+    const found = [...candidates].flatMap((pair) => alike(pair) ?? [])
+    if (found.length > 0) this.#alike = [...this.#alike, ...found]
+    for (const task of added) this.#tasks.add(task)
+  }
+
+  *findings(tasks: readonly TaskSketch[]): Iterable<CorpusFinding> {
+    if (this.#alike.length === 0) return
+    const places = new Map(tasks.map((task, index) => [task, index]))
+    const placeOf = (task: TaskSketch) => places.get(task) ?? 0
+    const ordered = this.#alike.map(({ tasks: pair, ...rest }) => {
+      const [other, task] = pair.toSorted((a, b) => placeOf(a) - placeOf(b)) as [TaskSketch, TaskSketch]
+      return { task, other, ...rest }
+    })
+    ordered.sort((a, b) => placeOf(a.task) - placeOf(b.task) || placeOf(a.other) - placeOf(b.other))
+    for (const { task, other, what, most } of ordered) {
       const splits = task.split === other.split ? '' : ', in the other split'
       yield {
         spot: task.spot,
@@ -26,11 +55,32 @@ export const noSimilarTask: CorpusRule = {
         hint: 'Keep one of them, or plant the defects in another program',
       }
     }
-  },
+  }
 }
 
-/** The pairs of tasks that have any run of words in common, found by the runs and not by trying all pairs. */
-function pairsSharing(tasks: readonly TaskSketch[]): readonly (readonly [number, number])[] {
+function alike(tasks: Pair['tasks']): Pair | null {
+  const [task, other] = tasks
+  if (task.id === other.id) return null
+  const [code, texts] = [resemblance(task.code, other.code), resemblance(task.texts, other.texts)]
+  const most = Math.round(Math.max(code, texts) * 100)
+  return most < MOST_ALIKE ? null : { tasks, what: code >= texts ? 'code' : 'texts', most }
+}
+
+/** Each new task with all that were there before it. */
+function* allPairs(
+  others: readonly TaskSketch[],
+  added: readonly TaskSketch[],
+): Iterable<readonly [TaskSketch, TaskSketch]> {
+  for (const [index, task] of added.entries())
+    for (const other of [...others, ...added.slice(0, index)]) yield [task, other]
+}
+
+/** Those of them that have any run of words in common, found by the runs and not by trying all pairs. */
+function pairsSharing(
+  others: readonly TaskSketch[],
+  added: readonly TaskSketch[],
+): readonly (readonly [TaskSketch, TaskSketch])[] {
+  const tasks = [...others, ...added]
   const owners = new Map<number, number[]>()
   const pairs = new Set<number>()
   for (const [index, { code, texts }] of tasks.entries())
@@ -40,10 +90,12 @@ function pairsSharing(tasks: readonly TaskSketch[]): readonly (readonly [number,
         owners.set(hash, [index])
         continue
       }
-      for (const other of earlier) if (other !== index) pairs.add(index * tasks.length + other)
+      if (index >= others.length)
+        for (const other of earlier) if (other !== index) pairs.add(index * tasks.length + other)
       earlier.push(index)
     }
-  return [...pairs]
-    .sort((a, b) => a - b)
-    .map((pair) => [Math.floor(pair / tasks.length), pair % tasks.length] as const)
+  return [...pairs].flatMap((pair) => {
+    const [task, other] = [tasks[Math.floor(pair / tasks.length)], tasks[pair % tasks.length]]
+    return task && other ? [[task, other] as const] : []
+  })
 }
