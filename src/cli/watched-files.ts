@@ -42,6 +42,8 @@ export class WatchedFiles {
   readonly #heard = new Set<string>()
   /** What may be a folder with such files. */
   readonly #rumours = new Set<string>()
+  /** How often anything was heard. */
+  #events = 0
   #wake = () => {}
   #look: Look | null = null
   #nextLook = 0
@@ -101,6 +103,7 @@ export class WatchedFiles {
   }
 
   #hear(path: string | null): void {
+    this.#events += 1
     if (path === null) this.#nextLook = 0
     else if (isTaskLike(path) || this.#spelt.has(posix.normalize(path)))
       this.#heard.add(posix.normalize(path))
@@ -110,10 +113,7 @@ export class WatchedFiles {
 
   /** Reads what was heard of. */
   async #follow(): Promise<CorpusChange | 'unchanged'> {
-    for (let before = -1; before !== this.#heard.size; ) {
-      before = this.#heard.size
-      await this.#host.clock.wait(QUIET_MS)
-    }
+    await this.#quiet()
     const [heard, rumours] = [[...this.#heard], [...this.#rumours]]
     this.#heard.clear()
     this.#rumours.clear()
@@ -128,6 +128,14 @@ export class WatchedFiles {
     const present = files.filter(({ path }) => !gone.includes(path))
     for (const { path } of present) this.#look?.changed.delete(path)
     return this.#tell([...present, ...added], gone, config)
+  }
+
+  /** Waits until nothing is heard for a moment. */
+  async #quiet(): Promise<void> {
+    for (let before = -1; before !== this.#events; ) {
+      before = this.#events
+      await this.#host.clock.wait(QUIET_MS)
+    }
   }
 
   /** Whether one of these is a folder, or was one with tasks in it. */
@@ -160,12 +168,16 @@ export class WatchedFiles {
   }
 
   async #endLook(look: Look, isFirst: boolean): Promise<CorpusChange | null> {
+    if (look.changed.size > 0 && !isFirst) await this.#quiet()
+    // Perhaps it was read while it was written.
+    for (const path of look.changed.keys())
+      if (this.#heard.has(posix.normalize(path))) look.changed.delete(path)
     this.#look = null
     const { gone, added } = await this.#list(look.changed)
     for (const path of gone) look.changed.delete(path)
     const change = this.#tell([...look.changed.values(), ...added], gone, await readConfig(this.#host))
     const isFound = change !== 'unchanged'
-    if (isFound && !isFirst) {
+    if (isFound && !isFirst && this.#heard.size + this.#rumours.size === 0) {
       // The system has kept this to itself.
       this.#rest = REST.untold
       await this.#listen()

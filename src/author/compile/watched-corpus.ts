@@ -1,3 +1,4 @@
+import type { Cache } from '../../core/cache.ts'
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
 import { groupBy } from '../../core/group.ts'
 import type { Attacks } from '../../model/bundle.ts'
@@ -74,6 +75,8 @@ export class WatchedCorpus {
   /** Files that were not read, for all of them together are known to be sound; null before the first time. */
   #unread: Map<string, TaskFileContent> | null = null
   #options: WatchedOptions = { bench: null }
+  /** Programs without type errors: most edits are of texts, and leave them as they are. */
+  readonly #clean = cacheInMemory()
 
   /** Takes all files at first, and then those that have changed; `options` are of the same kind each time. */
   async update({ changed, gone, config }: CorpusChange, options: WatchedOptions): Promise<CorpusState> {
@@ -137,7 +140,7 @@ export class WatchedCorpus {
   async #work(known: readonly Known[]): Promise<void> {
     const { bench, native = null } = this.#options
     const unchecked = known.filter(({ types }) => types === null)
-    const options = bench ?? { cache: null, native, isQuick: true }
+    const options = bench ?? { cache: this.#clean, native, isQuick: true }
     const types = groupBy(await checkTypes(unchecked.flatMap(taskOf), options), ({ path }) => path)
     for (const one of unchecked) one.types = types.get(one.path) ?? []
     for (const one of known) {
@@ -183,6 +186,14 @@ export class WatchedCorpus {
       one.task = null
     }
     return attacks
+  }
+}
+
+function cacheInMemory(): Cache {
+  const texts = new Map<string, string>()
+  return {
+    read: async (name) => texts.get(name) ?? null,
+    write: async (name, text) => void texts.set(name, text),
   }
 }
 
