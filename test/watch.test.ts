@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Host } from '../src/cli/host.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { runIn } from './support/in-folder.ts'
 
 /** A command that watches a folder, one answer at a time. */
-function watching(folder: string, args: readonly string[]) {
+function watching(folder: string, args: readonly string[], changes: Partial<Host> = {}) {
   let text = ''
   let stop = () => {}
   const stopped = new Promise<void>((resolve) => {
@@ -16,6 +17,7 @@ function watching(folder: string, args: readonly string[]) {
       text += part
     },
     stopped: () => stopped,
+    ...changes,
   })
   return {
     /** What was printed since the last call, once it ends as is expected. */
@@ -86,6 +88,59 @@ test('compile --watch writes a bundle after each change that is sound', async ()
   expect(readFileSync(output, 'utf8')).not.toBe(first)
   expect(await compile.stop()).toBe(0)
 }, 120_000)
+
+const clock: Host['clock'] = {
+  now: () => performance.now(),
+  // Looks at all files never come.
+  wait: (milliseconds) =>
+    new Promise((resolve) => {
+      if (milliseconds < 100) setTimeout(resolve, milliseconds)
+    }),
+}
+
+test.each([
+  ['tells of them', { clock }],
+  ['is silent', { watchFolder: () => null }],
+])(
+  'files and settings that come, move and go are followed where the system %s',
+  async (_, changes) => {
+    const { folder, path, sound } = await corpus()
+    const third = readFileSync('templates/stateful-class.typescript.yaml', 'utf8')
+    const at = (name: string) => join(folder, name)
+    const args = ['compile', '--no-prove', '-o', 'corpus.json']
+    const compile = watching(folder, [...args, '--watch'], changes)
+    await compile.until(/2 tasks.*written: .*\n$/s)
+
+    mkdirSync(at('tasks/new/deep'), { recursive: true })
+    writeFileSync(at('tasks/new/deep/third.yaml'), third)
+    await compile.until(/3 tasks.*written: .*\n$/s)
+    renameSync(at('tasks/new'), at('tasks/old'))
+    await compile.until(/3 tasks.*written: .*\n$/s)
+    writeFileSync(at('tasks/old/deep/third.yaml'), third.replace('kind: ', 'kind: un'))
+    expect(await compile.until(/3 files\n$/)).toContain('tasks/old/deep/third.yaml:')
+    writeFileSync(at('tasks/old/deep/third.yaml'), third)
+    await compile.until(/^gone: .*3 tasks.*written: .*\n$/s)
+
+    writeFileSync(at('rain.draft'), sound.replace('title: Daily totals', 'title: Daily sums'))
+    renameSync(at('rain.draft'), path)
+    await compile.until(/3 tasks.*written: .*\n$/s)
+    expect(readFileSync(at('corpus.json'), 'utf8')).toContain('Daily sums')
+
+    writeFileSync(at('reviewgym.config.yaml'), 'lint: { no-such-rule: off }\n')
+    expect(await compile.until(/3 files\n$/)).toContain('reviewgym.config.yaml:1:')
+    rmSync(at('reviewgym.config.yaml'))
+    await compile.until(/^gone: .*3 tasks.*written: .*\n$/s)
+    rmSync(at('tasks/old'), { recursive: true })
+    await compile.until(/2 tasks.*written: .*\n$/s)
+    expect(await compile.stop()).toBe(0)
+
+    const written = readFileSync(at('corpus.json'), 'utf8')
+    rmSync(at('corpus.json'))
+    await runIn(folder, args)
+    expect(readFileSync(at('corpus.json'), 'utf8')).toBe(written)
+  },
+  120_000,
+)
 
 test('--watch and --json do not go together', async () => {
   const { code, stderr } = await runIn(temporaryFolder(), ['lint', '--watch', '--json'])
