@@ -1,6 +1,6 @@
 import { type Span, spanOf } from '../../core/source.ts'
 import { compileRegex } from '../../rubric/pattern/compile-regex.ts'
-import { compilePattern, matchesSentence, type Term } from '../../rubric/pattern/pattern.ts'
+import { compilePattern, matchesPattern, type Term } from '../../rubric/pattern/pattern.ts'
 import { type NormalText, normalText, type Token } from '../../rubric/text/normal-text.ts'
 import type { AuthoredCode } from '../task/task.ts'
 
@@ -9,9 +9,10 @@ export function wordsHeld(pattern: string, { sentences }: NormalText): readonly 
   const result = compilePattern(pattern, compileRegex)
   if (!result.ok || result.pattern.kind !== 'words') return []
   const { pattern: compiled } = result
-  const sentence = sentences.find((one) => matchesSentence(compiled, one))
+  const sentence = sentences.find((one) => matchesPattern(compiled, { sentences: [one] }))
   if (!sentence) return []
-  const holds = (tokens: readonly Token[]) => matchesSentence(compiled, { ...sentence, tokens })
+  const holds = (tokens: readonly Token[]) =>
+    matchesPattern(compiled, { sentences: [{ ...sentence, tokens }] })
   let { tokens } = sentence
   const end = tokens.findIndex((_, index) => holds(tokens.slice(0, index + 1)))
   tokens = tokens.slice(0, end + 1)
