@@ -74,11 +74,15 @@ export async function serveBundle(
   else announce(host, options, server.url, bundle)
   const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
   sandbox.warm(languages).catch((error: unknown) => service.report(error))
-  warmConcepts(bundle).catch((error: unknown) => service.report(error))
-  await stopped
+  const broken = new Promise<string>((resolve) => {
+    warmConcepts(bundle).catch((error: Error) => resolve(error.message))
+  })
+  const fault = await Promise.race([stopped, broken])
   await server.close()
   await record?.close()
   await sandbox.close()
+  if (fault !== undefined)
+    throw new UsageError(`The bundle cannot be used: ${fault}`, 'Compile the corpus again')
   return ExitCode.ok
 }
 
@@ -94,13 +98,14 @@ async function serveTogether(
   const log = createLog(logLevel, (text) => host.printError(text))
   const stopped = host.stopped()
   const lost = (how: string) => log.error({ how }, 'A process that served has ended; another one is started')
-  const workers = await startWorkers({ count, capacity, lost })
+  const isFinal = (code: number) => code === ExitCode.usage
+  const workers = await startWorkers({ count, capacity, lost, isFinal })
   // It has said why.
   if ('failed' in workers) return workers.failed as ExitCode
   announce(host, options, workers.url, bundle)
-  await stopped
+  const code = await Promise.race([stopped, workers.gaveUp])
   await workers.stop()
-  return ExitCode.ok
+  return (code ?? ExitCode.ok) as ExitCode
 }
 
 /** OpenEnv's own servers take these words for yes. */

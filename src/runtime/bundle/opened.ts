@@ -104,6 +104,7 @@ export function indexBundle(bundle: Bundle): OpenBundle {
     heads: new Map(Object.entries(bundle.private.heads)),
   }
   const read = readerOf(bundle)
+  for (const id of language.heads.values()) requireConcept(id, language.concepts)
   const tasks = new Map<string, readonly Row[]>()
   for (const task of bundle.public.tasks) {
     const secret = bundle.private.tasks[task.id]
@@ -111,6 +112,7 @@ export function indexBundle(bundle: Bundle): OpenBundle {
       throw new Error(`Task ${task.id} has only one half`)
     requireTexts(task, secret, read.textOf)
     requireEntries(secret)
+    requireConcepts(secret, language.concepts)
     tasks.set(
       task.id,
       task.rows.map((served, number) => lazyRow(task, number, served, secret, language, read)),
@@ -212,6 +214,17 @@ function requireEntries(task: PrivateTask): void {
     for (const { id } of decoys) named(task.decoys, id)
     for (const { id } of accepted) named(task.accepted, id)
   }
+}
+
+/** Throws when an item asks for a concept that the bundle does not have. */
+function requireConcepts({ items }: PrivateTask, concepts: Concepts): void {
+  for (const { evidence, remedy } of items)
+    for (const ids of [...evidence.all, evidence.any?.of ?? [], evidence.none, ...remedy])
+      for (const id of ids) requireConcept(id, concepts)
+}
+
+function requireConcept(id: string, concepts: Concepts): void {
+  if (!concepts.has(id)) throw new Error(`Concept ${id} is missing`)
 }
 
 function named<Entry extends { readonly id: string }>(entries: readonly Entry[], id: string): Entry {

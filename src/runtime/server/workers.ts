@@ -5,6 +5,8 @@ import { type Capacity, createSlots } from './slots.ts'
 /** Processes that serve at one address. */
 export interface Workers {
   readonly url: string
+  /** Resolves with its exit code when one has ended for a reason that another in its place would have too. */
+  readonly gaveUp: Promise<number>
   /** Resolves when all have answered what they were asked, and have ended. */
   stop(): Promise<void>
 }
@@ -15,6 +17,8 @@ export interface WorkersOptions {
   readonly capacity: Capacity
   /** Told of one that ended by itself; another takes its place. */
   lost(how: string): void
+  /** Whether another one would end with this exit code as well; it is not started then. */
+  isFinal(code: number): boolean
 }
 
 /** A process that could not serve, by its exit code; it has said why. */
@@ -29,10 +33,19 @@ const PAUSE_MS = 1000
  * Starts as many processes as are asked for, each as this one was started, and passes on what they ask each other.
  * The others are started when the first one serves.
  */
-export async function startWorkers({ count, capacity, lost }: WorkersOptions): Promise<Workers | Failed> {
+export async function startWorkers({
+  count,
+  capacity,
+  lost,
+  isFinal,
+}: WorkersOptions): Promise<Workers | Failed> {
   const slots = createSlots(capacity)
   const serving = new Map<number, Member>()
   let isStopping = false
+  let giveUp: (code: number) => void = () => undefined
+  const gaveUp = new Promise<number>((resolve) => {
+    giveUp = resolve
+  })
   cluster.setupPrimary({ serialization: 'advanced' })
 
   const tellAll = () => {
@@ -52,6 +65,7 @@ export async function startWorkers({ count, capacity, lost }: WorkersOptions): P
       worker.on('exit', (code, signal) => {
         for (const peer of member.taken) slots.give(peer)
         if (!serving.delete(worker.id)) resolve({ failed: code ?? 1 })
+        else if (code !== null && isFinal(code)) giveUp(code)
         else if (!isStopping) {
           tellAll()
           lost(signal ?? `code ${code}`)
@@ -108,7 +122,7 @@ export async function startWorkers({ count, capacity, lost }: WorkersOptions): P
       await stop()
       return other
     }
-  return { url: first.url, stop }
+  return { url: first.url, gaveUp, stop }
 }
 
 /** Whoever has gone meanwhile hears nothing, and nobody waits for that. */
