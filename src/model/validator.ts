@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { type Conformity, conformityTo } from './conformity.ts'
 import type { Fault } from './fault.ts'
 import type { Infer, Shape } from './shape.ts'
 
@@ -9,23 +10,20 @@ export type Validation<Value> =
 /** `strict` takes a value as it is; `lax` first turns "7" into 7 where a number is meant, as OpenEnv's servers do. */
 export type Strictness = 'strict' | 'lax'
 
-/** `quick` only says whether a value is as it should be; the others say all that is wrong, and take longer. */
-type Engine = Strictness | 'quick'
+const engines: Partial<Record<Strictness, Ajv2020>> = {}
 
-const engines: Partial<Record<Engine, Ajv2020>> = {}
-
-function engine(name: Engine): Ajv2020 {
-  engines[name] ??= new Ajv2020({
-    allErrors: name !== 'quick',
-    verbose: name !== 'quick',
+function engine(strictness: Strictness): Ajv2020 {
+  engines[strictness] ??= new Ajv2020({
+    allErrors: true,
+    verbose: true,
     allowUnionTypes: true,
-    coerceTypes: name === 'lax',
+    coerceTypes: strictness === 'lax',
     // To compile the schema of schemas, and to make what is compiled shorter, takes longer than all else of a start.
     meta: false,
     validateSchema: false,
     code: { optimize: false },
   })
-  return engines[name]
+  return engines[strictness]
 }
 
 type Validator<S extends Shape> = (value: unknown) => Validation<Infer<S>>
@@ -46,12 +44,13 @@ export function createValidator<S extends Shape>(shape: S, strictness: Strictnes
 }
 
 function createCheck<S extends Shape>(shape: S, strictness: Strictness): Validator<S> {
-  let quick: ReturnType<Ajv2020['compile']> | null = null
+  let conforms: Conformity | null = null
   let check: ReturnType<Ajv2020['compile']> | null = null
   return (value) => {
+    // To say all that is wrong takes Ajv, whose code takes longer to make than most values to look at.
     if (strictness === 'strict') {
-      quick ??= engine('quick').compile(shape)
-      if (quick(value)) return { ok: true, value: value as Infer<S> }
+      conforms ??= conformityTo(shape)
+      if (conforms(value)) return { ok: true, value: value as Infer<S> }
     }
     check ??= engine(strictness).compile(shape)
     if (check(value)) return { ok: true, value: value as Infer<S> }
