@@ -29,9 +29,9 @@ export async function serveBundle(
   { runs = null, work = null }: Beside = {},
 ): Promise<ExitCode> {
   const { desk } = options
-  const { joinWorkers } = await import('../runtime/server/workers.ts')
-  const exchange = joinWorkers()
-  if (serving.workers > 1 && exchange === null) return serveTogether(bundle, serving, options, host)
+  const isOneOfMany = serving.workers > 1
+  const exchange = isOneOfMany ? (await import('../runtime/server/workers.ts')).joinWorkers() : null
+  if (isOneOfMany && exchange === null) return serveTogether(bundle, serving, options, host)
   const { listen } = await import('../runtime/server/listen.ts')
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { warmConcepts } = await import('../runtime/bundle/warm-concepts.ts')

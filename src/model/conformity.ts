@@ -49,7 +49,7 @@ const words: Readonly<Record<string, (argument: never, schema: Schema) => Confor
     'properties' in schema || 'required' in schema ? null : membersOf(schema),
   propertyNames: (shape: Shape) => {
     const fits = conformityTo(shape)
-    return (value) => !isObject(value) || areAll(Object.keys(value), fits)
+    return (value) => !isObject(value) || Object.keys(value).every(fits)
   },
   minProperties: (least: number) => (value) => !isObject(value) || Object.keys(value).length >= least,
   anyOf: (shapes: readonly Shape[]) => some(shapes.map(conformityTo)),
@@ -76,19 +76,33 @@ interface Members {
 
 /** Asks all at once what concerns the keys of an object, so that each is looked at once. */
 function membersOf({ properties = {}, required = [], additionalProperties = true }: Members): Conformity {
-  const known = new Map(Object.entries(properties).map(([key, shape]) => [key, conformityTo(shape)]))
-  const others =
-    typeof additionalProperties === 'boolean'
-      ? additionalProperties
-        ? always
-        : never
-      : conformityTo(additionalProperties)
+  const others = othersOf(additionalProperties)
+  const known = new Map(
+    [...new Set([...Object.keys(properties), ...required])].map((key) => {
+      const shape = properties[key]
+      return [key, { fits: shape ? conformityTo(shape) : others, isRequired: required.includes(key) }]
+    }),
+  )
   return (value) => {
     if (!isObject(value)) return true
-    for (const key of required) if (value[key] === undefined) return false
-    for (const key in value) if (!(known.get(key) ?? others)(value[key])) return false
-    return true
+    let missing = required.length
+    for (const key in value) {
+      const member = known.get(key)
+      const inner = value[key]
+      if (!member) {
+        if (!others(inner)) return false
+      } else if (inner !== undefined) {
+        if (!member.fits(inner)) return false
+        if (member.isRequired) missing -= 1
+      }
+    }
+    return missing === 0
   }
+}
+
+function othersOf(additional: boolean | Shape): Conformity {
+  if (typeof additional !== 'boolean') return conformityTo(additional)
+  return additional ? always : never
 }
 
 const always: Conformity = () => true
@@ -106,8 +120,9 @@ function some(tests: readonly Conformity[]): Conformity {
   return tests.length < 2 ? first : (value) => tests.some((test) => test(value))
 }
 
+/** A hole in a list is a value too. */
 function areAll(values: readonly unknown[], fits: Conformity): boolean {
-  for (const value of values) if (!fits(value)) return false
+  for (let index = 0; index < values.length; index += 1) if (!fits(values[index])) return false
   return true
 }
 
