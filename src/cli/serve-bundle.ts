@@ -20,6 +20,9 @@ interface Beside {
   readonly work?: (AuthorsWork & { readonly bundle: OpenBundle }) | null
 }
 
+/** How long all waits that can wait, so that whoever waits for the server to be healthy hears it first. */
+const WARM_AFTER_MS = 100
+
 /** Serves a bundle until the process is asked to stop; answers the exit code. */
 export async function serveBundle(
   bundle: OpenBundle,
@@ -72,10 +75,17 @@ export async function serveBundle(
   )
   if (exchange) exchange.ready(server.url)
   else announce(host, options, server.url, bundle)
-  const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
-  sandbox.warm(languages).catch((error: unknown) => service.report(error))
   const broken = new Promise<string>((resolve) => {
-    warmConcepts(bundle).catch((error: Error) => resolve(error.message))
+    const warm = () => {
+      const report = (error: unknown) => service.report(error)
+      const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
+      server.warm().catch(report)
+      sandbox.warm(languages).catch(report)
+      warmConcepts(bundle).catch((error: Error) => resolve(error.message))
+    }
+    const isStopped = stopped.then(() => true)
+    const isTime = host.clock.wait(WARM_AFTER_MS).then(() => false)
+    Promise.race([isStopped, isTime]).then((isOver) => isOver || warm())
   })
   const fault = await Promise.race([stopped, broken])
   await server.close()

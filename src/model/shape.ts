@@ -2,8 +2,9 @@
  * The vocabulary in which every data shape is declared once. A shape is a plain JSON Schema (2020-12) that also
  * carries its TypeScript type. Only the part of JSON Schema is used that editors, Ajv and Pydantic agree on.
  */
-import * as Type from 'typebox'
+
 import type { Static, TObject, TProperties, TSchema, TUnsafe } from 'typebox'
+import * as Type from 'typebox'
 
 export type Shape = TSchema
 export type Infer<S extends TSchema> = Static<S>

@@ -50,7 +50,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'hyparquet-writer': 'src/rollout/export/parquet.ts',
   hono: 'src/runtime/server/',
   '@hono/node-server': 'src/runtime/server/',
-  'prom-client': 'src/runtime/server/metrics.ts',
+  'prom-client': 'src/runtime/server/prometheus.ts',
   pino: 'src/cli/log.ts',
   ws: ['src/runtime/server/', 'src/client/'],
   // The child that runs Python reads its own package, and nothing else is readable to it.

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { createGuard } from './guard.ts'
 import { detail } from './http.ts'
 import type { Log } from './log.ts'
-import type { Metrics } from './metrics.ts'
+import type { Metrics } from './prometheus.ts'
 import type { Rate } from './rate.ts'
 
 /** What every visitor passes. */

@@ -1,13 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { serve } from '@hono/node-server'
-import { type WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket, WebSocketServer } from 'ws'
+import { Later } from '../../core/later.ts'
 import { createSharedSlots, spreadPlaces } from './distant-places.ts'
 import type { Entrance } from './entrance.ts'
 import { type Exchange, ownedId } from './exchange.ts'
 import { createGuard } from './guard.ts'
 import type { Log } from './log.ts'
-import { createMetrics, type Snapshot } from './metrics.ts'
+import { createMetrics } from './metrics.ts'
 import { createPlaces, type Places } from './places.ts'
+import type { Snapshot } from './prometheus.ts'
 import { Rate } from './rate.ts'
 import { createRoutes, type RouteOptions } from './routes.ts'
 import type { Service } from './service.ts'
@@ -37,6 +39,8 @@ export interface Listening {
   readonly url: string
   readonly port: number
   sessions(): number
+  /** Loads what is only needed for sockets and metrics, so that nobody waits for it. */
+  warm(): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -65,16 +69,18 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
     otherMetrics: () => (exchange ? metricsOfOthers(exchange) : Promise.resolve([])),
   })
   const speakers = new Set<Speaker>()
-  const sockets = createSocketServer(
-    places,
-    service,
-    () => entrance.metrics.refused('capacity'),
-    (client, { tongue, peer }) => {
-      const speaker = createSpeaker(desk, client, { tongue, peer, entrance, now: () => performance.now() })
-      speakers.add(speaker)
-      client.on('close', () => speakers.delete(speaker))
-      return speaker
-    },
+  const sockets = new Later(() =>
+    createSocketServer(
+      places,
+      service,
+      () => entrance.metrics.refused('capacity'),
+      (client, { tongue, peer }) => {
+        const speaker = createSpeaker(desk, client, { tongue, peer, entrance, now: () => performance.now() })
+        speakers.add(speaker)
+        client.on('close', () => speakers.delete(speaker))
+        return speaker
+      },
+    ),
   )
   const pings = setInterval(() => {
     for (const speaker of speakers) speaker.ping(performance.now())
@@ -88,9 +94,11 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
         url: `http://${host}:${port}`,
         port,
         sessions: () => places.active,
+        warm: () => Promise.all([sockets.load(), metrics.warm()]),
         async close() {
           clearInterval(pings)
-          await closeAll(server as Server, sockets.server, speakers)
+          const { server: open } = await sockets.load()
+          await closeAll(server as Server, open, speakers)
           places.close()
         },
       })
@@ -110,12 +118,11 @@ export function listen(service: Service, options: ListenOptions): Promise<Listen
         socket.end(refusal ?? 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
         return
       }
-      sockets.upgrade({
-        request,
-        socket,
-        head,
-        tongue,
-        sessionId: new URLSearchParams(query).get('session_id'),
+      const sessionId = new URLSearchParams(query).get('session_id')
+      sockets.use(({ upgrade }) => upgrade({ request, socket, head, tongue, sessionId }))
+      sockets.load().catch((error: unknown) => {
+        service.report(error)
+        socket.destroy()
       })
     })
   })
@@ -159,12 +166,13 @@ interface Upgrade {
 }
 
 /** Turns upgrades into sockets with a session. The reply to the upgrade carries the name of the session. */
-function createSocketServer(
+async function createSocketServer(
   places: Places,
   { report }: Service,
   refused: () => void,
   speak: (client: WebSocket, about: { readonly tongue: Tongue; readonly peer: string }) => Speaker,
 ) {
+  const { WebSocketServer } = await import('ws')
   const ids = new WeakMap<IncomingMessage, string>()
   const server = new WebSocketServer({
     noServer: true,
