@@ -21,17 +21,21 @@ export function parseJson(text: string): ParsedJson {
 /** V8 ends its message with the place, unless it quotes the text instead; the text may say anything. */
 const offsetInMessage = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/
 
+const QUOTE = 0x22
+const COMMA = 0x2c
+const BACKSLASH = 0x5c
+
 /** Reads the brackets and commas alone, because millions of parsed values would already be the harm. */
 function findExcess(text: string): { readonly message: string; readonly offset: number } | null {
   let depth = 0
   let values = 1
   for (let offset = 0; offset < text.length; offset += 1) {
-    const character = text[offset]
-    if (character === '"') offset = endOfString(text, offset)
-    else if (character === ']' || character === '}') depth -= 1
-    else if (character === '[' || character === '{' || character === ',') {
+    const character = text.charCodeAt(offset)
+    if (character === QUOTE) offset = endOfString(text, offset)
+    else if (character === 0x5d || character === 0x7d) depth -= 1
+    else if (character === 0x5b || character === 0x7b || character === COMMA) {
       values += 1
-      if (character !== ',') depth += 1
+      if (character !== COMMA) depth += 1
       if (depth > MAX_DEPTH) return { message: `Nested deeper than ${MAX_DEPTH} levels`, offset }
       if (values > MAX_VALUES) return { message: `More than ${MAX_VALUES} values`, offset }
     }
@@ -40,10 +44,10 @@ function findExcess(text: string): { readonly message: string; readonly offset: 
 }
 
 function endOfString(text: string, start: number): number {
-  for (let offset = start + 1; offset < text.length; offset += 1) {
-    const character = text[offset]
-    if (character === '\\') offset += 1
-    else if (character === '"') return offset
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let first = end
+    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1
+    if ((end - first) % 2 === 0) return end
   }
   return text.length
 }

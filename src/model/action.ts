@@ -1,36 +1,57 @@
 import type { Fault } from './fault.ts'
-import { type Finding, findingShape } from './finding.ts'
+import { type Finding, findingShape, plainFindingShape } from './finding.ts'
 import { limits } from './limits.ts'
 import { type Patch, patchShape } from './patch.ts'
-import { type Infer, json, list, nullable, object, optional, record, word } from './shape.ts'
+import {
+  type Infer,
+  json,
+  list,
+  nothing,
+  nullable,
+  object,
+  optional,
+  record,
+  type Shape,
+  word,
+} from './shape.ts'
 import { witnessFault } from './witness.ts'
 
 export const operations = ['submit_findings', 'request_hint', 'submit_patch', 'finalize'] as const
 
 /** One move of the agent, as it stands on the wire: flat, so that typed clients may send the keys they do not use as null. */
-export const actionShape = object('One move of the agent.', {
-  operation: word(
-    '`submit_findings` reports issues, `request_hint` reveals the next hint at a price, `submit_patch` mends the program, `finalize` ends the episode.',
-    operations,
-  ),
-  findings: optional(
-    nullable(
-      list(`For \`submit_findings\`: one to ${limits.batch} findings.`, findingShape, {
-        minItems: 1,
-        maxItems: limits.batch,
-      }),
+export const actionShape = moveOf(findingShape, nullable(patchShape))
+
+/**
+ * Moves with neither a witness nor a patch, which have unions: coercion tries their branches one after the other, and
+ * may change what is right as it is. Here it changes nothing that is right.
+ */
+export const plainActionShape = moveOf(plainFindingShape, nothing('No patch.'))
+
+function moveOf<F extends Shape, P extends Shape>(finding: F, patch: P) {
+  return object('One move of the agent.', {
+    operation: word(
+      '`submit_findings` reports issues, `request_hint` reveals the next hint at a price, `submit_patch` mends the program, `finalize` ends the episode.',
+      operations,
     ),
-  ),
-  patch: optional(nullable(patchShape)),
-  metadata: optional(
-    nullable(
-      record(
-        'Notes of the client. Of these only `request_id` is read: an action sent again under the same one is answered as the first time, and not played again.',
-        json('Anything.'),
+    findings: optional(
+      nullable(
+        list(`For \`submit_findings\`: one to ${limits.batch} findings.`, finding, {
+          minItems: 1,
+          maxItems: limits.batch,
+        }),
       ),
     ),
-  ),
-})
+    patch: optional(patch),
+    metadata: optional(
+      nullable(
+        record(
+          'Notes of the client. Of these only `request_id` is read: an action sent again under the same one is answered as the first time, and not played again.',
+          json('Anything.'),
+        ),
+      ),
+    ),
+  })
+}
 
 export type WireAction = Infer<typeof actionShape>
 

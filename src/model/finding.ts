@@ -3,6 +3,7 @@ import {
   type Infer,
   integer,
   integerPair,
+  nothing,
   nullable,
   number,
   object,
@@ -24,8 +25,7 @@ const kindWord = word(
   kinds.map(({ id }) => id),
 )
 
-/** One issue that an agent reports. */
-export const findingShape = object('One issue found in the code under review.', {
+const keys = {
   file: string('Path of the file, as in the observation.', { minLength: 1, maxLength: 200 }),
   range: integerPair(`First and last line, 1-based and inclusive; at most ${MAX_RANGE_LINES} lines.`, {
     minimum: 1,
@@ -42,6 +42,14 @@ export const findingShape = object('One issue found in the code under review.', 
   recommendation: optional(nullable(string('What to do about it.', { maxLength: 600 }))),
   confidence: optional(nullable(number('How sure the agent is. Default: 0.5.', { minimum: 0, maximum: 1 }))),
   witness: optional(nullable(witnessShape)),
-})
+}
+
+const about = 'One issue found in the code under review.'
+
+/** One issue that an agent reports. */
+export const findingShape = object(about, keys)
+
+/** The same without a witness. */
+export const plainFindingShape = object(about, { ...keys, witness: optional(nothing('No witness.')) })
 
 export type Finding = Infer<typeof findingShape>

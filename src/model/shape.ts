@@ -118,6 +118,11 @@ export function json(description: string): TUnsafe<unknown> {
   return Type.Unsafe<unknown>({ description })
 }
 
+/** Nothing but null. */
+export function nothing(description: string): TUnsafe<null> {
+  return Type.Unsafe<null>({ type: 'null', description })
+}
+
 /** The same shape, or null. A scalar's types are listed side by side, so that lax validation never turns 0 into null. */
 export function nullable<S extends TSchema>(shape: S): TUnsafe<Static<S> | null> {
   const plain = shape as TSchema & { type?: string; enum?: unknown[]; description?: string }

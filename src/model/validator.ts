@@ -43,15 +43,21 @@ export function createValidator<S extends Shape>(shape: S, strictness: Strictnes
   }
 }
 
-function createCheck<S extends Shape>(shape: S, strictness: Strictness): Validator<S> {
+/** Whether values are of a shape, as they are; ready at once, and never says what is wrong. */
+export function createGuard<S extends Shape>(shape: S): (value: unknown) => value is Infer<S> {
   let conforms: Conformity | null = null
+  return (value): value is Infer<S> => {
+    conforms ??= conformityTo(shape)
+    return conforms(value)
+  }
+}
+
+function createCheck<S extends Shape>(shape: S, strictness: Strictness): Validator<S> {
+  const isAsItShould = createGuard(shape)
   let check: ReturnType<Ajv2020['compile']> | null = null
   return (value) => {
     // To say all that is wrong takes Ajv, whose code takes longer to make than most values to look at.
-    if (strictness === 'strict') {
-      conforms ??= conformityTo(shape)
-      if (conforms(value)) return { ok: true, value: value as Infer<S> }
-    }
+    if (strictness === 'strict' && isAsItShould(value)) return { ok: true, value }
     check ??= engine(strictness).compile(shape)
     if (check(value)) return { ok: true, value: value as Infer<S> }
     return { ok: false, faults: reduceErrors(withoutEchoes(check.errors ?? [])).map(toFault) }

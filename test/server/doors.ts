@@ -10,6 +10,7 @@ import { defaultPolicies } from '../../src/model/policy.ts'
 import { faultSummary, type ValidationError } from '../../src/runtime/server/problem.ts'
 import type { Reply } from '../../src/runtime/server/service.ts'
 import { createSession } from '../../src/runtime/server/session.ts'
+import { wireTurn } from '../../src/runtime/server/turn-reply.ts'
 import type { compiledCorpus } from '../support/corpus.ts'
 import { builtSandbox } from '../support/pool.ts'
 import type { Turn } from './published.ts'
@@ -52,7 +53,7 @@ export const doors: Readonly<Record<string, (corpus: Corpus) => Promise<Door>>> 
       async open() {
         const session = createSession(service)
         const heard = (reply: Reply): Heard => {
-          if (reply.status === 'ok') return { turn: JSON.parse(JSON.stringify(reply.turn)) }
+          if (reply.status === 'ok') return { turn: JSON.parse(JSON.stringify(wireTurn(reply.turn))) }
           return {
             problem: reply.status === 'failed' ? reply.message : faultSummary(reply.faults, '').slice(2),
           }

@@ -13,19 +13,31 @@ import { guideTo } from './guide.ts'
 
 const kindWords = kinds.map(({ id }) => id)
 
+/** What an agent sees of a row at every step alike. */
+export type Scene = ReturnType<typeof makeScene>
+
+/** What an agent sees of an episode beside its scene. */
+export type Told = Omit<Observation, keyof Scene>
+
 /** What the agent sees now, and no more than the episode's feedback level tells. */
 export function observe(episode: Episode, problem: string | null): Observation {
+  return { ...sceneOf(episode.row), ...tell(episode, problem) }
+}
+
+/** What an observation holds beside its scene, in the order of the wire. */
+export function tell(episode: Episode, problem: string | null): Told {
   const { task } = episode.row
   const entries = episode.ledger.filter((entry) => entry.entry === 'finding')
   const taken = episode.ledger.filter(({ entry }) => entry === 'hint').length
-  const { feedback } = episode.policy
-  const isScored = episode.done || (reaches(feedback, 'coverage') && episode.policy.delivery === 'dense')
+  const { feedback, delivery, profile } = episode.policy
+  const isScored = episode.done || (reaches(feedback, 'coverage') && delivery === 'dense')
   return {
-    ...sceneOf(episode.row),
     operations: [...operations],
     step: episode.history.length,
     limits,
-    ...episode.policy,
+    feedback,
+    delivery,
+    profile,
     hints: task.hints.slice(0, taken),
     hints_left: limits.hints - taken,
     findings: episode.submitted.map((finding, index) => ownFinding(finding, entries[index], feedback)),
@@ -118,10 +130,10 @@ function answerOf({ row }: Episode, entries: readonly FindingEntry[]): NonNullab
   }
 }
 
-const scenes = new WeakMap<Episode['row'], ReturnType<typeof makeScene>>()
+const scenes = new WeakMap<Episode['row'], Scene>()
 
-/** What the row alone decides: the same at every step, so made once. */
-function sceneOf(row: Episode['row']): ReturnType<typeof makeScene> {
+/** What the row alone decides: the same object at every step. */
+export function sceneOf(row: Episode['row']): Scene {
   const known = scenes.get(row)
   if (known) return known
   const scene = makeScene(row)

@@ -43,6 +43,7 @@ export const componentNames = [
 export type ComponentName = (typeof componentNames)[number]
 
 const NOTHING = fraction(0)
+const BRACKET_UNITS = multiply(BRACKET, fraction(UNIT))
 
 export interface Assessment {
   /** Whole units of 2^-20; they add up to `total`. */
@@ -72,13 +73,13 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
     'findings.decoy': charge('decoy', price.decoy),
     'findings.duplicate': charge('duplicate', price.duplicate),
     'findings.raise': times(-raises, price.duplicate),
-    'hints.cost': multiply(fraction(-1), hintCosts[Math.min(hints, hintCosts.length - 1)] ?? fraction(0)),
+    'hints.cost': hints === 0 ? NOTHING : multiply(fraction(-1), hintCost(hints)),
   }
   const net = add(credit, sum(Object.values(parts)))
   const threshold = rubric.items.length > 0 ? bonusThreshold.defective : bonusThreshold.clean
   const hasBonus = isFinalized && compare(net, threshold) >= 0
 
-  const findingUnits = (part: Fraction) => toUnits(multiply(part, shares.findings))
+  const findingUnits = (part: Fraction) => (part.num === 0n ? 0 : toUnits(multiply(part, shares.findings)))
   return withFloor({
     'findings.credit': findingUnits(credit),
     'findings.false_positive': findingUnits(parts['findings.false_positive']),
@@ -90,6 +91,7 @@ export function assess(rubric: RowRubric, ledger: Ledger, profile: ProfileName):
     'patch.fixed': toUnits(multiply(mended(rubric, ledger), shares.patch)),
     'finalize.bonus': hasBonus ? toUnits(shares.finalize) : 0,
     'confidence.calibration': toUnits(calibration(rubric, findings)),
+    floor: 0,
   })
 }
 
@@ -100,22 +102,35 @@ export function unitsToNumber(units: number): number {
 
 /** The components of a score as numbers, by name; they add up to it exactly. */
 export function componentNumbers({ components }: Assessment): Record<string, number> {
-  return Object.fromEntries(Object.entries(components).map(([name, units]) => [name, unitsToNumber(units)]))
+  const numbers = { ...components }
+  for (const name of componentNames) numbers[name] = unitsToNumber(components[name])
+  return numbers
 }
 
 /** A share of the bracket in whole units, rounded once. */
 export function toUnits(part: Fraction): number {
   if (part.num === 0n) return 0
-  return Number(roundHalfEven(multiply(multiply(part, BRACKET), fraction(UNIT))))
+  return Number(roundHalfEven(multiply(part, BRACKET_UNITS)))
 }
 
-const itemWeights = new WeakMap<RowRubric, readonly Fraction[]>()
+function hintCost(hints: number): Fraction {
+  return hintCosts[Math.min(hints, hintCosts.length - 1)] ?? NOTHING
+}
 
-function weightsOf(rubric: RowRubric): readonly Fraction[] {
-  const known = itemWeights.get(rubric)
+/** What the items of a row weigh, and how much calibration counts there. */
+interface Weighing {
+  readonly weights: readonly Fraction[]
+  readonly calibration: Fraction
+}
+
+const weighings = new WeakMap<RowRubric, Weighing>()
+
+function weighingOf(rubric: RowRubric): Weighing {
+  const known = weighings.get(rubric)
   if (known) return known
-  const made = weights(rubric.items.map(({ severity }) => severity))
-  itemWeights.set(rubric, made)
+  const itemWeights = weights(rubric.items.map(({ severity }) => severity))
+  const made = { weights: itemWeights, calibration: calibrationShare(itemWeights) }
+  weighings.set(rubric, made)
   return made
 }
 
@@ -141,7 +156,7 @@ function mended(rubric: RowRubric, ledger: Ledger): Fraction {
 }
 
 function weighted(rubric: RowRubric, share: (item: string) => Fraction): Fraction {
-  const itemWeights = weightsOf(rubric)
+  const { weights: itemWeights } = weighingOf(rubric)
   return sum(rubric.items.map(({ id }, index) => multiply(itemWeights[index] ?? NOTHING, share(id))))
 }
 
@@ -160,16 +175,15 @@ function cleanCredit(
 
 /** C: rewards stated confidences that turn out well calibrated; junk earns nothing at any confidence. */
 function calibration(rubric: RowRubric, findings: readonly FindingEntry[]): Fraction {
-  const share = calibrationShare(weightsOf(rubric))
   const counted = findings.filter((finding) => finding.class !== 'neutral' && finding.class !== 'raised')
   const scores = counted.map((finding) =>
     calibrationScore(finding.confidence, finding.class === 'matched' || finding.class === 'located'),
   )
-  return multiply(share, sum(scores))
+  return multiply(weighingOf(rubric).calibration, sum(scores))
 }
 
-function withFloor(parts: Omit<Record<ComponentName, number>, 'floor'>): Assessment {
-  const bare = Object.values(parts).reduce((total, units) => total + units, 0)
+function withFloor(parts: Record<ComponentName, number>): Assessment {
+  const bare = componentNames.reduce((total, name) => total + parts[name], 0)
   if (bare > UNIT) throw new Error('A score above 1: the shares no longer fit their bracket')
   const total = Math.max(-UNIT, bare)
   return { components: { ...parts, floor: total - bare }, total }

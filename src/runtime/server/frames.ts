@@ -9,10 +9,10 @@ import { faultSummary, validationErrors } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 import { answerRpc, type Caller, type RpcDesk, type RpcReply } from './rpc.ts'
 import type { Reply } from './service.ts'
-import { turnFrame } from './turn-frame.ts'
+import { type LateFrame, turnFrame } from './turn-frame.ts'
 
 /** The answer to one frame: one frame back, or none where none is due, or the end of the session. */
-export type FrameReply = { readonly frame: string | Buffer } | 'none' | 'close'
+export type FrameReply = { readonly frame: string | LateFrame } | 'none' | 'close'
 
 /** A socket with its session. */
 export type SocketCaller = Caller & { readonly place: Place }

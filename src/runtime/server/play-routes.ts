@@ -8,6 +8,7 @@ import type { Reply } from './service.ts'
 import { createSession, readAction } from './session.ts'
 import { fullMessage } from './slots.ts'
 import { statelessTurn } from './stateless.ts'
+import { wireTurn } from './turn-reply.ts'
 
 /** Names a session: `new` asks for one, its id comes back in the same header of the answer. */
 export const SESSION_HEADER = 'x-session-id'
@@ -101,7 +102,7 @@ function turnResponse(reply: Reply, prefix: readonly string[], place: Place | nu
   const headers = headersOf(place)
   switch (reply.status) {
     case 'ok':
-      return Response.json(reply.turn, { headers })
+      return Response.json(wireTurn(reply.turn), { headers })
     case 'invalid':
       return unprocessable(reply.faults, prefix)
     case 'failed':

@@ -1,10 +1,10 @@
 import type { Fault } from '../../model/fault.ts'
-import type { Observation } from '../../model/observation.ts'
 import type { OpenBundle } from '../bundle/opened.ts'
 import type { Desk } from '../environment/choose-row.ts'
 import type { Policies } from '../environment/policy.ts'
 import type { Recording } from '../recording/session-recording.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { TurnReply } from './turn-reply.ts'
 
 /** What sessions need from the outside; chance comes in here and nowhere else. */
 export interface Service {
@@ -22,12 +22,6 @@ export interface Service {
   newId(): string
   /** Takes note of an error that is ours; `id` is what the client was told about it. */
   report(error: unknown, id?: string): void
-}
-
-export interface TurnReply {
-  readonly observation: Observation
-  readonly reward: number | null
-  readonly done: boolean
 }
 
 export type Reply =

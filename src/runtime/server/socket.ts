@@ -5,6 +5,7 @@ import { answerFrame, errorFrame, type FrameReply, type SocketCaller } from './f
 import type { Attachment, Place } from './places.ts'
 import { answerRpcText, type RpcDesk, rpcError } from './rpc.ts'
 import { type Full, fullMessage } from './slots.ts'
+import type { LateFrame } from './turn-frame.ts'
 
 /** How long a socket that found no room may stay to hear about it. */
 const REFUSAL_GRACE_MS = 10_000
@@ -170,8 +171,10 @@ async function answerRpcFrame(desk: RpcDesk, caller: SocketCaller, text: string)
 }
 
 /** Sends, and stops listening as long as too much of what was sent has not been read. */
-function sendPaced(client: WebSocket, frame: string | Buffer): void {
-  client.send(frame, { binary: false }, () => {
+function sendPaced(client: WebSocket, frame: string | LateFrame): void {
+  const isLate = typeof frame !== 'string'
+  client.send(isLate ? frame.lend() : frame, { binary: false }, () => {
+    if (isLate) frame.giveBack()
     if (client.isPaused && client.bufferedAmount <= MAX_UNREAD_BYTES) client.resume()
   })
   if (client.bufferedAmount > MAX_UNREAD_BYTES) client.pause()

@@ -1,13 +1,13 @@
 import { operations } from '../../model/action.ts'
 import { kinds } from '../../model/kinds/kinds.ts'
 import { limits } from '../../model/limits.ts'
-import type { TurnReply } from './service.ts'
+import type { WireTurn } from './turn-reply.ts'
 
 /**
  * The answer to a step that belongs to no session. It is over at once and earns nothing: graded, such steps would
  * be an oracle that anybody could ask as often as they like.
  */
-export function statelessTurn(): TurnReply {
+export function statelessTurn(): WireTurn {
   return {
     observation: {
       task_id: '',

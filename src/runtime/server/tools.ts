@@ -7,9 +7,10 @@ import { patchShape } from '../../model/patch.ts'
 import { resetShape } from '../../model/reset.ts'
 import { list, object, type Shape } from '../../model/shape.ts'
 import { faultSummary } from './problem.ts'
-import type { Reply, TurnReply } from './service.ts'
+import type { Reply } from './service.ts'
 import type { AskedSession } from './session.ts'
 import { statelessTurn } from './stateless.ts'
+import { type WireTurn, wireTurn } from './turn-reply.ts'
 
 /** A tool as MCP lists it. */
 interface Tool {
@@ -70,7 +71,7 @@ function plainSchema(shape: Shape): Shape {
 }
 
 export type ToolAnswer =
-  | { readonly status: 'done'; readonly turn: TurnReply }
+  | { readonly status: 'done'; readonly turn: WireTurn }
   | { readonly status: 'unknown'; readonly message: string }
   | { readonly status: 'invalid' | 'failed'; readonly message: string }
 
@@ -106,7 +107,7 @@ function unknownKey(input: unknown): Fault {
 function answerOf(reply: Reply): ToolAnswer {
   switch (reply.status) {
     case 'ok':
-      return { status: 'done', turn: reply.turn }
+      return { status: 'done', turn: wireTurn(reply.turn) }
     case 'invalid':
       return { status: 'invalid', message: faultSummary(reply.faults, 'Invalid arguments') }
     case 'failed':
@@ -134,7 +135,7 @@ const constant: ReadonlySet<string> = new Set<keyof Observation>([
 ])
 
 /** A turn as the result of a tool: all of it as data, and what a model needs to read as text. */
-export function toolResult(name: string, turn: TurnReply) {
+export function toolResult(name: string, turn: WireTurn) {
   const told =
     name === viewTask.name
       ? turn.observation
