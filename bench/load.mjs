@@ -1,5 +1,6 @@
 // Sockets that all ask at once and each wait for their answer, in a process of its own: `node bench/load.mjs JSON`, with
-// `{ url, script, sockets, seconds, warmup }`; prints one line of JSON. `script` is a file of what is said: a list of
+// `{ url, script, sockets, seconds, warmup }`; prints one line of JSON. Counting begins after `warmup` seconds and, where
+// `primed` is given, so many answers. `script` is a file of what is said: a list of
 // `{ send, bytes }`, which each socket says in turn from a place of its own, and where `bytes` is the length of the answer.
 // Frames are made beforehand and answers only measured, for a client that worked would be what limits the server. Asks
 // nobody but this machine.
@@ -18,7 +19,7 @@ const PING = 9
 const OWN_WORD = 'ownwordaaaaaa'
 const LETTERS = 6
 
-const { url, script, sockets, seconds, warmup, texts = 'differ' } = JSON.parse(process.argv[2])
+const { url, script, sockets, seconds, warmup, primed = 0, texts = 'differ' } = JSON.parse(process.argv[2])
 const { hostname, port } = new URL(url)
 if (hostname !== '127.0.0.1') throw new Error('Only this machine may be put under load')
 if (sockets > MOST_SOCKETS || seconds + warmup > MOST_SECONDS) throw new Error('Too much is asked for')
@@ -35,6 +36,7 @@ const said = lines.map(({ send, bytes }) => {
 const beginnings = lines.flatMap(({ send }, at) => (send.startsWith('{"type":"reset"') ? [at] : []))
 const times = new Float32Array(MOST_TIMES)
 let count = 0
+let answers = 0
 let isCounting = false
 let isOver = false
 const wrong = []
@@ -79,6 +81,7 @@ function visitor(place) {
     const take = (length) => {
       const { bytes } = said[at]
       if (bytes !== null && bytes !== length && wrong.length < 5) wrong.push({ at, bytes, length })
+      answers += 1
       if (isCounting && count < MOST_TIMES) {
         times[count] = performance.now() - began
         count += 1
@@ -146,6 +149,7 @@ for (let number = 0; number < sockets; number += AT_ONCE) {
 }
 for (const { ask } of visitors) ask()
 await sleep(warmup)
+for (let waited = warmup; answers < primed && waited + seconds < MOST_SECONDS; waited += 1) await sleep(1)
 isCounting = true
 process.stdout.write('{"counting":true}\n')
 const start = performance.now()

@@ -15,7 +15,7 @@ const options = Object.fromEntries(
   words
     .filter((word) => word.includes('='))
     .map((word) => word.split('='))
-    .map(([key, value]) => [key, JSON.parse(value)]),
+    .map(([key, value]) => [key, JSON.parse(/^[\d.]+,/.test(value) ? `[${value}]` : value)]),
 )
 const asked = words.filter((word) => !word.includes('=') && !word.startsWith('--'))
 const recorded = JSON.parse(await readFile(RECORDED, 'utf8'))

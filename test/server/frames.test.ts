@@ -200,6 +200,22 @@ test('38: a hundred messages sent at once get a hundred replies in order', async
   }
 })
 
+test('what waits for a slow reader stays as it was, whatever others are told of the same row', async () => {
+  const [slow, other] = [await server.socket(), await server.socket()]
+  const reset = (note: string) => ({
+    type: 'reset',
+    data: { task_id: row.task.id, row: row.number, [note]: 1 },
+  })
+  const notes = Array.from({ length: 600 }, (_, index) => `slow${index}`)
+  const tcp = Reflect.get(slow.socket, '_socket')
+  tcp.pause()
+  for (const note of notes) slow.send(reset(note))
+  for (let index = 0; index < 100; index += 1) await other.ask(reset(`other${index}`))
+  tcp.resume()
+  for (const note of notes)
+    expect(JSON.parse(await slow.next())).toMatchObject({ data: { observation: { ignored: [note] } } })
+})
+
 test('39: the server says nothing unasked', async () => {
   const socket = await server.socket()
   const pong = new Promise((resolve) => socket.socket.on('pong', resolve))

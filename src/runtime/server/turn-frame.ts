@@ -10,7 +10,7 @@ export interface LateFrame {
 
 /** What is kept of the largest observations is some tens of megabytes. */
 const MOST_KEPT = 1000
-/** What most steps tell beside their scene takes one to five kilobytes. */
+/** What most steps tell beside their scene takes half a kilobyte to three. */
 const ROOM_BYTES = 8192
 
 /** The beginning of all frames of a row, with room for an ending. */
