@@ -2,6 +2,7 @@ import { Composer, type CST, type Document, isScalar, Parser } from 'yaml'
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import { failed, type Outcome, outcome } from '../../core/outcome.ts'
 import { type Source, type Span, spanOf } from '../../core/source.ts'
+import { readCommonYaml } from './read-common-yaml.ts'
 import { readNodes } from './read-nodes.ts'
 import { firstSyntaxError } from './syntax-error.ts'
 import { type Marks, readMarks } from './tokens.ts'
@@ -14,6 +15,12 @@ const MAX_DEPTH = 64
 export function parseYaml(source: Source): Outcome<Node> {
   const control = controlCharacter(source)
   if (control) return failed(control)
+  const common = readCommonYaml(source)
+  return common ? outcome(common, []) : parseAnyForm(source)
+}
+
+/** The same of a source without control characters, by the parser that knows all forms of YAML. */
+export function parseAnyForm(source: Source): Outcome<Node> {
   const tokens = [...new Parser().parse(source.text)]
   const marks = readMarks(tokens)
   if (marks.deepest.depth > MAX_DEPTH) return failed(tooDeep(source, marks))
