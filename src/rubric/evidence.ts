@@ -59,6 +59,21 @@ function firstOf<Entry, Found>(
   return null
 }
 
+/** Whether evidence holds on a text, when no more is to be known: nothing is tried that makes no difference. */
+export function evidenceHolds(
+  { all, any, none }: Evidence,
+  text: NormalText,
+  concepts: Concepts,
+  holding: typeof holdingPattern = holdingPattern,
+): boolean {
+  const holds = (id: string) => holding(conceptNamed(concepts, id), text) !== null
+  return (
+    all.every((ids) => ids.some(holds)) &&
+    (any === null || any.of.filter(holds).length >= any.min) &&
+    !none.some(holds)
+  )
+}
+
 /** Whether remedy groups hold on a text: of each group some concept. */
 export function groupsHold(
   groups: readonly (readonly string[])[],

@@ -8,8 +8,7 @@ export function shinglesOf(texts: readonly string[]): readonly number[] {
   const hashes = new Set<number>()
   for (const text of texts) {
     const words = text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? []
-    for (let index = 0; index + RUN <= words.length; index += 1)
-      hashes.add(hashOf(words.slice(index, index + RUN).join(' ')))
+    for (let index = 0; index + RUN <= words.length; index += 1) hashes.add(hashOfRun(words, index))
   }
   return [...Uint32Array.from(hashes).sort().slice(0, KEPT)]
 }
@@ -29,11 +28,19 @@ export function resemblance(a: readonly number[], b: readonly number[]): number 
   return seen === 0 ? 0 : shared / seen
 }
 
-/** FNV-1a of 32 bits, stirred as MurmurHash3 ends, or like runs would have like hashes. */
-function hashOf(text: string): number {
+const BLANK = 32
+
+/**
+ * FNV-1a of 32 bits of a run's words with a blank between them, stirred as MurmurHash3 ends, or like runs would have like
+ * hashes.
+ */
+function hashOfRun(words: readonly string[], start: number): number {
   let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  for (let index = start; index < start + RUN; index += 1) {
+    const word = words[index] ?? ''
+    if (index > start) hash = Math.imul(hash ^ BLANK, 0x01000193)
+    for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
+  }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return (hash ^ (hash >>> 16)) >>> 0

@@ -1,6 +1,6 @@
 import type { Note } from '../../core/diagnostic.ts'
 import { type Concept, type Concepts, compileConcepts, holdingPattern } from '../../rubric/concept.ts'
-import { type Evidence, type EvidenceResult, weighEvidence } from '../../rubric/evidence.ts'
+import { type Evidence, type EvidenceResult, evidenceHolds, weighEvidence } from '../../rubric/evidence.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
 import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
 import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
@@ -19,6 +19,8 @@ export interface TaskRubric {
   read(text: string): NormalText
   /** Holds a text against evidence as the grader would hold a finding's. */
   weigh(evidence: Evidence, text: string, use?: PolarityUse): EvidenceResult
+  /** Whether it holds, as `weigh` would say. */
+  holds(evidence: Evidence, text: string): boolean
   /** Why a text is too thin or too broad for any finding, or null. */
   lack(text: string): string | null
   /** Why a text speaks against the item, though it is about it; null when it does not. */
@@ -58,6 +60,8 @@ export function readRubric(task: Task): TaskRubric {
   const lack = remember((text: string) => lackOf(read(text)))
   const weigh: TaskRubric['weigh'] = (evidence, text, use = 'heeded') =>
     weighEvidence(evidence, read(text), concepts, use, holding)
+  const holds: TaskRubric['holds'] = (evidence, text) =>
+    evidenceHolds(evidence, read(text), concepts, holding)
   return {
     concepts,
     items: task.items.map((item, index) => ({
@@ -68,6 +72,7 @@ export function readRubric(task: Task): TaskRubric {
     })),
     read,
     weigh,
+    holds,
     lack,
     veto({ evidence, item: { spec } }, text) {
       const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
@@ -82,7 +87,7 @@ export function readRubric(task: Task): TaskRubric {
       const whole = normalText(clean(text))
       return lackOf(whole) === null && weighEvidence(evidence, whole, concepts).holds
     },
-    recommends: (groups, text) => weigh({ all: groups, any: null, none: [] }, text).holds,
+    recommends: (groups, text) => holds({ all: groups, any: null, none: [] }, text),
   }
 }
 

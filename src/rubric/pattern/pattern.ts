@@ -9,6 +9,8 @@ export interface Term {
   readonly polarity: Polarity
   readonly stems: ReadonlySet<string>
   readonly prefixes: readonly string[]
+  /** The prefixes with a blank before each, as they are looked up in a sentence. */
+  readonly beginnings: readonly string[]
 }
 
 /** A compiled pattern: words in one sentence near each other, or a regular expression on it. */
@@ -85,7 +87,13 @@ function readTerm(text: string): Term | string {
     if (star) prefixes.push(word)
     else stems.add(stem(word))
   }
-  return { polarity: mark === '!' ? 'denied' : mark === '~' ? 'either' : 'affirmed', stems, prefixes }
+  const beginnings = prefixes.map((prefix) => ` ${prefix}`)
+  return {
+    polarity: mark === '!' ? 'denied' : mark === '~' ? 'either' : 'affirmed',
+    stems,
+    prefixes,
+    beginnings,
+  }
 }
 
 /** How polarity counts: as it is written, or not at all (to tell a denial from a different subject). */
@@ -166,9 +174,9 @@ function haveAll(words: Words, terms: readonly Term[]): boolean {
   return true
 }
 
-function mayFit({ stems, prefixes }: Term, words: Words): boolean {
+function mayFit({ stems, beginnings }: Term, words: Words): boolean {
   for (const stem of stems) if (words.stems.has(stem)) return true
-  for (const prefix of prefixes) if (words.text.includes(` ${prefix}`)) return true
+  for (const beginning of beginnings) if (words.text.includes(beginning)) return true
   return false
 }
 

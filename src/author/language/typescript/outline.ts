@@ -4,7 +4,7 @@ import type { ImportedName, Outline, Range, SyntaxFault } from '../language.ts'
 
 /** Parses one file. Faults come with positions; the rest is as good as the parser could make of it, read when it is asked for. */
 export function outline(path: string, code: string): Outline {
-  const file = ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS)
+  const file = ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, false, ts.ScriptKind.TS)
   const imports = once(() => importedNames(file))
   const remarks = once(() => comments(file))
   const loose = once(() => looseTypes(file))
@@ -32,7 +32,7 @@ export function outline(path: string, code: string): Outline {
       return exports()
     },
     functionScope: (range) => functionScope(file, range),
-    blockScope: (range) => withLines(file, rangeOf(file, innermost(file, range, isBlock) ?? file), 1),
+    blockScope: (range) => withLines(file, rangeOf(file, innermost(file, file, range, isBlock) ?? file), 1),
   }
 }
 
@@ -130,7 +130,7 @@ function exportedNames(file: ts.SourceFile): readonly string[] {
 }
 
 function functionScope(file: ts.SourceFile, range: Range): Range {
-  const named = innermost(file, range, isNamedScope)
+  const named = innermost(file, file, range, isNamedScope)
   if (named) return rangeOf(file, named)
   const statement = file.statements.find((node) => contains(rangeOf(file, node), range))
   return withLines(file, statement ? rangeOf(file, statement) : range, 2)
@@ -158,10 +158,14 @@ function isBlock(node: ts.Node): boolean {
   return ts.isBlock(node) || ts.isCaseBlock(node) || ts.isModuleBlock(node)
 }
 
-function innermost(node: ts.Node, range: Range, isWanted: (node: ts.Node) => boolean): ts.Node | null {
-  const file = node.getSourceFile()
+function innermost(
+  file: ts.SourceFile,
+  node: ts.Node,
+  range: Range,
+  isWanted: (node: ts.Node) => boolean,
+): ts.Node | null {
   const inside = ts.forEachChild(node, (child) =>
-    contains(rangeOf(file, child), range) ? innermost(child, range, isWanted) : undefined,
+    contains(rangeOf(file, child), range) ? innermost(file, child, range, isWanted) : undefined,
   )
   return inside ?? (isWanted(node) ? node : null)
 }

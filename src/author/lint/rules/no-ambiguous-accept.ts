@@ -10,7 +10,7 @@ export const noAmbiguousAccept: LintRule = {
     for (const { item, path } of rubric.items) {
       for (const [index, text] of item.spec.accepts.entries()) {
         const other = rubric.items.find(
-          (one) => one.item !== item && one.evidence.all.length > 0 && rubric.weigh(one.evidence, text).holds,
+          (one) => one.item !== item && one.evidence.all.length > 0 && rubric.holds(one.evidence, text),
         )
         if (!other) continue
         yield {

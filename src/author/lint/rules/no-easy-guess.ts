@@ -40,12 +40,14 @@ function hitRate({ files }: Task, items: readonly TaskItem[]): number {
   let hits = 0
   for (const { path, role, outline } of files) {
     if (role !== 'review') continue
+    const inFile = items
+      .filter(({ anchor }) => anchor.path === path)
+      .map(({ anchor, spec }) => ({
+        spec,
+        own: spec.scope === 'block' ? outline.blockScope(anchor) : outline.functionScope(anchor),
+      }))
     for (const scope of outline.scopes) {
-      const here = items.filter(({ anchor, spec }) => {
-        if (anchor.path !== path) return false
-        const own = spec.scope === 'block' ? outline.blockScope(anchor) : outline.functionScope(anchor)
-        return overlap(own, scope)
-      })
+      const here = inFile.filter(({ own }) => overlap(own, scope))
       const accepted = new Set(here.flatMap(({ spec }) => [spec.kind, ...(spec.accept_kinds ?? [])]))
       cells += kinds.length
       hits += accepted.size

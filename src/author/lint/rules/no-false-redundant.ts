@@ -11,7 +11,7 @@ export const noFalseRedundant: LintRule = {
       for (const [index, group] of (item.spec.evidence?.all ?? []).entries()) {
         if (Array.isArray(group)) continue
         const rest = { ...evidence, all: evidence.all.filter((_, other) => other !== index) }
-        const needing = item.spec.rejects.findIndex((text) => rubric.weigh(rest, text).holds)
+        const needing = item.spec.rejects.findIndex((text) => rubric.holds(rest, text))
         if (needing === -1) continue
         yield {
           span: nodeAt(source.root, [...path, 'evidence', 'all', index, 'redundant']).span,

@@ -13,7 +13,7 @@ export const noMatchingReject: LintRule = {
         const matched = rubric.items.find(
           (one) =>
             one.evidence.all.length > 0 &&
-            rubric.weigh(one.evidence, text).holds &&
+            rubric.holds(one.evidence, text) &&
             rubric.veto(one, text) === null,
         )
         if (!matched) continue

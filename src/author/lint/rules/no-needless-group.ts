@@ -10,7 +10,7 @@ export const noNeedlessGroup: LintRule = {
     for (const { item, path, evidence } of rubric.items) {
       for (const [index, group] of (item.spec.evidence?.all ?? []).entries()) {
         const rest = { ...evidence, all: evidence.all.filter((_, other) => other !== index) }
-        const isNeeded = item.spec.rejects.some((text) => rubric.weigh(rest, text).holds)
+        const isNeeded = item.spec.rejects.some((text) => rubric.holds(rest, text))
         if (isNeeded || !Array.isArray(group)) continue
         yield {
           span: nodeAt(source.root, [...path, 'evidence', 'all', index]).span,

@@ -31,7 +31,7 @@ export const noVisibleEvidence: LintRule = {
     for (const visible of visibleTexts(task)) {
       const { what, text, span } = visible
       for (const one of rubric.items) {
-        if (one.evidence.all.length === 0 || !rubric.weigh(one.evidence, text).holds) continue
+        if (one.evidence.all.length === 0 || !rubric.holds(one.evidence, text)) continue
         const shown = heldPatterns(task, rubric, one, text).flatMap(({ pattern }) =>
           visible.show(wordsHeld(pattern, rubric.read(text))),
         )

@@ -18,7 +18,7 @@ export const requireRivalReject: LintRule = {
       const around = wordsAround(task, item)
       const isRival = (text: string) =>
         // What takes longest comes last.
-        !rubric.weigh(evidence, text).holds &&
+        !rubric.holds(evidence, text) &&
         (rubric.weigh(evidence, text).all.some((proof) => proof !== null) ||
           wordsOf(text).filter((word) => around.has(word)).length > 1) &&
         rubric.veto(one, text) === null &&
