@@ -29,6 +29,7 @@ const { metafile } = await build({
     'strip-worker': 'src/runtime/sandbox/strip-worker.ts',
     'attack-worker': 'src/rollout/attack/worker.ts',
     'compile-worker': 'src/cli/compile-worker.ts',
+    'lint-worker': 'src/cli/lint-worker.ts',
   },
   loader: { '.wasm': 'binary' },
   outdir: 'dist',

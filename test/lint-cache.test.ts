@@ -5,7 +5,10 @@ import { expect, test } from 'vitest'
 import type { TaskFileContent } from '../src/author/compile/file-content.ts'
 import { lintCorpus } from '../src/author/compile/lint-corpus.ts'
 import { createLinter } from '../src/author/compile/linter.ts'
+import { openLintThreads } from '../src/cli/lint-threads.ts'
 import type { Cache } from '../src/core/cache.ts'
+import { diagnosticsJson } from '../src/report/json.ts'
+import { built } from './support/built.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { runIn } from './support/in-folder.ts'
 
@@ -151,3 +154,36 @@ test('lint answers the same with what it kept, and keeps nothing where it is tol
   expect(await Promise.all([lint(), lint(), lint()])).toEqual([fresh, fresh, fresh])
   expect(await runIn(folder, ['lint', '--json'])).toMatchObject({ code: 1, stdout: fresh })
 }, 60_000)
+
+test('lint says the same to the byte, and keeps the same, whether another thread lints beside or none', async () => {
+  const names = readdirSync('templates').filter((name) => name.endsWith('.yaml'))
+  const files = names.map((name) => file(`tasks/${name}`, readFileSync(`templates/${name}`, 'utf8')))
+  const faulty = readdirSync('test/fixtures/broken')
+    .filter((name) => name.endsWith('.yaml'))
+    .slice(0, 40)
+  const broken = faulty.map((name) =>
+    file(`tasks/broken/${name}`, readFileSync(`test/fixtures/broken/${name}`, 'utf8')),
+  )
+  const all = [...files, ...broken, { path: 'tasks/secret.yaml', unreadable: 'It cannot be read (EACCES)' }]
+  const lintWith = async (cores: number) => {
+    const { cache, texts } = memoryCache()
+    let opened = 0
+    const openThreads = async () => {
+      // As many as a large corpus is worth.
+      const threads = await openLintThreads(built, 1000, cores)
+      opened = threads?.count ?? 0
+      return threads
+    }
+    const linted = await createLinter({ cache, toolIdentity: '1', openThreads })(all, null)
+    return { opened, linted, report: diagnosticsJson(linted.diagnostics), kept: [...texts] }
+  }
+  const { opened: none, ...alone } = await lintWith(1)
+  const { opened: two, ...beside } = await lintWith(3)
+  expect([none, two]).toEqual([0, 2])
+  expect(beside).toEqual(alone)
+})
+
+test('a thread is opened where files are many and a core is free', async () => {
+  expect(await openLintThreads(built, 99, 8)).toBe(null)
+  expect(await openLintThreads(built, 1000, 1)).toBe(null)
+})

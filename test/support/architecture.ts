@@ -72,8 +72,12 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:zlib': 'src/report/html/',
   'node:child_process': ['src/cli/start-program.ts', 'src/runtime/sandbox/', PYRIGHT, NATIVE],
   'node:module': ['src/author/language/python/', 'src/rollout/linters/', NATIVE],
-  'node:os': ['src/runtime/sandbox/', PYRIGHT, NATIVE],
-  'node:v8': ['src/runtime/sandbox/worker.ts', 'src/author/language/unoptimized.ts'],
+  'node:os': ['src/runtime/sandbox/', 'src/cli/lint-threads.ts', PYRIGHT, NATIVE],
+  'node:v8': [
+    'src/runtime/sandbox/worker.ts',
+    'src/author/language/unoptimized.ts',
+    'src/cli/lint-threads.ts',
+  ],
   'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:stream': 'src/runtime/sandbox/python/',
   'node:url': 'src/runtime/sandbox/python/',
@@ -81,6 +85,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
     'src/runtime/sandbox/',
     'src/rollout/attack/worker.ts',
     'src/cli/compile-worker.ts',
+    'src/cli/lint-worker.ts',
   ],
 }
 

@@ -11,7 +11,7 @@ const NAME = 'lint/files.json'
 const MOST = 5000
 
 /** A report as JSON. */
-interface PlainReport {
+export interface PlainReport {
   readonly faults: readonly PlainDiagnostic[]
   readonly found: readonly PlainDiagnostic[]
   readonly suppressions: readonly {
@@ -62,10 +62,18 @@ export class KnownFiles {
     this.#plain.set(key, toPlainReport(report))
   }
 
+  addPlain(key: string, report: PlainReport): void {
+    this.#plain.set(key, report)
+  }
+
   /** Forgets what is too much: reports of this run stay, and of earlier ones as long as there is room. */
   prune(present: ReadonlySet<string>): void {
     this.#reports = new Map([...this.#reports].filter(([key]) => present.has(key)))
-    const own = [...this.#plain].filter(([key]) => present.has(key))
+    // In the order of the files, whichever thread was the first to have done its own.
+    const own = [...present].flatMap((key) => {
+      const plain = this.#plain.get(key)
+      return plain ? [[key, plain] as const] : []
+    })
     const others = [...this.#plain].filter(([key]) => !present.has(key))
     const room = Math.max(0, MOST - own.length)
     this.#plain = new Map([...(room > 0 ? others.slice(-room) : []), ...own])
@@ -76,7 +84,7 @@ export class KnownFiles {
   }
 }
 
-function toPlainReport({ faults, found, suppressions, sketch }: FileReport): PlainReport {
+export function toPlainReport({ faults, found, suppressions, sketch }: FileReport): PlainReport {
   return {
     faults: faults.map(toPlain),
     found: found.map(toPlain),

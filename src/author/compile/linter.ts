@@ -4,6 +4,7 @@ import type { TaskFileContent } from './file-content.ts'
 import { KnownFiles } from './known-files.ts'
 import { readRun, writeRun } from './known-runs.ts'
 import type { FileReport, LintedCorpus } from './lint-corpus.ts'
+import { type LintThreads, lintShared } from './lint-threads.ts'
 
 export interface LinterOptions {
   /** Where to keep what was found; null where nothing of it may be kept or used. */
@@ -12,6 +13,8 @@ export interface LinterOptions {
   readonly toolIdentity: string | null
   /** Called before a file is linted, with how many are done of how many there are to do. */
   status?(done: number, all: number): void
+  /** Opens threads that lint beside this one, or null where so many files are not worth one. They are closed again. */
+  openThreads?(files: number): Promise<LintThreads | null>
 }
 
 export type Linter = (
@@ -23,7 +26,7 @@ export type Linter = (
  * Lints a corpus again and again. Of a file that is as it was, nothing is read again; where all files and the settings
  * are as they were, nothing at all is done. What is kept on disk goes by the content of files, so it is never stale.
  */
-export function createLinter({ cache, toolIdentity, status }: LinterOptions): Linter {
+export function createLinter({ cache, toolIdentity, status, openThreads }: LinterOptions): Linter {
   const store = toolIdentity === null ? null : cache
   const tool = toolIdentity ?? ''
   let known: KnownFiles | null = null
@@ -35,13 +38,15 @@ export function createLinter({ cache, toolIdentity, status }: LinterOptions): Li
       .digest('hex')
     const before = store && (await readRun(store, run, inputs))
     if (before) return before
-    const { lintFile, settleReports } = await import('./lint-corpus.ts')
     known ??= await KnownFiles.read(store)
     const missing = keyed.filter(({ file, key }) => known?.report(key, file) === null)
-    for (const [done, { file, key }] of missing.entries()) {
-      status?.(done, missing.length)
-      known.add(key, (await lintFile(file)).report)
+    const threads = (await openThreads?.(missing.length)) ?? null
+    try {
+      await lintShared(missing, threads, known, status)
+    } finally {
+      await threads?.close()
     }
+    const { settleReports } = await import('./lint-corpus.ts')
     const reports = keyed.map(({ file, key }) => known?.report(key, file) as FileReport)
     const linted = settleReports(reports, config)
     known.prune(new Set(keyed.map(({ key }) => key)))

@@ -27,6 +27,15 @@ export function unoptimized<Result>(call: () => Result): Result {
   }
 }
 
+let isLasting = false
+
+/** Leaves all WebAssembly unoptimized from now on: where several threads work, none may put back what is one for all. */
+export function leaveUnoptimized(): void {
+  setOptimizing(false)
+  isLasting = true
+}
+
 function setOptimizing(isOn: boolean): void {
+  if (isLasting) return
   for (const flag of OPTIMIZING) setFlagsFromString(`--${isOn ? '' : 'no-'}${flag}`)
 }

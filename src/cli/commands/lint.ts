@@ -35,6 +35,7 @@ export const lintCommand: CommandModule = {
     const about: LinterOptions = {
       cache: options.cache ? fileCache(host) : null,
       toolIdentity: await toolIdentity(host),
+      openThreads: async (files) => (await import('../lint-threads.ts')).openLintThreads(host, files),
       status: (done, all) => host.status(`linting: ${done} of ${plural(all, 'file')} …`),
     }
     if (options.watch) {

@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly wall?: number
   /** How much a worker's own heap may hold. */
   readonly heapMegabytes?: number
+  /** How much of it what was made last may take before it is collected; null for what Node gives it. */
+  readonly youngMegabytes?: number | null
 }
 
 /** What became of a run that was asked for. */
@@ -45,6 +47,7 @@ export class SandboxPool<Input = RunInput, Result = RunResult> {
       queue: DEFAULT_QUEUE,
       wall: DEFAULT_WALL,
       heapMegabytes: HEAP_MEGABYTES,
+      youngMegabytes: null,
       ...options,
     }
   }
@@ -126,12 +129,18 @@ class Lane<Input, Result> {
   #thread: string | null = null
   #forgetLimit: () => void = () => {}
 
-  constructor({ worker, wall, heapMegabytes }: Required<PoolOptions>, events: LaneEvents<Input, Result>) {
+  constructor(
+    { worker, wall, heapMegabytes, youngMegabytes }: Required<PoolOptions>,
+    events: LaneEvents<Input, Result>,
+  ) {
     this.#wall = wall
     this.#events = events
     this.#worker = new Worker(worker, {
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: {
+        maxOldGenerationSizeMb: heapMegabytes,
+        ...(youngMegabytes === null ? {} : { maxYoungGenerationSizeMb: youngMegabytes }),
+      },
       stdout: true,
       stderr: true,
     })

@@ -1,0 +1,57 @@
+import { leaveUnoptimized } from '../language/unoptimized.ts'
+import type { TaskFileContent } from './file-content.ts'
+import type { KnownFiles, PlainReport } from './known-files.ts'
+
+/** Threads that lint files beside the one that asks. */
+export interface LintThreads {
+  readonly count: number
+  /** What each of the files says by itself, in their order. */
+  lint(files: readonly TaskFileContent[]): Promise<readonly PlainReport[]>
+  close(): Promise<void>
+}
+
+/** Few enough that no thread is long alone with its last ones, and enough that it seldom waits for more. */
+const AT_ONCE = 8
+
+interface KeyedFile {
+  readonly file: TaskFileContent
+  readonly key: string
+}
+
+/** Lints each file once, here or in one of the threads, whoever is free, and adds what there is to say to what is known. */
+export async function lintShared(
+  files: readonly KeyedFile[],
+  threads: LintThreads | null,
+  known: KnownFiles,
+  status?: (done: number, all: number) => void,
+): Promise<void> {
+  const { lintFile } = await import('./lint-corpus.ts')
+  // The setting is one for all threads, so that none may put it back while another one works.
+  leaveUnoptimized()
+  // What is loaded for Python is large: those tasks are done here, as far as others keep the threads busy.
+  const waiting = [...files.filter(isInPython), ...files.filter((one) => !isInPython(one))]
+  let done = 0
+  const here = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      status?.(done, files.length)
+      known.add(next.key, (await lintFile(next.file)).report)
+      done += 1
+      // What the threads answer is heard in between.
+      if (threads) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  const elsewhere = async ({ lint }: LintThreads) => {
+    for (let some = waiting.splice(-AT_ONCE); some.length > 0; some = waiting.splice(-AT_ONCE)) {
+      const reports = await lint(some.map(({ file }) => file))
+      for (const [index, { key }] of some.entries()) known.addPlain(key, reports[index] as PlainReport)
+      done += some.length
+    }
+  }
+  const others = threads ? Array.from({ length: threads.count }, () => elsewhere(threads)) : []
+  await Promise.all([...others, here()])
+}
+
+/** A guess, on which nothing hangs but who lints the file. */
+function isInPython({ file }: KeyedFile): boolean {
+  return 'bytes' in file && Buffer.from(file.bytes).includes('\nlanguage: python')
+}

@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
+import type { TaskFileContent } from '../author/compile/file-content.ts'
+import type { PlainReport } from '../author/compile/known-files.ts'
+import type { LintThreads } from '../author/compile/lint-threads.ts'
+import type { Host } from './host.ts'
+
+/** A file is linted in milliseconds; what takes so long will not end. */
+const WALL = 600_000
+/** No less than one thread alone may hold. */
+const HEAP_MEGABYTES = 4096
+/** So many files are worth a thread, which loads what the first one has loaded already. */
+const FILES = 100
+/** Each holds a compiler of its own. */
+const MOST = 3
+
+/** Hardly anything of a task outlives it, so that little room is enough for what is new. */
+const YOUNG_MEGABYTES = 12
+/** V8 lets a heap grow to several times what is in use before it looks what of it still is; here it looks sooner. */
+const FRUGAL = '--heap-growing-percent=40'
+
+/** Threads that lint beside this one, as many as `files` are worth and cores are there; null where that is none. */
+export async function openLintThreads(
+  { sandboxFiles: { worker } }: Pick<Host, 'sandboxFiles'>,
+  files: number,
+  cores = availableParallelism(),
+): Promise<LintThreads | null> {
+  if (files >= FILES) setFlagsFromString(FRUGAL)
+  const count = Math.min(cores - 1, Math.floor(files / FILES), MOST)
+  if (count < 1) return null
+  const { SandboxPool } = await import('../runtime/sandbox/pool.ts')
+  const pool = new SandboxPool<readonly TaskFileContent[], readonly PlainReport[]>({
+    worker: new URL('./lint-worker.js', worker),
+    size: count,
+    wall: WALL,
+    heapMegabytes: HEAP_MEGABYTES,
+    youngMegabytes: YOUNG_MEGABYTES,
+  })
+  return {
+    count,
+    async lint(some) {
+      const answer = await pool.run(some)
+      if (answer.status === 'ran') return answer.result
+      throw new Error(
+        `The tasks could not be linted: ${answer.status === 'failed' ? answer.detail : answer.reason}`,
+      )
+    },
+    close: () => pool.close(),
+  }
+}
