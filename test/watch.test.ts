@@ -139,7 +139,7 @@ test.each([
     await runIn(folder, args)
     expect(readFileSync(at('corpus.json'), 'utf8')).toBe(written)
   },
-  120_000,
+  300_000,
 )
 
 test('--watch and --json do not go together', async () => {

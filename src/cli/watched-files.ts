@@ -74,8 +74,11 @@ export class WatchedFiles {
       if (this.#host.clock.now() >= this.#nextLook) {
         const change = await this.#lookOn()
         if (change) return change
+        // Something may have been heard meanwhile, or is to be now.
+        await this.#host.clock.wait(0)
+        continue
       }
-      const pause = this.#look ? 0 : this.#nextLook - this.#host.clock.now()
+      const pause = this.#nextLook - this.#host.clock.now()
       const hearing = new Promise<void>((resolve) => {
         this.#wake = resolve
       })
