@@ -56,6 +56,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   // The child that runs Python reads its own package, and nothing else is readable to it.
   'node:fs': [
     'src/cli/real-host.ts',
+    'src/cli/watch-folder.ts',
     'src/runtime/sandbox/processor-time.ts',
     'src/runtime/sandbox/python/',
     PYRIGHT,

@@ -2,7 +2,7 @@ import type { Cache } from '../../core/cache.ts'
 import type { Source } from '../../core/source.ts'
 import { spanOf } from '../../core/source.ts'
 import type { TaskFileContent } from './file-content.ts'
-import type { FileReport } from './lint-corpus.ts'
+import type { FileReport } from './file-report.ts'
 import { fromPlain, type PlainDiagnostic, plainSpan, toPlain } from './plain-diagnostics.ts'
 import { sourcesOf } from './sources.ts'
 

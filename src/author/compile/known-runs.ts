@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Cache } from '../../core/cache.ts'
 import type { TaskFileContent } from './file-content.ts'
-import type { LintedCorpus } from './lint-corpus.ts'
+import type { LintedCorpus } from './file-report.ts'
 import { fromPlain, type PlainDiagnostic, toPlain } from './plain-diagnostics.ts'
 import { sourcesOf } from './sources.ts'
 

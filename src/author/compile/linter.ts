@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Cache } from '../../core/cache.ts'
 import type { TaskFileContent } from './file-content.ts'
+import type { FileReport, LintedCorpus } from './file-report.ts'
 import { KnownFiles } from './known-files.ts'
 import { readRun, writeRun } from './known-runs.ts'
-import type { FileReport, LintedCorpus } from './lint-corpus.ts'
 import { type LintThreads, lintShared } from './lint-threads.ts'
 
 export interface LinterOptions {

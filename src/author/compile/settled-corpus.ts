@@ -5,7 +5,7 @@ import { readSeverities, type Severities } from '../lint/config.ts'
 import { CorpusLint, settle } from '../lint/lint.ts'
 import type { Spot, TaskSketch } from '../lint/sketch.ts'
 import type { TaskFileContent } from './file-content.ts'
-import type { FileReport, LintedCorpus } from './lint-corpus.ts'
+import type { FileReport, LintedCorpus } from './file-report.ts'
 import { readYaml } from './read-task.ts'
 
 /** The report of a file with a task in it. */

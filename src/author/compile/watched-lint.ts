@@ -1,5 +1,6 @@
+import type { FileReport, LintedCorpus } from './file-report.ts'
 import { KnownFiles } from './known-files.ts'
-import { type FileReport, type LintedCorpus, lintFile } from './lint-corpus.ts'
+import { lintFile } from './lint-corpus.ts'
 import { keyOf, type LinterOptions } from './linter.ts'
 import { SettledCorpus } from './settled-corpus.ts'
 import type { CorpusChange } from './watched-corpus.ts'
