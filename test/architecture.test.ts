@@ -86,6 +86,7 @@ test('before a command is known, nothing is loaded but commander and the list of
     'src/cli/program.ts',
     'src/cli/real-host.ts',
     'src/cli/run.ts',
+    'src/cli/watch-folder.ts',
     'src/core/version.ts',
   ])
 })
