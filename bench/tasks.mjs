@@ -49,11 +49,13 @@ async function readTemplates() {
   )
 }
 
-/** Every two templates of a language. */
+/** Every two templates of a language that have no path in common. */
 function templatePairs(templates) {
+  const pathsOf = ({ snippets }) => snippets.map(({ path }) => path)
   const pairsOf = (language) => {
     const own = templates.filter((task) => task.language === language)
-    return own.flatMap((task, index) => own.slice(index + 1).map((other) => [task, other]))
+    const pairs = own.flatMap((task, index) => own.slice(index + 1).map((other) => [task, other]))
+    return pairs.filter(([one, other]) => !pathsOf(one).some((path) => pathsOf(other).includes(path)))
   }
   return { typescript: pairsOf('typescript'), python: pairsOf('python') }
 }
