@@ -24,9 +24,9 @@ export async function soakAttack(
   return holes
 }
 
-function describe(task: string, { random, greedy, words, holes }: SearchResult): string {
+function describe(task: string, { random, greedy, words, loosest, holes }: SearchResult): string {
   const lines = [
-    `${task}: random ${random.mean.toFixed(3)} in the mean, ${random.best.toFixed(3)} at best; greedy ${greedy.toFixed(3)}; greedy with words ${words.toFixed(3)}`,
+    `${task}: random ${random.mean.toFixed(3)} in the mean, ${random.best.toFixed(3)} at best; greedy ${greedy.toFixed(3)}; greedy with words ${words.toFixed(3)}; thrown words ${loosest ? `${(100 * loosest.share).toFixed(1)} % (${loosest.item})` : 'never'}`,
     ...holes.map(({ what, score, text }) => `  HOLE ${what}: ${score.toFixed(3)}\n    “${text}”`),
   ]
   return lines.join('\n')

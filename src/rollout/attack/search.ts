@@ -14,7 +14,8 @@ import { type Draw, LOCATED_CEILING } from './exploit.ts'
 import { review } from './moves.ts'
 import { generic, hedge, injection, keywordHeap } from './phrases.ts'
 import { drawFor, playCheat } from './play.ts'
-import { functionsOf, wordsOf } from './sight.ts'
+import { functionsOf } from './sight.ts'
+import { loosestItem, type ThrownShare, visibleWords } from './thrown-words.ts'
 import { claim, pick } from './write.ts'
 
 export interface SearchResult {
@@ -23,12 +24,15 @@ export interface SearchResult {
   readonly greedy: number
   /** The same after texts were changed word by word for as long as a change paid. */
   readonly words: number
+  /** The item that is explained most easily by words thrown together; null where none is. */
+  readonly loosest: ThrownShare | null
   readonly holes: readonly Hole[]
 }
 
 /** Something that pays more than it may. */
 export interface Hole {
-  readonly what: 'random play' | 'hollow text' | 'changed words'
+  readonly what: 'random play' | 'hollow text' | 'changed words' | 'thrown words'
+  /** What it earns; of thrown words, the share of texts that explain the item. */
   readonly score: number
   readonly text: string
 }
@@ -36,6 +40,8 @@ export interface Hole {
 const texts = [...generic, keywordHeap, hedge, injection]
 /** A tenth of the episodes go into changing words. */
 const WORD_SHARE = 10
+/** The largest share of thrown texts that may explain an item. */
+const THROWN_CEILING = 0.03
 
 /** Searches one row with so many episodes. Same row, same seed, same result. */
 export function search(row: Row, policy: Policy, episodes: number, seed: number): SearchResult {
@@ -43,10 +49,12 @@ export function search(row: Row, policy: Policy, episodes: number, seed: number)
   const random = playAtRandom(row, policy, draw, episodes)
   const greedy = climb(row, policy, draw, episodes)
   const worded = changeWords(row, greedy, draw, Math.floor(episodes / WORD_SHARE))
+  const loosest = loosestItem(row, draw)
   return {
     random: { mean: random.mean, best: random.best },
     greedy: scoreOf(greedy),
     words: worded.score,
+    loosest,
     holes: [
       ...(random.mean > 0 ? [{ what: 'random play' as const, score: random.mean, text: '' }] : []),
       ...(scoreOf(greedy) > LOCATED_CEILING
@@ -54,6 +62,9 @@ export function search(row: Row, policy: Policy, episodes: number, seed: number)
         : []),
       ...(worded.score > LOCATED_CEILING
         ? [{ what: 'changed words' as const, score: worded.score, text: textsOf(worded.raised) }]
+        : []),
+      ...(loosest && loosest.share > THROWN_CEILING
+        ? [{ what: 'thrown words' as const, score: loosest.share, text: `${loosest.item}: ${loosest.text}` }]
         : []),
     ],
   }
@@ -106,8 +117,7 @@ function climb(row: Row, policy: Policy, draw: Draw, episodes: number): Episode 
 
 /** Changes one word at a time of each rewarded text, and keeps what raises the score of the whole. */
 function changeWords(row: Row, { submitted, policy }: Episode, draw: Draw, trials: number) {
-  const { context } = row.task
-  const bowl = [...new Set(row.files.flatMap(({ code }) => wordsOf(code)).concat(wordsOf(context)))].sort()
+  const bowl = visibleWords(row)
   const total = (findings: readonly Finding[]) =>
     unitsToNumber(
       playCheat(
