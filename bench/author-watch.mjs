@@ -33,7 +33,9 @@ async function measured(count, rounds, checker) {
     for (let round = 0; round <= rounds; round += 1) {
       const title = sound.replace(/^title: .*/m, (line) => `${line} ${round}`)
       harmless.push(await saved(watch, path, title, /not proved\n/, /written: .*\n/))
-      faulty.push(await saved(watch, path, title.replace(/kind: \S+/, 'kind: no-kind'), /left as it was.*\n/, null))
+      faulty.push(
+        await saved(watch, path, title.replace(/kind: \S+/, 'kind: no-kind'), /left as it was.*\n/, null),
+      )
     }
     const peak = peakOf(watch.pid)
     await watch.stop()
