@@ -117,7 +117,7 @@ test.each([
     renameSync(at('tasks/new'), at('tasks/old'))
     await compile.until(/3 tasks.*written: .*\n$/s)
     writeFileSync(at('tasks/old/deep/third.yaml'), third.replace('kind: ', 'kind: un'))
-    expect(await compile.until(/3 files\n$/)).toContain('tasks/old/deep/third.yaml:')
+    expect(await compile.until(/no bundle was made\n$/)).toContain('tasks/old/deep/third.yaml:')
     writeFileSync(at('tasks/old/deep/third.yaml'), third)
     await compile.until(/^gone: .*3 tasks.*written: .*\n$/s)
 
@@ -127,7 +127,7 @@ test.each([
     expect(readFileSync(at('corpus.json'), 'utf8')).toContain('Daily sums')
 
     writeFileSync(at('reviewgym.config.yaml'), 'lint: { no-such-rule: off }\n')
-    expect(await compile.until(/3 files\n$/)).toContain('reviewgym.config.yaml:1:')
+    expect(await compile.until(/no bundle was made\n$/)).toContain('reviewgym.config.yaml:1:')
     rmSync(at('reviewgym.config.yaml'))
     await compile.until(/^gone: .*3 tasks.*written: .*\n$/s)
     rmSync(at('tasks/old'), { recursive: true })
