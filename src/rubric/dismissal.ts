@@ -55,7 +55,7 @@ export function dismisses({ sentences }: NormalText): boolean {
     const next = sentences[index + 1]?.tokens[0]?.word ?? ''
     if (clauses.some(isVerdict) && !isTurned(sentence) && !TURNS.has(next)) return true
     const before = sentences[index - 1]
-    return isInquiry(sentence, before) && clauses.some((words) => NO.test(words) || IT_DOES_NOT.test(words))
+    return clauses.some((words) => NO.test(words) || IT_DOES_NOT.test(words)) && isInquiry(sentence, before)
   })
 }
 

@@ -59,6 +59,34 @@ function firstOf<Entry, Found>(
   return null
 }
 
+/**
+ * How a text stands to evidence: it meets it; it strays, for it says all of it and a forbidden thing besides; it denies
+ * it, for only with polarity ignored it says all of it; or it lacks some of it.
+ */
+export type Standing = 'meets' | 'strays' | 'denies' | 'lacks'
+
+/** Tries no more of the evidence than it takes to tell. `holding` may answer from what it knows already. */
+export function standingOf(
+  { all, any, none }: Evidence,
+  text: NormalText,
+  concepts: Concepts,
+  holding: typeof holdingPattern = holdingPattern,
+): Standing {
+  const holds = (id: string, use: PolarityUse) => holding(conceptNamed(concepts, id), text, use) !== null
+  const parts = [
+    ...all.map((ids) => (use: PolarityUse) => ids.some((id) => holds(id, use))),
+    (use: PolarityUse) => any === null || any.of.filter((id) => holds(id, use)).length >= any.min,
+  ]
+  let use: PolarityUse = 'heeded'
+  for (const says of parts) {
+    if (says(use)) continue
+    if (use === 'ignored' || !says('ignored')) return 'lacks'
+    use = 'ignored'
+  }
+  if (use === 'ignored') return 'denies'
+  return none.some((id) => holds(id, use)) ? 'strays' : 'meets'
+}
+
 /** Whether evidence holds on a text, when no more is to be known: nothing is tried that makes no difference. */
 export function evidenceHolds(
   { all, any, none }: Evidence,
@@ -80,7 +108,7 @@ export function groupsHold(
   text: NormalText,
   concepts: Concepts,
 ): boolean {
-  return weighEvidence({ all: groups, any: null, none: [] }, text, concepts).holds
+  return evidenceHolds({ all: groups, any: null, none: [] }, text, concepts)
 }
 
 function conceptNamed(concepts: Concepts, id: string) {

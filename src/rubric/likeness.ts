@@ -51,11 +51,10 @@ export function createLikenessTest(
 }
 
 function wordsOf({ sentences }: NormalText): ReadonlySet<string> {
-  return new Set(
-    sentences.flatMap(({ tokens }) =>
-      tokens.map(({ stem, denied, negated }) => (denied || negated ? `-${stem}` : stem)),
-    ),
-  )
+  const words = new Set<string>()
+  for (const { tokens } of sentences)
+    for (const { stem, denied, negated } of tokens) words.add(denied || negated ? `-${stem}` : stem)
+  return words
 }
 
 /** A word that stands in many examples says little. Square roots are exact on every machine, logarithms are not. */

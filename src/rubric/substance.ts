@@ -19,13 +19,21 @@ const MOST_FAMILIES_OF_STORY = 7
 const MOST_CATEGORIES = 4
 
 /** Why a text says too little to be about anything; null when it has substance. */
-export function lackOfSubstance(text: NormalText): string | null {
-  const tokens = text.sentences.flatMap((sentence) => sentence.tokens)
-  if (tokens.length < LEAST_WORDS) return `fewer than ${LEAST_WORDS} words of its own`
-  const content = new Set(tokens.filter(({ word }) => !functionWords.has(word)).map((token) => token.stem))
-  if (content.size < LEAST_STEMS) return `fewer than ${LEAST_STEMS} different content words`
-  const share = tokens.filter(({ word }) => functionWords.has(word)).length / tokens.length
-  if (tokens.length >= PROSE_WORDS && (share < LEAST_FUNCTION_SHARE || share > MOST_FUNCTION_SHARE))
+export function lackOfSubstance({ sentences }: NormalText): string | null {
+  let words = 0
+  let telling = 0
+  const stems = new Set<string>()
+  for (const { tokens } of sentences)
+    for (const { word, stem } of tokens) {
+      words += 1
+      if (functionWords.has(word)) continue
+      telling += 1
+      stems.add(stem)
+    }
+  if (words < LEAST_WORDS) return `fewer than ${LEAST_WORDS} words of its own`
+  if (stems.size < LEAST_STEMS) return `fewer than ${LEAST_STEMS} different content words`
+  const share = (words - telling) / words
+  if (words >= PROSE_WORDS && (share < LEAST_FUNCTION_SHARE || share > MOST_FUNCTION_SHARE))
     return 'a list of words, not a sentence'
   return null
 }

@@ -2,6 +2,7 @@ import type { NormalText, Sentence } from './text/normal-text.ts'
 
 /** So many of the sentences must be general, before what is left of a text counts as talk about them. */
 const GENERAL_SHARE = 1 / 2
+const LEAST_GENERAL = 2
 
 /** Sentences that hold of any code. */
 const MAXIMS: readonly RegExp[] = [
@@ -30,11 +31,12 @@ const POINTERS: ReadonlySet<string> = new Set(
  * the code, gives a number, or points at the place. Such a text would be as true of any other code.
  */
 export function isTextbookTalk({ sentences }: NormalText): boolean {
-  const maxims = sentences.filter((one) => isAmong(MAXIMS, one))
-  const general = sentences.filter((one) => isAmong([...MAXIMS, ...GENERALITIES], one))
+  if (sentences.length < LEAST_GENERAL) return false
+  const isMaxim = sentences.map((one) => isAmong(MAXIMS, one))
+  if (!isMaxim.includes(true)) return false
+  const general = sentences.filter((one, index) => isMaxim[index] || isAmong(GENERALITIES, one))
   return (
-    maxims.length > 0 &&
-    general.length > 1 &&
+    general.length >= LEAST_GENERAL &&
     general.length >= sentences.length * GENERAL_SHARE &&
     !sentences.some(pointsAtCode)
   )

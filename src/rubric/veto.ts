@@ -1,7 +1,7 @@
 import { closesWithAllClear } from './closing-verdict.ts'
 import { type Concepts, holdingPattern } from './concept.ts'
 import { dismisses } from './dismissal.ts'
-import { type Evidence, type EvidenceResult, weighEvidence } from './evidence.ts'
+import type { Evidence, Standing } from './evidence.ts'
 import { compileRegex } from './pattern/compile-regex.ts'
 import { compilePattern, matchesPattern, type Pattern } from './pattern/pattern.ts'
 import { affirmsCorrectness, isOnlyHedges } from './substance.ts'
@@ -21,7 +21,7 @@ export interface Subject {
 }
 
 /**
- * Whether a text speaks against its own claim. One whose evidence holds does when it tells it only as a suspicion, comes
+ * Whether a text, which stands so to the evidence, speaks against its own claim. One whose evidence holds does when it tells it only as a suspicion, comes
  * to the end that nothing is wrong, or speaks of code in general. One whose evidence fails does when it says in the words of the evidence, or of
  * the kind, that the defect is not there; when it only suspects; or when it calls the code right.
  */
@@ -29,22 +29,16 @@ export function vetoOf(
   subject: Subject,
   text: NormalText,
   message: NormalText,
-  result: EvidenceResult,
+  standing: Standing,
 ): Veto | null {
   const { evidence, kinds, concepts } = subject
   if (dismisses(text) || closesWithAllClear(text)) return 'affirmation'
   if (isTextbookTalk(text)) return 'generality'
-  if (result.holds) return isOnlySuspected(evidence, message, concepts) ? 'hedge' : null
-  // A text that says all of it, and a forbidden thing besides, speaks of something else: it denies nothing.
-  if (!saysAll(evidence, result) && weighEvidence(evidence, text, concepts, 'ignored').holds) return 'denial'
+  if (standing === 'meets') return isOnlySuspected(evidence, message, concepts) ? 'hedge' : null
+  if (standing === 'denies') return 'denial'
   if ([...kinds].some((kind) => deniesKind(subject, kind, text))) return 'denial'
   if (isOnlyHedges(message)) return 'hedge'
   return affirmsCorrectness(message) ? 'affirmation' : null
-}
-
-/** Whether a text says all that evidence asks for, whatever else it says. */
-function saysAll({ any }: Evidence, result: EvidenceResult): boolean {
-  return result.all.every((proof) => proof !== null) && result.any.length >= (any?.min ?? 0)
 }
 
 /** A kind is spoken of by its head concept or by its own name; denied when that holds only with polarity ignored. */

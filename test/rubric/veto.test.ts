@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compileConcepts } from '../../src/rubric/concept.ts'
 import { dismisses, recommendsNothing } from '../../src/rubric/dismissal.ts'
-import { weighEvidence } from '../../src/rubric/evidence.ts'
+import { standingOf } from '../../src/rubric/evidence.ts'
 import { isOnlySuspected } from '../../src/rubric/suspicion.ts'
 import { normalText } from '../../src/rubric/text/normal-text.ts'
 import { vetoOf } from '../../src/rubric/veto.ts'
@@ -119,7 +119,7 @@ describe('the veto', () => {
   const veto = (text: string) => {
     const read = normalText(text)
     const subject = { evidence, kinds: ['sql-injection'], heads: new Map<string, string>(), concepts }
-    return vetoOf(subject, read, read, weighEvidence(evidence, read, concepts))
+    return vetoOf(subject, read, read, standingOf(evidence, read, concepts))
   }
 
   test.each([

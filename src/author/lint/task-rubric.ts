@@ -1,6 +1,12 @@
 import type { Note } from '../../core/diagnostic.ts'
 import { type Concept, type Concepts, compileConcepts, holdingPattern } from '../../rubric/concept.ts'
-import { type Evidence, type EvidenceResult, evidenceHolds, weighEvidence } from '../../rubric/evidence.ts'
+import {
+  type Evidence,
+  type EvidenceResult,
+  evidenceHolds,
+  standingOf,
+  weighEvidence,
+} from '../../rubric/evidence.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
 import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
 import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
@@ -76,7 +82,9 @@ export function readRubric(task: Task): TaskRubric {
     lack,
     veto({ evidence, item: { spec } }, text) {
       const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
-      return vetoOf({ evidence, kinds, heads, concepts }, read(text), read(text), weigh(evidence, text))
+      const normal = read(text)
+      const standing = standingOf(evidence, normal, concepts, holding)
+      return vetoOf({ evidence, kinds, heads, concepts }, normal, normal, standing)
     },
     quotations: (text) =>
       echoesIn(codeTexts, clean(text)).map((echo) => ({
@@ -85,7 +93,7 @@ export function readRubric(task: Task): TaskRubric {
       })),
     holdsUnabridged(evidence, text) {
       const whole = normalText(clean(text))
-      return lackOf(whole) === null && weighEvidence(evidence, whole, concepts).holds
+      return lackOf(whole) === null && evidenceHolds(evidence, whole, concepts)
     },
     recommends: (groups, text) => holds({ all: groups, any: null, none: [] }, text),
   }

@@ -2,7 +2,7 @@
  * How loosely evidence is written. Words thrown together say nothing, so a text of them should explain no item; where
  * many such texts do, a search that changes words meets one of them by luck.
  */
-import { weighEvidence } from '../../rubric/evidence.ts'
+import { evidenceHolds } from '../../rubric/evidence.ts'
 import { normalText } from '../../rubric/text/normal-text.ts'
 import type { Row } from '../../runtime/bundle/opened.ts'
 import type { Draw } from './exploit.ts'
@@ -34,7 +34,7 @@ export function loosestItem(row: Row, draw: Draw): ThrownShare | null {
   const reads = texts.map((text) => ({ text, normal: normalText(text) }))
   const { items, concepts } = row.rubric
   const shares = items.map(({ id, evidence }) => {
-    const held = reads.filter(({ normal }) => weighEvidence(evidence, normal, concepts).holds)
+    const held = reads.filter(({ normal }) => evidenceHolds(evidence, normal, concepts))
     return { item: id, share: held.length / TEXTS, text: held[0]?.text ?? '' }
   })
   const [loosest] = shares.sort((one, other) => other.share - one.share)

@@ -13,10 +13,8 @@ export function compileRegex(source: string): PatternResult {
     const regex = RE2JS.compile(source)
     if (regex.matcher('').find())
       return fail('This regular expression matches the empty text, so it always holds')
-    const needed = neededTexts(source)
-    const test = (sentence: string) =>
-      (needed === null || needed.some((text) => sentence.includes(text))) && regex.matcher(sentence).find()
-    return { ok: true, pattern: { kind: 'regex', needed, test } }
+    const search = (sentence: string) => regex.matcher(sentence).find()
+    return { ok: true, pattern: { kind: 'regex', needed: neededTexts(source), search } }
   } catch (cause) {
     const reason =
       cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : String(cause)

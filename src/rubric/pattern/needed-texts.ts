@@ -7,17 +7,20 @@ const LEAST_LETTERS = 2
 interface Known {
   /** All of them; null where they are too many. */
   readonly all: readonly string[] | null
-  /** Texts of which each of them has one; null where none are known. */
-  readonly some: readonly string[] | null
+  /** Sets of texts: each of them has one of every set. */
+  readonly some: readonly Choice[]
 }
 
-const ANYTHING: Known = { all: null, some: null }
+/** Texts of which one is needed. */
+type Choice = readonly string[]
+
+const ANYTHING: Known = { all: null, some: [] }
 
 /**
- * Texts of which every match of a regular expression has one: a sentence with none of them need not be searched. Null
- * where none are known. The expression must be one that RE2 compiles.
+ * Sets of texts of which every match of a regular expression has one each: a sentence without need not be searched. None
+ * where nothing is known. The expression must be one that RE2 compiles.
  */
-export function neededTexts(expression: string): readonly string[] | null {
+export function neededTexts(expression: string): readonly Choice[] {
   let position = 0
 
   const take = (pattern: RegExp): RegExpExecArray | null => {
@@ -36,7 +39,7 @@ export function neededTexts(expression: string): readonly string[] | null {
   function readSequence(): Known {
     let isWhole = true
     let run: readonly string[] = ['']
-    let some: readonly string[] | null = null
+    const some: Choice[] = []
     for (let next = readRepeated(); next !== null; next = readRepeated()) {
       const longer = next.all && joined(run, next.all)
       if (longer) {
@@ -44,21 +47,21 @@ export function neededTexts(expression: string): readonly string[] | null {
         continue
       }
       isWhole = false
-      some = better(better(some, run), next.some)
+      some.push(...useful(run), ...(next.all ? [] : next.some))
       run = next.all ?? ['']
     }
-    return { all: isWhole ? run : null, some: better(some, run) }
+    return { all: isWhole ? run : null, some: [...some, ...useful(run)] }
   }
 
   function readRepeated(): Known | null {
     const known = readPiece()
     const [sign, least] = (known && take(/[*+?]\??|\{(\d+)(?:,\d*)?\}\??/y)) ?? []
     if (sign === undefined || known === null) return known
-    if (sign.startsWith('?')) return { all: known.all && ['', ...known.all], some: null }
+    if (sign.startsWith('?')) return { all: known.all && ['', ...known.all], some: [] }
     if (sign.startsWith('*') || least === '0') return ANYTHING
     const [only] = known.all?.length === 1 ? known.all : []
-    const run = only === undefined ? null : exactly(only.repeat(Math.min(MOST, Number(least ?? 1)))).some
-    return { all: null, some: run ?? known.some }
+    const run = only === undefined ? [] : useful([only.repeat(Math.min(MOST, Number(least ?? 1)))])
+    return { all: null, some: run.length > 0 ? run : known.some }
   }
 
   /** Null at the end of a sequence, and before what is not known here: then the end is never reached. */
@@ -77,22 +80,30 @@ export function neededTexts(expression: string): readonly string[] | null {
   }
 
   const { some } = readAlternatives()
-  return position === expression.length && some ? withoutLonger(some) : null
+  return position === expression.length
+    ? some.map(withoutLonger).sort((a, b) => shortest(b) - shortest(a))
+    : []
 }
 
 /** A text that has another one in it need not be looked for. */
-function withoutLonger(texts: readonly string[]): readonly string[] {
+function withoutLonger(texts: Choice): Choice {
   return texts.filter((text) => !texts.some((other) => other !== text && text.includes(other)))
 }
 
 function exactly(...texts: readonly string[]): Known {
-  return { all: texts, some: better(null, texts) }
+  return { all: texts, some: useful(texts) }
 }
 
 function either(a: Known, b: Known): Known {
-  const union = (one: readonly string[] | null, other: readonly string[] | null) =>
-    one && other && one.length + other.length <= MOST ? [...new Set([...one, ...other])] : null
-  return { all: union(a.all, b.all), some: union(a.some, b.some) }
+  const [one, other] = [best(a.some), best(b.some)]
+  return {
+    all: a.all && b.all && union(a.all, b.all),
+    some: one && other ? [union(one, other)].filter((both) => both !== null) : [],
+  }
+}
+
+function union(one: Choice, other: Choice): Choice | null {
+  return one.length + other.length <= MOST ? [...new Set([...one, ...other])] : null
 }
 
 /** Every text of the one followed by every text of the other; null where these are too many. */
@@ -101,10 +112,19 @@ function joined(first: readonly string[], second: readonly string[]): readonly s
   return first.flatMap((start) => second.map((end) => start + end))
 }
 
-/** The texts that fewer sentences have: those whose shortest is longer. Some are too short to be of use. */
-function better(a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null {
-  const shortest = (texts: readonly string[] | null) =>
-    Math.min(...(texts ?? ['']).map(({ length }) => length))
-  if (shortest(b) < LEAST_LETTERS) return a
-  return shortest(b) > shortest(a) ? b : a
+/** A choice that rules sentences out: some texts are too short to. */
+function useful(texts: Choice): readonly Choice[] {
+  return shortest(texts) < LEAST_LETTERS ? [] : [texts]
+}
+
+/** The one that fewest sentences have: whose shortest text is longest. */
+function best(choices: readonly Choice[]): Choice | null {
+  return choices.reduce<Choice | null>(
+    (before, one) => (before && shortest(before) >= shortest(one) ? before : one),
+    null,
+  )
+}
+
+function shortest(texts: Choice): number {
+  return Math.min(...texts.map(({ length }) => length))
 }

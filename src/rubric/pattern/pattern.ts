@@ -1,6 +1,7 @@
 import type { NormalText, Sentence, Token } from '../text/normal-text.ts'
 import { stem } from '../text/stem.ts'
 import { distinctMatch } from './distinct-match.ts'
+import { type CurrentMarks, marksOfSentence, marksOfText, vocabulary } from './marks.ts'
 
 /** Whether a token may be affirmed, must be denied, or either. */
 type Polarity = 'affirmed' | 'denied' | 'either'
@@ -9,8 +10,8 @@ export interface Term {
   readonly polarity: Polarity
   readonly stems: ReadonlySet<string>
   readonly prefixes: readonly string[]
-  /** The prefixes with a blank before each, as they are looked up in a sentence. */
-  readonly beginnings: readonly string[]
+  /** The numbers of both: a word that bears none of these marks does not fit. */
+  readonly marks: readonly number[]
 }
 
 /** A compiled pattern: words in one sentence near each other, or a regular expression on it. */
@@ -23,9 +24,10 @@ export type Pattern =
     }
   | {
       readonly kind: 'regex'
-      /** Texts of which every sentence that it holds on has one; null where none are known. */
-      readonly needed: readonly string[] | null
-      test(sentence: string): boolean
+      /** Sets of texts, the rarest ones first: every sentence that it holds on has one of each. */
+      readonly needed: readonly (readonly string[])[]
+      /** Whether it holds on a sentence, which is searched whatever it has. */
+      search(sentence: string): boolean
     }
 
 /** Tokens between the first and the last word of a match, both included, unless `@W` says otherwise. */
@@ -87,12 +89,15 @@ function readTerm(text: string): Term | string {
     if (star) prefixes.push(word)
     else stems.add(stem(word))
   }
-  const beginnings = prefixes.map((prefix) => ` ${prefix}`)
+  const marks = [
+    ...Array.from(stems, (one) => vocabulary.numberOf('stem', one)),
+    ...prefixes.map((one) => vocabulary.numberOf('prefix', one)),
+  ]
   return {
     polarity: mark === '!' ? 'denied' : mark === '~' ? 'either' : 'affirmed',
     stems,
     prefixes,
-    beginnings,
+    marks,
   }
 }
 
@@ -102,20 +107,30 @@ export type PolarityUse = 'heeded' | 'ignored'
 /** Whether a pattern holds somewhere in a text: all terms on different words of one sentence, within the window. */
 export function matchesPattern(pattern: Pattern, text: NormalText, use: PolarityUse = 'heeded'): boolean {
   const { sentences } = text
-  if (pattern.kind === 'regex') return sentences.some((sentence) => pattern.test(sentence.text))
-  // Most patterns fail at a term of which a text, or else a sentence, has no word, so that is asked first.
-  return (
-    haveAll(wordsOfText(text), pattern.terms) &&
-    sentences.some(
-      (sentence) => haveAll(wordsOf(sentence.tokens), pattern.terms) && holdsWithin(pattern, sentence, use),
-    )
-  )
+  // Most patterns fail at a term of which a text has no word, so that is asked first.
+  if (pattern.kind === 'words' && !haveAll(marksOfText(text), pattern.terms)) return false
+  return sentences.some((sentence) => holdsOnSentence(pattern, sentence, use))
+}
+
+/** Whether a pattern holds on one sentence. */
+function holdsOnSentence(pattern: Pattern, sentence: Sentence, use: PolarityUse): boolean {
+  return pattern.kind === 'regex'
+    ? isFoundIn(pattern, sentence.text)
+    : haveAll(marksOfSentence(sentence), pattern.terms) && holdsWithin(pattern, sentence.tokens, use)
+}
+
+/** Whether a regular expression matches somewhere. Most sentences lack a text that each match has, and looking for it takes a tenth of a search. */
+export function isFoundIn(
+  { needed, search }: Extract<Pattern, { readonly kind: 'regex' }>,
+  sentence: string,
+): boolean {
+  return needed.every((texts) => texts.some((text) => sentence.includes(text))) && search(sentence)
 }
 
 /** Whether each term has a word of its own in a sentence, all of them within the window. */
 export function holdsWithin(
   { terms, window }: Extract<Pattern, { readonly kind: 'words' }>,
-  { tokens }: Sentence,
+  tokens: readonly Token[],
   use: PolarityUse = 'heeded',
 ): boolean {
   const places: number[][] = []
@@ -136,48 +151,10 @@ export function holdsWithin(
   )
 }
 
-/** The words of a sentence as they are looked up: their stems, and all of them in one text with a blank before each. */
-interface Words {
-  readonly stems: ReadonlySet<string>
-  readonly text: string
-}
-
-const wordsOf = keptFor(
-  (tokens: readonly Token[]): Words => ({
-    stems: new Set(tokens.map(({ stem }) => stem)),
-    text: tokens.map(({ word }) => ` ${word}`).join(''),
-  }),
-)
-
-const wordsOfText = keptFor(({ sentences }: NormalText): Words => {
-  const [only] = sentences
-  return only && sentences.length === 1
-    ? wordsOf(only.tokens)
-    : wordsOf(sentences.flatMap(({ tokens }) => tokens))
-})
-
-/** Makes something of an object once, for as long as the object is there. */
-function keptFor<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
-  const kept = new WeakMap<Key, Made>()
-  return (key) => {
-    const before = kept.get(key)
-    if (before !== undefined) return before
-    const made = make(key)
-    kept.set(key, made)
-    return made
-  }
-}
-
 /** Whether each term could fit some word, polarity apart. */
-function haveAll(words: Words, terms: readonly Term[]): boolean {
-  for (const term of terms) if (!mayFit(term, words)) return false
+export function haveAll(marks: CurrentMarks, terms: readonly Term[]): boolean {
+  for (const term of terms) if (!marks.hasSome(term.marks)) return false
   return true
-}
-
-function mayFit({ stems, beginnings }: Term, words: Words): boolean {
-  for (const stem of stems) if (words.stems.has(stem)) return true
-  for (const beginning of beginnings) if (words.text.includes(beginning)) return true
-  return false
 }
 
 function fits({ polarity, stems, prefixes }: Term, token: Token, use: PolarityUse): boolean {

@@ -1,4 +1,4 @@
-import { markPolarity, type Polarity, type Word } from './polarity.ts'
+import { bearsOnPolarity, markPolarity, type Polarity, type Word } from './polarity.ts'
 import { stem } from './stem.ts'
 import { clauseStarters } from './words.ts'
 
@@ -107,28 +107,59 @@ function readSentence(sentence: string): Sentence {
   }
 }
 
-function readClause(words: readonly Word[]): readonly Token[] {
+function readClause(words: readonly ReadWord[]): readonly Token[] {
+  if (!words.some(({ bears }) => bears)) return words.map(({ affirmed }) => affirmed)
   const polarity = markPolarity(words)
-  return words.map(({ word }, index) => {
+  return words.map(({ affirmed }, index) => {
     const { denied = false, negated = false } = polarity[index] ?? {}
-    return { word, stem: stem(word), denied, negated }
+    return denied || negated ? { ...affirmed, denied, negated } : affirmed
   })
 }
 
-function splitClauses(part: string): readonly (readonly Word[])[] {
-  const clauses: Word[][] = [[]]
-  for (const word of wordsOf(part)) {
-    if (clauseStarters.has(word.word) && word.left === null) clauses.push([])
-    clauses.at(-1)?.push(word)
-  }
+function splitClauses(part: string): readonly (readonly ReadWord[])[] {
+  const clauses: ReadWord[][] = [[]]
+  for (const compound of part.match(COMPOUND) ?? [])
+    for (const word of knownWords(compound)) {
+      if (word.startsClause) clauses.push([])
+      clauses.at(-1)?.push(word)
+    }
   return clauses.filter((words) => words.length > 0)
 }
 
 /** Words of prose and of identifiers alike: `orderId`, `order_id` and *order id* read the same. */
-function wordsOf(part: string): readonly Word[] {
-  return (part.match(/[\p{L}\p{N}]+(?:[-_']+[\p{L}\p{N}]+)*|'(?:s|re|ll|ve|d)\b/gu) ?? []).flatMap(
-    wordsOfCompound,
-  )
+const COMPOUND = /[\p{L}\p{N}]+(?:[-_']+[\p{L}\p{N}]+)*|'(?:s|re|ll|ve|d)\b/gu
+
+/** A word with all that is known of it wherever it stands. */
+interface ReadWord extends Word {
+  /** As it reads in a clause that does not deny it. */
+  readonly affirmed: Token
+  /** Whether it may deny something. */
+  readonly bears: boolean
+  readonly startsClause: boolean
+}
+
+/** The words of a compound by its spelling. */
+const words = new Map<string, readonly ReadWord[]>()
+const MOST_WORDS = 20_000
+
+function knownWords(compound: string): readonly ReadWord[] {
+  const before = words.get(compound)
+  if (before) return before
+  const read = wordsOfCompound(compound).map(readWord)
+  // Words come from strangers too: forget everything now and then instead of growing for ever.
+  if (words.size >= MOST_WORDS) words.clear()
+  words.set(compound, read)
+  return read
+}
+
+function readWord({ word, left }: Word): ReadWord {
+  return {
+    word,
+    left,
+    affirmed: { word, stem: stem(word), denied: false, negated: false },
+    bears: bearsOnPolarity(word),
+    startsClause: left === null && clauseStarters.has(word),
+  }
 }
 
 /** A word of prose: nothing in it joins or begins another one. */

@@ -1,6 +1,7 @@
 import { absentSubject, isOfSubject } from './absence.ts'
 import { Phrases } from './phrases.ts'
 import {
+  absences,
   linkingWords,
   type NegationCue,
   negationCues,
@@ -35,6 +36,17 @@ export interface Polarity {
   readonly denied: boolean
   /** Whether it says that this is not there: what is said to be missing, not what is said to be settled. */
   readonly negated: boolean
+}
+
+/** Whether a clause may deny something for the sake of this word: one without such a word denies nothing. */
+export function bearsOnPolarity(word: string): boolean {
+  return (
+    negationCues.some((cue) => isWord(cue.word, word)) ||
+    settlingWords.has(word) ||
+    word === EXCLUDED ||
+    postDenials.some(([first]) => first === word) ||
+    absences.some(({ words: [first] }) => first === word)
+  )
 }
 
 /**
@@ -134,9 +146,12 @@ function isWished(words: readonly string[], index: number): boolean {
   return before.includes('be') && before.some((word) => obligations.has(word))
 }
 
+/** Settles what is a trouble by its name alone. */
+const EXCLUDED = 'excluded'
+
 function settlesAt(words: readonly string[], index: number): boolean {
   const word = words[index] ?? ''
-  return settlingWords.has(word) || (word === 'excluded' && troublesIn(words.slice(0, index)))
+  return settlingWords.has(word) || (word === EXCLUDED && troublesIn(words.slice(0, index)))
 }
 
 /** Whether one of these words is a trouble by its own name, as `race` and `leaks` are. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts'
-import type { Proof } from '../../rubric/evidence.ts'
+import { type Proof, weighEvidence } from '../../rubric/evidence.ts'
 import type { Veto } from '../../rubric/veto.ts'
 import type { RowItem, RowRubric } from '../bundle/opened.ts'
 import { lineQuality, severityFits } from './quality.ts'
@@ -46,7 +46,9 @@ export function explainFinding(rubric: RowRubric, finding: Finding): FindingExpl
   const tried = rubric.items
     .filter(({ scope, anchors }) => [scope, ...anchors].some(({ path }) => path === finding.file))
     .map((item): ItemExplanation => {
-      const { isInPlace, isOfKind, veto, evidence, likeWrong } = judge(rubric, finding, reading, item)
+      const { isInPlace, isOfKind, veto, likeWrong } = judge(rubric, finding, reading, item)
+      const evidence =
+        isInPlace && isOfKind ? weighEvidence(item.evidence, reading.text, rubric.concepts) : null
       return {
         item: item.id,
         scope: placesOf(item),

@@ -2,7 +2,7 @@ import type { Lines } from '../../model/bundle.ts'
 import { type Finding, findingShape, MAX_RANGE_LINES } from '../../model/finding.ts'
 import { kindOfCwe } from '../../model/kinds/kinds.ts'
 import { recommendsNothing } from '../../rubric/dismissal.ts'
-import { type EvidenceResult, groupsHold, weighEvidence } from '../../rubric/evidence.ts'
+import { groupsHold, type Standing, standingOf } from '../../rubric/evidence.ts'
 import { createLikenessTest, type LikenessTest } from '../../rubric/likeness.ts'
 import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter, type EchoFilter } from '../../rubric/text/echo.ts'
@@ -31,7 +31,7 @@ export interface Verdict {
   readonly isOfKind: boolean
   /** Only looked for in place and of kind; null when the text speaks for itself. */
   readonly veto: Veto | null
-  readonly evidence: EvidenceResult | null
+  readonly standing: Standing | null
   /** The author's wrong answer that the text is more like than any right one; only looked for when evidence holds. */
   readonly likeWrong: string | null
 }
@@ -107,11 +107,11 @@ export function judge(rubric: RowRubric, finding: Finding, reading: Reading, ite
   const isInPlace = isPlacedAt(finding, item)
   const isOfKind = reading.kind !== null && item.kinds.has(reading.kind)
   if (!isInPlace || !isOfKind)
-    return { item, isInPlace, isOfKind, veto: null, evidence: null, likeWrong: null }
+    return { item, isInPlace, isOfKind, veto: null, standing: null, likeWrong: null }
   return { item, isInPlace, isOfKind, ...weigh(rubric, reading, item) }
 }
 
-type Weighed = Pick<Verdict, 'veto' | 'evidence' | 'likeWrong'>
+type Weighed = Pick<Verdict, 'veto' | 'standing' | 'likeWrong'>
 
 /** What texts say of items: kept for as long as the text is. */
 const weighed = new WeakMap<NormalText, Map<RowItem, Weighed>>()
@@ -121,11 +121,11 @@ function weigh(rubric: RowRubric, { text, message }: Reading, item: RowItem): We
   weighed.set(text, before)
   const known = before.get(item)
   if (known) return known
-  const evidence = weighEvidence(item.evidence, text, rubric.concepts)
+  const standing = standingOf(item.evidence, text, rubric.concepts)
   const found = {
-    evidence,
-    likeWrong: evidence.holds ? likenessOf(item)(text) : null,
-    veto: vetoOf(subjectOf(rubric, item), text, message, evidence),
+    standing,
+    likeWrong: standing === 'meets' ? likenessOf(item)(text) : null,
+    veto: vetoOf(subjectOf(rubric, item), text, message, standing),
   }
   before.set(item, found)
   return found
@@ -136,7 +136,7 @@ export function isEligible({ isInPlace, isOfKind, veto }: Verdict): boolean {
 }
 
 export function isExplained(verdict: Verdict): boolean {
-  return isEligible(verdict) && verdict.evidence?.holds === true && verdict.likeWrong === null
+  return isEligible(verdict) && verdict.standing === 'meets' && verdict.likeWrong === null
 }
 
 /** Whether the recommendation says what the item's remedy asks for. */

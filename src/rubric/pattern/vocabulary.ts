@@ -1,0 +1,81 @@
+import { stem } from '../text/stem.ts'
+
+/** What a word is looked up by: its stem, a text that it begins with, or one that it has in it. */
+export type Mark = 'stem' | 'prefix' | 'fragment'
+
+/** Prefixes and fragments are looked up by so many letters. */
+const LETTERS = 3
+
+const MOST_KNOWN = 20_000
+
+/** Numbered marks, and for each word those that it bears: found once for a word, however many marks there are. */
+export class Vocabulary {
+  readonly #stems = new Map<string, number>()
+  readonly #prefixes = new Places()
+  readonly #fragments = new Places()
+  readonly #known = new Map<string, readonly number[]>()
+  #size = 0
+
+  /** How many marks there are: they are numbered from 0, and none is taken away. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** The number of a mark; the same one has the same number. */
+  numberOf(mark: Mark, text: string): number {
+    const places = mark === 'prefix' ? this.#prefixes : this.#fragments
+    const before = mark === 'stem' ? this.#stems.get(text) : places.numberOf(text)
+    if (before !== undefined) return before
+    const number = this.#size
+    this.#size += 1
+    this.#known.clear()
+    if (mark === 'stem') this.#stems.set(text, number)
+    else places.add(text, number)
+    return number
+  }
+
+  /** The numbers of the marks that a lower-case word bears. */
+  marksOf(word: string): readonly number[] {
+    const before = this.#known.get(word)
+    if (before) return before
+    const numbers = new Set<number>()
+    const ofStem = this.#stems.get(stem(word))
+    if (ofStem !== undefined) numbers.add(ofStem)
+    this.#prefixes.collectAt(word, 0, numbers)
+    for (let start = 0; start < word.length; start += 1) this.#fragments.collectAt(word, start, numbers)
+    const found = [...numbers]
+    // Words come from strangers too: forget everything now and then instead of growing for ever.
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear()
+    this.#known.set(word, found)
+    return found
+  }
+}
+
+/** Texts with a number each, looked up by how they begin. */
+class Places {
+  readonly #byLetters = new Map<string, [text: string, number: number][]>()
+  /** Texts that are too short to be looked up by so many letters. */
+  readonly #short: [text: string, number: number][] = []
+
+  numberOf(text: string): number | undefined {
+    return this.#beginningLike(text)?.find(([one]) => one === text)?.[1]
+  }
+
+  /** Adds a text that is not there. */
+  add(text: string, number: number): void {
+    const others = this.#beginningLike(text)
+    if (others) others.push([text, number])
+    else this.#byLetters.set(text.slice(0, LETTERS), [[text, number]])
+  }
+
+  /** Adds the numbers of those that stand at a place of a word. */
+  collectAt(word: string, start: number, numbers: Set<number>): void {
+    for (const [text, number] of this.#byLetters.get(word.slice(start, start + LETTERS)) ?? [])
+      if (word.startsWith(text, start)) numbers.add(number)
+    for (const [text, number] of this.#short) if (word.startsWith(text, start)) numbers.add(number)
+  }
+
+  #beginningLike(text: string): [text: string, number: number][] | undefined {
+    return text.length < LETTERS ? this.#short : this.#byLetters.get(text.slice(0, LETTERS))
+  }
+}
