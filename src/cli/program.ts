@@ -34,7 +34,7 @@ export async function runProgram(
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (cause) {
-    return failure(cause, host)
+    return await failure(cause, host)
   } finally {
     host.status('')
   }
@@ -77,13 +77,22 @@ async function completed(commands: readonly CommandEntry[]): Promise<readonly Co
   )
 }
 
-function failure(cause: unknown, host: Host): ExitCode {
+async function failure(cause: unknown, host: Host): Promise<ExitCode> {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? ExitCode.ok : ExitCode.usage
-  if (cause instanceof UsageError) {
-    host.printError(`error: ${cause.message}\n${cause.hint === null ? '' : `hint: ${cause.hint}\n`}`)
+  const mistake = cause instanceof UsageError ? cause : await mistakeIn(cause)
+  if (mistake !== null) {
+    const { message, hint } = mistake
+    host.printError(`error: ${message}\n${hint === null ? '' : `hint: ${hint}\n`}`)
     return ExitCode.usage
   }
   const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
   host.printError(`This is a bug of reviewgym, please report it with what follows.\n${trace}\n`)
   return ExitCode.bug
+}
+
+/** What is wrong with what a command was given, where only its work could tell. */
+async function mistakeIn(cause: unknown): Promise<UsageError | null> {
+  const { UnusableBundle } = await import('../runtime/bundle/unusable-bundle.ts')
+  if (!(cause instanceof UnusableBundle)) return null
+  return new UsageError(`The bundle cannot be used: ${cause.message}`, 'Compile the corpus again')
 }

@@ -75,13 +75,13 @@ export async function serveBundle(
   )
   if (exchange) exchange.ready(server.url)
   else announce(host, options, server.url, bundle)
-  const broken = new Promise<string>((resolve) => {
+  const broken = new Promise<unknown>((resolve) => {
     const warm = () => {
       const report = (error: unknown) => service.report(error)
       const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
       server.warm().catch(report)
       sandbox.warm(languages).catch(report)
-      warmConcepts(bundle).catch((error: Error) => resolve(error.message))
+      warmConcepts(bundle).catch(resolve)
     }
     const isStopped = stopped.then(() => true)
     const isTime = host.clock.wait(WARM_AFTER_MS).then(() => false)
@@ -91,8 +91,7 @@ export async function serveBundle(
   await server.close()
   await record?.close()
   await sandbox.close()
-  if (fault !== undefined)
-    throw new UsageError(`The bundle cannot be used: ${fault}`, 'Compile the corpus again')
+  if (fault !== undefined) throw fault
   return ExitCode.ok
 }
 

@@ -1,21 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, sha256 } from '../../src/core/canonical-json.ts'
 import type { Bundle } from '../../src/model/bundle.ts'
 import { openBundle } from '../../src/runtime/bundle/open.ts'
 import { compiledPair } from '../support/corpus.ts'
+import { bundleWithConcepts } from '../support/strange-bundle.ts'
 import { folderWithBundle, startServer } from './process.ts'
-
-/** A bundle that nobody has compiled, under the hash of what it holds. */
-async function bundleWith(concepts: (own: Bundle['private']['concepts']) => Bundle['private']['concepts']) {
-  const { sha256: _, ...content } = JSON.parse((await compiledPair()).text) as Bundle
-  const secret = { ...content.private, concepts: concepts(content.private.concepts) }
-  const changed = { ...content, private: secret }
-  return `${canonicalJson({ ...changed, sha256: sha256(canonicalJson(changed)) })}\n`
-}
 
 describe('a bundle whose hash is right but that holds a pattern which does not compile', () => {
   test.each([[[]], [['--workers', '2']]])('ends its server with a usage error (%j)', async (args) => {
-    const text = await bundleWith((own) => ({ ...own, 'zzz/broken': ['(a'] }))
+    const text = await bundleWithConcepts((own) => ({ ...own, 'zzz/broken': ['(a'] }))
     const { ended, complaints } = await startServer(
       folderWithBundle(text),
       {},
@@ -32,7 +24,7 @@ describe('a bundle whose hash is right but that holds a pattern which does not c
 test('a concept that an item asks for and the bundle does not have is told when it is opened', async () => {
   const { private: secret } = JSON.parse((await compiledPair()).text) as Bundle
   const asked = Object.values(secret.tasks)[0]?.items[0]?.evidence.all[0]?.[0] ?? ''
-  const text = await bundleWith(({ [asked]: _, ...others }) => others)
+  const text = await bundleWithConcepts(({ [asked]: _, ...others }) => others)
   expect(openBundle(text)).toEqual({
     status: 'refused',
     reason: `Concept ${asked} is missing`,

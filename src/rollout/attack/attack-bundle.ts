@@ -2,6 +2,7 @@ import type { Cache } from '../../core/cache.ts'
 import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import { feedbackLevels } from '../../model/policy-words.ts'
+import { UnusableBundle } from '../../runtime/bundle/unusable-bundle.ts'
 import type { Breach, Plan, TaskAttack } from './attack-task.ts'
 import { BATTERY } from './battery.generated.ts'
 import { exploits } from './exploits/exploits.ts'
@@ -46,7 +47,10 @@ export interface BundleAttack {
   readonly breaches: readonly Breach[]
 }
 
-/** Attacks the tasks of a bundle. Deterministic: the same bundle and options give the same figures. */
+/**
+ * Attacks the tasks of a bundle. Deterministic: the same bundle and options give the same figures. Throws where the
+ * bundle cannot be used.
+ */
 export async function attackBundle(bundle: Bundle, options: AttackOptions): Promise<BundleAttack> {
   const ids = bundle.public.tasks
     .map(({ id }) => id)
@@ -68,6 +72,7 @@ async function attackOne(slice: Bundle, id: string, options: AttackOptions): Pro
     attack: known.attack ? null : plan,
     heldOut: known.honest ? null : heldOut,
   })
+  if ('unusable' in played) throw new UnusableBundle(played.unusable)
   options.report(id)
   const found = { attack: known.attack ?? played.attack, honest: known.honest ?? played.honest }
   if (!found.attack || !found.honest) throw new Error('Not all was played that was asked for')

@@ -1,6 +1,7 @@
 import type { Bundle } from '../../model/bundle.ts'
 import type { FeedbackLevel } from '../../model/policy-words.ts'
 import { indexBundle } from '../../runtime/bundle/opened.ts'
+import { UnusableBundle } from '../../runtime/bundle/unusable-bundle.ts'
 import { attackTask, type TaskAttack } from './attack-task.ts'
 import { exploits } from './exploits/exploits.ts'
 import type { HeldOut } from './held-out.ts'
@@ -20,13 +21,25 @@ export interface AttackJob {
   readonly heldOut: readonly HeldOut[] | null
 }
 
-export interface AttackAnswer {
+/** Why a bundle cannot be used is data too: an error would lose its class on the way between threads. */
+export type AttackAnswer = PlayedTask | { readonly unusable: string }
+
+interface PlayedTask {
   readonly attack: TaskAttack | null
   readonly honest: readonly Honest[] | null
 }
 
 /** Plays what is asked, in this thread. */
-export function playJob({ bundle, attack, heldOut }: AttackJob): AttackAnswer {
+export function playJob(job: AttackJob): AttackAnswer {
+  try {
+    return playTask(job)
+  } catch (cause) {
+    if (cause instanceof UnusableBundle) return { unusable: cause.message }
+    throw cause
+  }
+}
+
+function playTask({ bundle, attack, heldOut }: AttackJob): PlayedTask {
   const [rows = []] = indexBundle(bundle).tasks.values()
   return {
     attack:

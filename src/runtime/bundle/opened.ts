@@ -13,6 +13,7 @@ import type { SeverityWord } from '../../model/finding.ts'
 import type { ProfileName, Split } from '../../model/policy-words.ts'
 import { type Concept, type Concepts, compileConcepts } from '../../rubric/concept.ts'
 import type { Evidence } from '../../rubric/evidence.ts'
+import { UnusableBundle } from './unusable-bundle.ts'
 
 /** A rubric item in one row. */
 export interface RowItem {
@@ -160,20 +161,31 @@ function lazyRow(
   }
 }
 
-/** Concepts whose patterns are compiled when they are first held against a text: most of a bundle's never are. */
+/**
+ * Concepts whose patterns are compiled when they are first held against a text: most of a bundle's never are. Then they
+ * throw where the bundle cannot be used, for one of them does not compile.
+ */
 function lazyConcepts(sources: Readonly<Record<string, readonly string[]>>): Concepts {
   const concepts = Object.entries(sources).map(([id, patterns]) => {
     let compiled: Concept | null = null
     const concept: Concept = {
       id,
       get patterns() {
-        compiled ??= compileConcepts({ [id]: patterns }).get(id) ?? null
-        return compiled?.patterns ?? []
+        compiled ??= compiledConcept(id, patterns)
+        return compiled.patterns
       },
     }
     return [id, concept] as const
   })
   return new Map(concepts)
+}
+
+function compiledConcept(id: string, patterns: readonly string[]): Concept {
+  try {
+    return named([...compileConcepts({ [id]: patterns }).values()], id)
+  } catch (cause) {
+    throw new UnusableBundle(cause instanceof Error ? cause.message : String(cause))
+  }
 }
 
 function readerOf({ public: seen, private: secret }: Bundle) {
