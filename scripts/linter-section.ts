@@ -65,7 +65,7 @@ function played(
   let episode = startEpisode(row, { ...defaultPolicies[row.task.split], profile }, [])
   while (!episode.done) {
     const action = decodeAction(play(observe(episode, null)))
-    if ('kind' in action) throw new Error('A linter sent an action that cannot be read')
+    if ('faults' in action) throw new Error('A linter sent an action that cannot be read')
     episode = stepEpisode(episode, action, nothingRan).episode
   }
   return episode

@@ -62,42 +62,56 @@ export type Action =
   | { readonly operation: 'submit_patch'; readonly patch: Patch }
   | { readonly operation: 'finalize' }
 
-/** The move that a wire action stands for, or what keeps it from being one. */
-export function decodeAction(wire: WireAction): Action | Fault {
+/** All that keeps a wire action from making sense. */
+interface Senseless {
+  readonly faults: readonly Fault[]
+}
+
+/** The move that a wire action stands for, or all that keeps it from being one. */
+export function decodeAction(wire: WireAction): Action | Senseless {
   const { operation, findings, patch } = wire
   if (findings && operation !== 'submit_findings') return superfluous('findings', findings, operation)
   if (patch && operation !== 'submit_patch') return superfluous('patch', patch, operation)
   switch (operation) {
-    case 'submit_findings':
-      if (!findings) return { path: [], input: wire, kind: 'missing-key', key: 'findings' }
-      return firstFault(findings) ?? { operation, findings }
-    case 'submit_patch':
-      if (!patch) return { path: [], input: wire, kind: 'missing-key', key: 'patch' }
-      return patchFault(patch) ?? { operation, patch }
+    case 'submit_findings': {
+      if (!findings) return missing('findings', wire)
+      const faults = findings.flatMap(findingFaults)
+      return faults.length > 0 ? { faults } : { operation, findings }
+    }
+    case 'submit_patch': {
+      if (!patch) return missing('patch', wire)
+      const fault = patchFault(patch)
+      return fault ? { faults: [fault] } : { operation, patch }
+    }
     case 'request_hint':
     case 'finalize':
       return { operation }
   }
 }
 
-function superfluous(key: string, input: unknown, operation: string): Fault {
-  const own = { submit_findings: ['findings'], submit_patch: ['patch'] }[operation] ?? []
-  return { path: [], input, kind: 'unknown-key', key, known: ['operation', ...own, 'metadata'] }
+function missing(key: string, input: WireAction): Senseless {
+  return { faults: [{ path: [], input, kind: 'missing-key', key }] }
 }
 
-function firstFault(findings: readonly Finding[]): Fault | null {
-  for (const [index, { range, witness }] of findings.entries()) {
-    if (range[1] < range[0])
-      return {
-        path: ['findings', index, 'range'],
-        input: range,
-        kind: 'refused',
-        message: 'Last line is before the first',
-      }
-    const fault = witness ? witnessFault(witness) : null
-    if (fault) return { ...fault, path: ['findings', index, 'witness', ...fault.path] }
-  }
-  return null
+function superfluous(key: string, input: unknown, operation: string): Senseless {
+  const own = { submit_findings: ['findings'], submit_patch: ['patch'] }[operation] ?? []
+  const known = ['operation', ...own, 'metadata']
+  return { faults: [{ path: [], input, kind: 'unknown-key', key, known }] }
+}
+
+function findingFaults({ range, witness }: Finding, index: number): readonly Fault[] {
+  const path = ['findings', index]
+  const faults: Fault[] = []
+  if (range[1] < range[0])
+    faults.push({
+      path: [...path, 'range'],
+      input: range,
+      kind: 'refused',
+      message: 'Last line is before the first',
+    })
+  const fault = witness ? witnessFault(witness) : null
+  if (fault) faults.push({ ...fault, path: [...path, 'witness', ...fault.path] })
+  return faults
 }
 
 function patchFault(patch: Patch): Fault | null {

@@ -59,7 +59,7 @@ test('its rows count patches: the author’s own fixes mend all that they name',
   expect(rows.length).toBeGreaterThan(1)
   for (const row of rows) {
     const action = decodeAction(referencePatch(row))
-    if ('kind' in action) throw new Error('The patch is refused')
+    if ('faults' in action) throw new Error('The patch is refused')
     const { episode } = await playIn(sandbox, row, action)
     const items = row.rubric.items.map(({ id }) => id)
     expect(episode.ledger).toMatchObject([{ entry: 'patch', verdict: 'accepted', fixed: items }])

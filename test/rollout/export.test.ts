@@ -72,7 +72,7 @@ test('conversations hold what was seen and done: every assistant’s text ends w
     expect(messages.slice(0, 2).map(({ role }: { role: string }) => role)).toEqual(['system', 'user'])
     const said = messages.filter(({ role }: { role: string }) => role === 'assistant')
     const actions = said.map(({ content }: { content: string }) => JSON.parse(content))
-    for (const action of actions) expect(decodeAction(action)).not.toHaveProperty('kind')
+    for (const action of actions) expect(decodeAction(action)).not.toHaveProperty('faults')
     const steps = trajectories[index]?.turns.filter(({ event }) => event === 'step') ?? []
     expect(actions).toEqual(steps.map((step) => 'action' in step && step.action))
     expect(score).toBe(trajectories[index]?.end.score)

@@ -94,19 +94,24 @@ describe('an episode over /ws', () => {
     }
   })
 
-  test('a batch comes back whole with the number of the finding that has no place, and where its file ends', async () => {
+  test('a batch comes back whole with the number of each finding that has no place, and where its file ends', async () => {
     const socket = await server.socket()
     const [row] = playedRows('train')
     const [file] = row?.files ?? []
     if (!row || !file) throw new Error('A row with a file is needed')
     await reset(socket, place(row))
     const at = (line: number): Finding => ({ ...(wild[0] as Finding), file: file.path, range: [1, line] })
-    const findings = [at(1), at(file.lineCount), at(file.lineCount + 1), at(file.lineCount + 2)]
-    const { observation, reward } = await step(socket, { operation: 'submit_findings', findings })
-    expect(reward).toBe(0)
-    expect(observation.problem).toBe(
-      `findings[2]: \`${file.path}\` ends at line ${file.lineCount}, the range at ${file.lineCount + 1}; none was taken`,
+    const last = file.lineCount
+    const submit = (...findings: Finding[]) => step(socket, { operation: 'submit_findings', findings })
+    const ends = `\`${file.path}\` ends at line ${last}, the range at`
+    const one = await submit(at(1), at(last), at(last + 1))
+    expect(one.observation.problem).toBe(`findings[2]: ${ends} ${last + 1}; none was taken`)
+    const elsewhere: Finding = { ...at(1), file: 'nowhere/at/all' }
+    const several = await submit(at(last + 1), at(1), elsewhere, at(last + 2))
+    expect(several.observation.problem).toBe(
+      `findings[0]: ${ends} ${last + 1}; findings[2]: There is no file \`nowhere/at/all\`; findings[3]: ${ends} ${last + 2}; none was taken`,
     )
+    expect([one.reward, several.reward]).toEqual([0, 0])
   })
 
   test('an evaluation tells nothing before its end, and adds up as well', async () => {

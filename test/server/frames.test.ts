@@ -41,10 +41,9 @@ const dict = (...loc: unknown[]) => ({
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 const submit = (finding: string) =>
   `{"type":"step","data":{"operation":"submit_findings","findings":[${finding}]}}`
-const finding = (changes: string) =>
-  submit(
-    `{"file":"a.ts","range":[1,2],"severity":"low","title":"T","message":"A message of more than thirty characters.",${changes}}`,
-  )
+const findingText = (changes: string) =>
+  `{"file":"a.ts","range":[1,2],"severity":"low","title":"T","message":"A message of more than thirty characters.",${changes}}`
+const finding = (changes: string) => submit(findingText(changes))
 
 /** Frames that are wrong, and what each is answered: items 29 to 35 of the contract's checklist, and worse. */
 const table: readonly (readonly [what: string, frame: string | Buffer, reply: unknown])[] = [
@@ -139,6 +138,15 @@ const table: readonly (readonly [what: string, frame: string | Buffer, reply: un
     'a range backwards',
     finding('"range":[2,1]'),
     invalid('findings[0].range: Last line is before the first', { loc: ['findings', 0, 'range'] }),
+  ],
+  [
+    'two ranges backwards',
+    submit(['[2,1]', '[1,1]', '[9,4]'].map((range) => findingText(`"range":${range}`)).join()),
+    error(
+      'VALIDATION_ERROR',
+      'Invalid message: findings[0].range: Last line is before the first; findings[2].range: Last line is before the first',
+      [{ loc: ['findings', 0, 'range'] }, { loc: ['findings', 2, 'range'] }],
+    ),
   ],
   ['no findings', submit(''), invalid('findings: List should have at least 1 item', { type: 'too_short' })],
   [

@@ -45,7 +45,7 @@ describe.each(Object.entries(workedExamples))('the worked example in %s', (langu
       { operation: 'finalize' },
     ]
     const actions = wires.map(decodeAction).map((action) => {
-      if ('kind' in action) throw new Error('The example is refused')
+      if ('faults' in action) throw new Error('The example is refused')
       return action
     })
     const { episode } = await playIn(sandbox, row, ...actions)

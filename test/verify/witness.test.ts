@@ -152,7 +152,7 @@ describe('a bogus witness earns nothing', () => {
 
   test.each(bogus)('$name: $how', async ({ row, item, witness }) => {
     const action = decodeAction({ operation: 'submit_findings', findings: [withWitness(item, witness)] })
-    if ('kind' in action) return
+    if ('faults' in action) return
     expect(await gradedIn(sandbox, row, [withWitness(item, witness)])).toMatchObject([
       { class: 'located', proven: false },
     ])
@@ -263,7 +263,7 @@ export function ticket(): number {
       operation: 'submit_findings',
       findings: [vagueFinding(pays), withWitness(pays, witness)],
     })
-    expect(action).toMatchObject({ kind: 'refused', path: ['findings', 1, 'witness', ...path] })
+    expect(action).toMatchObject({ faults: [{ kind: 'refused', path: ['findings', 1, 'witness', ...path] }] })
   })
 
   test('another error than the reference raises is right where any is, and nothing is right on both programs', async () => {

@@ -95,6 +95,6 @@ function* episodeOf(
 /** An agent of ours that sends what makes no sense is a bug of ours. */
 function decoded(agent: Control, wire: WireAction) {
   const action = decodeAction(wire)
-  if ('kind' in action) throw new Error(`${agent.name} sent an action that cannot be read`)
+  if ('faults' in action) throw new Error(`${agent.name} sent an action that cannot be read`)
   return action
 }

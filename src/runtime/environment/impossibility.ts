@@ -49,17 +49,18 @@ export function impossibility(played: Played, action: Action): string | null {
       const left = limits.findings - submitted.length
       if (action.findings.length > left)
         return `An episode takes ${limits.findings} findings: ${left} left, ${action.findings.length} submitted; none was taken`
-      return firstProblem(row, action.findings)
+      return placeProblems(row, action.findings)
     }
   }
 }
 
-function firstProblem(row: Row, findings: readonly Finding[]): string | null {
-  for (const [index, finding] of findings.entries()) {
+/** All at once: each reply takes a step. */
+function placeProblems(row: Row, findings: readonly Finding[]): string | null {
+  const problems = findings.flatMap((finding, index) => {
     const problem = placeProblem(row, finding)
-    if (problem !== null) return `findings[${index}]: ${problem}; none was taken`
-  }
-  return null
+    return problem === null ? [] : `findings[${index}]: ${problem}; `
+  })
+  return problems.length === 0 ? null : `${problems.join('')}none was taken`
 }
 
 function placeProblem({ files }: Row, { file, range }: Finding): string | null {

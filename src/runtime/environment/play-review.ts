@@ -47,7 +47,7 @@ export async function playReview(
   for (let at = 0; at < checked.value.length; at += limits.batch) {
     const findings = checked.value.slice(at, at + limits.batch)
     const action = decodeAction({ operation: 'submit_findings', findings })
-    if ('kind' in action) return { faults: [action] }
+    if ('faults' in action) return action
     const refused = (message: string) => ({
       faults: [{ path: [], input: findings, kind: 'refused' as const, message }],
     })

@@ -150,6 +150,5 @@ export function readAction(data: unknown): Action | { readonly faults: readonly 
   // Nearly every action: to copy, coerce and check it again takes longer than all else that is done to read it.
   const wire = isPlainAction(data) ? { ok: true as const, value: data } : validateAction(data)
   if (!wire.ok) return { faults: wire.faults }
-  const action = decodeAction(wire.value)
-  return 'kind' in action ? { faults: [action] } : action
+  return decodeAction(wire.value)
 }
