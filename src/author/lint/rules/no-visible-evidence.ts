@@ -10,6 +10,8 @@ interface VisibleText {
   readonly what: string
   readonly text: string
   readonly span: Span
+  /** What it is put together from: where one of these is an explanation by itself, it is told and the whole is not. */
+  readonly parts: readonly string[]
   /** The names or words of it by which a pattern that holds on these words does so, and where they stand. */
   show(words: readonly string[]): readonly Shown[]
   /** What an author can do with it. */
@@ -29,9 +31,10 @@ export const noVisibleEvidence: LintRule = {
   summary: 'Nothing that an agent can see is an explanation of an item.',
   *check(task, rubric) {
     for (const visible of visibleTexts(task)) {
-      const { what, text, span } = visible
+      const { what, text, span, parts } = visible
       for (const one of rubric.items) {
         if (one.evidence.all.length === 0 || !rubric.holds(one.evidence, text)) continue
+        if (parts.some((part) => rubric.holds(one.evidence, part))) continue
         const shown = heldPatterns(task, rubric, one, text).flatMap(({ pattern }) =>
           visible.show(wordsHeld(pattern, rubric.read(text))),
         )
@@ -74,15 +77,13 @@ function visibleTexts({ spec, source: { root }, files }: Task): readonly Visible
   return [
     inText('The title', spec.title, at('title')),
     inText('The context', spec.context, at('context')),
-    inText('Title and context', `${spec.title}\n${spec.context}`, at('context')),
-    ...spec.hints.map((_, index) =>
-      inText(
-        index === 0 ? 'This hint' : `The first ${index + 1} hints`,
-        spec.hints.slice(0, index + 1).join('\n'),
-        at('hints', index),
-      ),
-    ),
+    inSum('Title and context', [spec.title, spec.context], at('context')),
     ...spec.hints.map((text, index) => inText('This hint', text, at('hints', index))),
+    ...spec.hints
+      .slice(1)
+      .map((_, index) =>
+        inSum(`The first ${index + 2} hints`, spec.hints.slice(0, index + 2), at('hints', index + 1)),
+      ),
     ...shownCodes(files).flatMap(({ code, outline }) =>
       outline.comments.map(({ text, start, end }) => inText('This comment', text, code.spanAt(start, end))),
     ),
@@ -96,7 +97,13 @@ function visibleTexts({ spec, source: { root }, files }: Task): readonly Visible
 function inText(what: string, text: string, span: Span): VisibleText {
   const show = (words: readonly string[]) =>
     words.length === 0 ? [] : [{ words, span: placeOfWords(words, span) }]
-  return { what, text, span, show, way: 'Say it in other words' }
+  return { what, text, span, parts: [], show, way: 'Say it in other words' }
+}
+
+/** Texts that are seen one after the other, where only with the last one an explanation is whole. */
+function inSum(what: string, texts: readonly string[], span: Span): VisibleText {
+  const parts = [...texts, texts.slice(0, -1).join('\n')]
+  return { ...inText(what, texts.join('\n'), span), parts }
 }
 
 function inNames(file: TaskFile): VisibleText {
@@ -104,6 +111,7 @@ function inNames(file: TaskFile): VisibleText {
     what: 'The list of names in this file',
     text: file.outline.identifiers.join(' '),
     span: file.span,
+    parts: [],
     show: (words) => namesWith(words, file).map(({ name, span }) => ({ words: [name], span })),
     way: 'Give names that say less',
   }
