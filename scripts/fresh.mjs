@@ -4,16 +4,27 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 
 const INSTALLED = 'node_modules/.reviewgym-installed'
 
 /** Installs the packages of package-lock.json unless they are there. */
 export async function ensureInstalled() {
   const wanted = await hashOf(['package-lock.json'])
-  if ((await readOr(INSTALLED)) === wanted) return
+  if ((await readOr(INSTALLED)) === wanted || (await isInstalledByHand())) return
   console.error('Installing packages …')
   runOrExit('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   await writeFile(INSTALLED, wanted)
+}
+
+/** Whether npm has noted that it installed just what package-lock.json names; what is optional may be for other machines. */
+async function isInstalledByHand() {
+  const noted = await readOr('node_modules/.package-lock.json')
+  if (noted === null) return false
+  const found = JSON.parse(noted).packages
+  const { '': _, ...named } = JSON.parse(await readFile('package-lock.json', 'utf8')).packages
+  const wanted = Object.entries(named).filter(([path, { optional }]) => !optional || found[path])
+  return isDeepStrictEqual(found, Object.fromEntries(wanted))
 }
 
 /** Builds dist/ unless it is that of the present sources. */
