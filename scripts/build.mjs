@@ -2,6 +2,7 @@
 import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
+import { smallManifest } from './manifest.mjs'
 
 await rm('dist', { recursive: true, force: true })
 /** What `export openenv` copies: these, and all that they load. */
@@ -49,7 +50,7 @@ const { metafile } = await build({
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [withoutHttp2],
+  plugins: [withoutHttp2, smallManifest],
   metafile: true,
   logLevel: 'warning',
 })

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { manifestText } from './manifest.mjs'
 
 const INSTALLED = 'node_modules/.reviewgym-installed'
 
@@ -46,7 +47,12 @@ export async function ensureCompiled() {
 
 /** One hash for all that dist/ is made from. */
 export async function sourceHash() {
-  return hashOf(['package.json', 'package-lock.json', 'scripts/build.mjs', ...(await filesBelow('src'))])
+  const scripts = ['scripts/build.mjs', 'scripts/manifest.mjs']
+  const files = await hashOf(['package-lock.json', ...scripts, ...(await filesBelow('src'))])
+  return createHash('sha256')
+    .update(files)
+    .update(await manifestText())
+    .digest('hex')
 }
 
 async function filesBelow(folder) {

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
+import { smallManifest } from './manifest.mjs'
 
 const KINDS_INTRODUCTION = `<!-- Written by \`npm run generate\` from src/model/kinds/. -->
 # Kinds of defects
@@ -56,6 +57,7 @@ await build({
   format: 'esm',
   platform: 'node',
   packages: 'external',
+  plugins: [smallManifest],
 })
 const { schemas } = await import(`../${bundled}/schemas.mjs`)
 const { schemaText } = await import(`../${bundled}/schema-text.mjs`)
@@ -250,6 +252,7 @@ async function batteryModule() {
     format: 'esm',
     platform: 'node',
     packages: 'external',
+    plugins: [smallManifest],
     legalComments: 'none',
     write: false,
   })
