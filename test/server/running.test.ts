@@ -21,6 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+/** More than a busy machine takes for what is played here, in milliseconds. */
+const PATIENCE = 600_000
+
 /** All items of a row, each proven by its first case and said in no words. */
 function proofs({ rubric }: Row): WireAction {
   const findings = rubric.items.map((item) => {
@@ -259,7 +262,7 @@ describe('a run that comes to no end', () => {
 })
 
 describe('64 sessions that prove and patch at once', () => {
-  test('all are right, each as if it were alone', async () => {
+  test('all are right, each as if it were alone', { timeout: PATIENCE }, async () => {
     const all = [...bundle.tasks.values()]
       .map((one) => rowOf(one, 'all'))
       .filter(({ rubric }) => rubric.items.every(({ source }) => source.cases.length > 0))
@@ -270,19 +273,18 @@ describe('64 sessions that prove and patch at once', () => {
     // A Python child for each judgement is some tenths of a second of a core: one task of these shows as much.
     const pythons = all.filter(({ task }) => task.language === 'python').slice(0, 1)
     const rows = [...all.filter(({ task }) => task.language !== 'python'), ...pythons]
-    const busy = await serve(bundle, { maxSessions: 64 })
+    // How much of it a machine does within 45 s is another matter: what is late is told to come again.
+    const busy = await serve(bundle, { maxSessions: 64, deadline: PATIENCE })
     const sockets = await Promise.all(Array.from({ length: 64 }, () => busy.socket()))
-    const health: number[] = []
-    let isOver = false
-    const watching = (async () => {
-      while (!isOver) health.push((await ask(busy.url, 'GET', '/health')).status)
-    })()
+    const health = new Set<number>()
     const scores = await Promise.all(
       sockets.map(async (socket, index) => {
         const own = rows[index % rows.length]
         if (!own) throw new Error('No rows')
         await socket.ask(reset(own))
         const proven = await socket.ask(step(proofs(own)))
+        // Most others are running meanwhile.
+        health.add((await ask(busy.url, 'GET', '/health')).status)
         await socket.ask(step(referencePatch(own)))
         const { data } = await socket.ask(step({ operation: 'finalize' }))
         return {
@@ -292,9 +294,7 @@ describe('64 sessions that prove and patch at once', () => {
         }
       }),
     )
-    isOver = true
-    await watching
-    expect(new Set(health)).toEqual(new Set([200]))
+    expect(health).toEqual(new Set([200]))
     for (const { task, rubric } of rows) {
       const same = scores.filter((one) => one.task === task.id)
       expect(new Set(same.map(({ reward }) => reward)).size).toBe(1)
