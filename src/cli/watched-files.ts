@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
+import { fileKey } from '../author/compile/content-key.ts'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
 import type { CorpusChange } from '../author/compile/watched-corpus.ts'
 import { CONFIG_FILE } from '../author/lint/config-file.ts'
@@ -161,7 +161,7 @@ export class WatchedFiles {
       const paths = look.paths.slice(look.at, look.at + AT_ONCE)
       for (const path of paths) {
         const file = await readOne(path, this.#host)
-        if (this.#told.get(path) !== printOf(file)) look.changed.set(path, file)
+        if (this.#told.get(path) !== fileKey('', file)) look.changed.set(path, file)
       }
       look.at += paths.length
     } while (isFirst && look.at < look.paths.length)
@@ -219,8 +219,8 @@ export class WatchedFiles {
     gone: readonly string[],
     config: TaskFileContent | null,
   ): CorpusChange | 'unchanged' {
-    const changed = files.filter((file) => this.#told.get(file.path) !== printOf(file))
-    const print = config ? printOf(config) : ''
+    const changed = files.filter((file) => this.#told.get(file.path) !== fileKey('', file))
+    const print = config ? fileKey('', config) : ''
     const isSame = changed.length + gone.length === 0 && print === this.#config.print
     this.#config = { content: config, print }
     for (const path of gone) {
@@ -228,7 +228,7 @@ export class WatchedFiles {
       this.#spelt.delete(posix.normalize(path))
     }
     for (const file of changed) {
-      this.#told.set(file.path, printOf(file))
+      this.#told.set(file.path, fileKey('', file))
       this.#spelt.set(posix.normalize(file.path), file.path)
     }
     if (isSame || this.#told.size === 0) return 'unchanged'
@@ -239,10 +239,4 @@ export class WatchedFiles {
 
 function isTaskLike(path: string): boolean {
   return /\.ya?ml$/.test(path) && !posix.basename(path).startsWith('.')
-}
-
-function printOf(file: TaskFileContent): string {
-  return createHash('sha256')
-    .update('bytes' in file ? file.bytes : `unreadable ${file.unreadable}`)
-    .digest('hex')
 }

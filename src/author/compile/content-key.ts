@@ -10,3 +10,9 @@ export function contentKey(about: string, files: readonly TaskFileContent[]): st
   }
   return hash.digest('hex')
 }
+
+/** One hash for what a file holds, or why it cannot be read, and for `about`. */
+export function fileKey(about: string, file: TaskFileContent): string {
+  const content = 'bytes' in file ? file.bytes : `unreadable ${file.unreadable}`
+  return createHash('sha256').update(`${about}\0${file.path}\0`).update(content).digest('hex')
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Cache } from '../../core/cache.ts'
+import { fileKey } from './content-key.ts'
 import type { TaskFileContent } from './file-content.ts'
 import type { FileReport, LintedCorpus } from './file-report.ts'
 import { KnownFiles } from './known-files.ts'
@@ -31,10 +32,10 @@ export function createLinter({ cache, toolIdentity, status, openThreads }: Linte
   const tool = toolIdentity ?? ''
   let known: KnownFiles | null = null
   return async (files, config) => {
-    const keyed = files.map((file) => ({ file, key: keyOf(tool, file) }))
+    const keyed = files.map((file) => ({ file, key: fileKey(tool, file) }))
     const inputs = [...(config ? [config] : []), ...files]
     const run = createHash('sha256')
-      .update([...keyed.map(({ key }) => key), config ? keyOf(tool, config) : ''].join())
+      .update([...keyed.map(({ key }) => key), config ? fileKey(tool, config) : ''].join())
       .digest('hex')
     const before = store && (await readRun(store, run, inputs))
     if (before) return before
@@ -56,10 +57,4 @@ export function createLinter({ cache, toolIdentity, status, openThreads }: Linte
     }
     return linted
   }
-}
-
-/** Names what a file holds, and the tool that looks at it. */
-export function keyOf(tool: string, file: TaskFileContent): string {
-  const content = 'bytes' in file ? file.bytes : `unreadable ${file.unreadable}`
-  return createHash('sha256').update(`${tool}\0${file.path}\0`).update(content).digest('hex')
 }

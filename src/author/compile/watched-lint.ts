@@ -1,7 +1,8 @@
+import { fileKey } from './content-key.ts'
 import type { FileReport, LintedCorpus } from './file-report.ts'
 import { KnownFiles } from './known-files.ts'
 import { lintFile } from './lint-corpus.ts'
-import { keyOf, type LinterOptions } from './linter.ts'
+import type { LinterOptions } from './linter.ts'
 import { SettledCorpus } from './settled-corpus.ts'
 import type { CorpusChange } from './watched-corpus.ts'
 
@@ -21,7 +22,7 @@ export class WatchedLint {
     const reports = []
     for (const [done, file] of changed.entries()) {
       this.#options.status?.(done, changed.length)
-      const key = keyOf(this.#options.toolIdentity ?? '', file)
+      const key = fileKey(this.#options.toolIdentity ?? '', file)
       const report = known?.report(key, file) ?? (await lintFile(file)).report
       this.#present.set(file.path, { key, report })
       reports.push(report)
