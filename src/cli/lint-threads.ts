@@ -4,9 +4,8 @@ import type { TaskFileContent } from '../author/compile/file-content.ts'
 import type { PlainReport } from '../author/compile/known-files.ts'
 import type { LintThreads } from '../author/compile/lint-threads.ts'
 import type { Host } from './host.ts'
+import { openThreads } from './open-threads.ts'
 
-/** A file is linted in milliseconds; what takes so long will not end. */
-const WALL = 600_000
 /** No less than one thread alone may hold. */
 const HEAP_MEGABYTES = 4096
 /** So many files are worth a thread, which loads what the first one has loaded already. */
@@ -21,30 +20,19 @@ const FRUGAL = '--heap-growing-percent=40'
 
 /** Threads that lint beside this one, as many as `files` are worth and cores are there; null where that is none. */
 export async function openLintThreads(
-  { sandboxFiles: { worker } }: Pick<Host, 'sandboxFiles'>,
+  host: Pick<Host, 'sandboxFiles'>,
   files: number,
   cores = availableParallelism(),
 ): Promise<LintThreads | null> {
   if (files >= FILES) setFlagsFromString(FRUGAL)
   const count = Math.min(cores - 1, Math.floor(files / FILES), MOST)
   if (count < 1) return null
-  const { SandboxPool } = await import('../runtime/sandbox/pool.ts')
-  const pool = new SandboxPool<readonly TaskFileContent[], readonly PlainReport[]>({
-    worker: new URL('./lint-worker.js', worker),
+  const { ask, close } = await openThreads<readonly TaskFileContent[], readonly PlainReport[]>(host, {
+    worker: 'lint-worker',
+    failure: 'The tasks could not be linted',
     size: count,
-    wall: WALL,
     heapMegabytes: HEAP_MEGABYTES,
     youngMegabytes: YOUNG_MEGABYTES,
   })
-  return {
-    count,
-    async lint(some) {
-      const answer = await pool.run(some)
-      if (answer.status === 'ran') return answer.result
-      throw new Error(
-        `The tasks could not be linted: ${answer.status === 'failed' ? answer.detail : answer.reason}`,
-      )
-    },
-    close: () => pool.close(),
-  }
+  return { count, lint: ask, close }
 }
