@@ -25,9 +25,9 @@ export async function exportOpenEnv(path: string, options: OpenEnvOptions, host:
     )
   const { opened, text } = await readBundle(path, host)
   requireProof(opened, options)
-  const { warmConcepts } = await import('../runtime/bundle/warm-concepts.ts')
+  const { warmBundle } = await import('../runtime/bundle/warm-bundle.ts')
   // A folder is written for others, whose server would end.
-  await warmConcepts(opened)
+  await warmBundle(opened)
   await requireEmpty(output, host)
   const folder = new URL('./', host.sandboxFiles.worker)
   const copies = [...(await runtimeFiles(folder, host)), ...(needsPython(opened) ? pythonFiles(host) : [])]

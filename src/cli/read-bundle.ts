@@ -12,7 +12,14 @@ export interface ReadBundle {
 
 /** The bundle in a file. */
 export async function readBundle(path: string, host: Host): Promise<ReadBundle> {
-  return checkBundle(await readText(path, host), path)
+  return checkBundle(new TextDecoder().decode(await readFile(path, host)), path)
+}
+
+/** The same to be served, for which not all of it needs to be read at once. */
+export async function readServedBundle(path: string, host: Host): Promise<OpenBundle> {
+  const file = await readFile(path, host)
+  const { openWritten } = await import('../runtime/bundle/open-written.ts')
+  return openWritten(file) ?? (await checkBundle(new TextDecoder().decode(file), path)).opened
 }
 
 /** A bundle, once its shape and its hash have been checked. */
@@ -33,9 +40,9 @@ export async function checkBundle(text: string, path: string): Promise<ReadBundl
   }
 }
 
-async function readText(path: string, host: Host): Promise<string> {
+async function readFile(path: string, host: Host): Promise<Uint8Array> {
   try {
-    return new TextDecoder().decode(await host.readFile(path))
+    return await host.readFile(path)
   } catch (cause) {
     throw new UsageError(
       `\`${path}\` cannot be read (${reasonOf(cause)})`,

@@ -37,7 +37,7 @@ export async function serveBundle(
   if (isOneOfMany && exchange === null) return serveTogether(bundle, serving, options, host)
   const { listen } = await import('../runtime/server/listen.ts')
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
-  const { warmConcepts } = await import('../runtime/bundle/warm-concepts.ts')
+  const { warmBundle } = await import('../runtime/bundle/warm-bundle.ts')
   const { createLog } = await import('./log.ts')
   const log = createLog(serving.logLevel, (text) => host.printError(text))
   const sandbox = openSandbox(
@@ -81,7 +81,7 @@ export async function serveBundle(
       const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
       server.warm().catch(report)
       sandbox.warm(languages).catch(report)
-      warmConcepts(bundle).catch(resolve)
+      warmBundle(bundle).catch(resolve)
     }
     const isStopped = stopped.then(() => true)
     const isTime = host.clock.wait(WARM_AFTER_MS).then(() => false)

@@ -129,7 +129,7 @@ const privateRowShape = object('What grading needs to know of one row.', {
   ),
 })
 
-const privateTaskShape = object('What an agent must not see of a task.', {
+export const privateTaskShape = object('What an agent must not see of a task.', {
   items: list('The rubric.', privateItemShape),
   decoys: list('The decoys.', markShape),
   accepted: list('The accepted entries.', markShape),

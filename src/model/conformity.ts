@@ -1,4 +1,4 @@
-import type { Shape } from './shape.ts'
+import type { Infer, Shape } from './shape.ts'
 
 /** Says whether a value is as a shape says. */
 export type Conformity = (value: unknown) => boolean
@@ -18,6 +18,15 @@ export function conformityTo(shape: Shape): Conformity {
       return make(argument as never, shape as Schema) ?? []
     }),
   )
+}
+
+/** Whether values are of a shape, as they are; ready at once, and never says what is wrong. */
+export function createGuard<S extends Shape>(shape: S): (value: unknown) => value is Infer<S> {
+  let conforms: Conformity | null = null
+  return (value): value is Infer<S> => {
+    conforms ??= conformityTo(shape)
+    return conforms(value)
+  }
 }
 
 /** What each word asks for; null where it asks for nothing, or another word looks after it. */

@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import { type Conformity, conformityTo } from './conformity.ts'
+import { createGuard } from './conformity.ts'
 import type { Fault } from './fault.ts'
 import type { Infer, Shape } from './shape.ts'
 
@@ -40,15 +40,6 @@ export function createValidator<S extends Shape>(shape: S, strictness: Strictnes
     // Coercion passes over limits ("Infinity" becomes a number beyond every maximum), so its result is looked at again.
     const read = coerce(structuredClone(value))
     return read.ok ? check(read.value) : read
-  }
-}
-
-/** Whether values are of a shape, as they are; ready at once, and never says what is wrong. */
-export function createGuard<S extends Shape>(shape: S): (value: unknown) => value is Infer<S> {
-  let conforms: Conformity | null = null
-  return (value): value is Infer<S> => {
-    conforms ??= conformityTo(shape)
-    return conforms(value)
   }
 }
 

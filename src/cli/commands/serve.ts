@@ -1,9 +1,11 @@
+import type { OpenBundle } from '../../runtime/bundle/opened.ts'
 import type { Desk } from '../../runtime/environment/choose-row.ts'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { ExitCode, type Host, UsageError } from '../host.ts'
 import type { LiveCorpus } from '../live-corpus.ts'
 import { openBundleAt, requireProof } from '../open-bundle.ts'
 import { declarePolicies, type PolicyOptions } from '../policies.ts'
+import { readServedBundle } from '../read-bundle.ts'
 import { openRuns } from '../recorded-runs.ts'
 import {
   declareServing,
@@ -54,7 +56,7 @@ export const serveCommand: CommandModule = {
     const runs = await openRuns(options, host)
     const live = options.watch ? await openLive(options, host) : null
     const named =
-      live && path === undefined ? null : await openBundleAt(path as string | undefined, options, host)
+      live && path === undefined ? null : await openServed(path as string | undefined, options, host)
     if (live && named) live.beginWith(named)
     const watching = live?.watch(options.watch === true ? [] : (options.watch ?? []))
     const bundle = named ?? (await Promise.race([live?.first(), watching?.then(() => null)]))
@@ -65,6 +67,15 @@ export const serveCommand: CommandModule = {
     await watching
     return code
   },
+}
+
+/** Null where `tasks/` is to be compiled and has errors. */
+async function openServed(
+  path: string | undefined,
+  options: CommonOptions,
+  host: Host,
+): Promise<OpenBundle | null> {
+  return path === undefined ? openBundleAt(path, options, host) : readServedBundle(path, host)
 }
 
 /** Tasks that are served while they are edited; agents would be told of their rubrics. */

@@ -2,7 +2,7 @@ import process from 'node:process'
 import type { CommandModule, CommonOptions } from '../command.ts'
 import { declarePolicies, type PolicyOptions } from '../policies.ts'
 import { runProgram } from '../program.ts'
-import { readBundle } from '../read-bundle.ts'
+import { readServedBundle } from '../read-bundle.ts'
 import { createRealHost } from '../real-host.ts'
 import { serveBundle } from '../serve-bundle.ts'
 import {
@@ -21,8 +21,7 @@ const serve: CommandModule = {
   declare: (command) => declarePolicies(declareServing(declareShowing(command))),
   async run(host, _, options: CommonOptions & PolicyOptions & ServingOptions & ShowOptions) {
     const serving = readServing(options, host)
-    const { opened } = await readBundle(bundle, host)
-    return serveBundle(opened, serving, { ...options, desk: 'agent' }, host)
+    return serveBundle(await readServedBundle(bundle, host), serving, { ...options, desk: 'agent' }, host)
   },
 }
 

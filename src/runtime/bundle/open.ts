@@ -7,6 +7,7 @@ import { describeFault, formatPath } from '../../model/fault.ts'
 import { createValidator } from '../../model/validator.ts'
 import { GRADER_VERSION } from '../grader/version.ts'
 import { indexBundle, type OpenBundle } from './opened.ts'
+import { ENDING, ENDING_CHARACTERS } from './written.ts'
 
 export type OpenResult =
   | { readonly status: 'ok'; readonly bundle: OpenBundle }
@@ -44,10 +45,6 @@ export function openBundle(text: string): OpenResult {
     )
   return indexed(checked.value)
 }
-
-/** How bundles end that are written as they are hashed: the hash is their last key. */
-const ENDING = /,"sha256":"[0-9a-f]{64}"\}\n?$/
-const ENDING_CHARACTERS = 100
 
 /**
  * The hash of what stands in the text, its own hash apart: that of the canonical JSON where the text is spelled so, as

@@ -93,6 +93,19 @@ export interface OpenBundle {
   readonly attacks: Attacks | null
   readonly tasks: ReadonlyMap<string, readonly Row[]>
   readonly splits: Readonly<Record<Split, readonly Row[]>>
+  /** Looks bit by bit at what was not read when it was opened. Rejects with what is wrong with it. */
+  readRest(): Promise<void>
+}
+
+/** What is read of a bundle at once: all but the private halves of its tasks. */
+export interface FirstRead extends Omit<Bundle, 'private'> {
+  readonly private: Omit<Bundle['private'], 'tasks'>
+}
+
+/** An index, and how a task's private half is read. */
+interface TaskIndex extends Omit<OpenBundle, 'readRest'> {
+  /** Throws when it is not there, or does not belong to the other. */
+  readSecret(task: PublicTask): PrivateTask
 }
 
 /**
@@ -100,25 +113,64 @@ export interface OpenBundle {
  * holds is put together when it is first played, for few of a large corpus' rows are played soon.
  */
 export function indexBundle(bundle: Bundle): OpenBundle {
+  const { tasks } = bundle.private
+  const { readSecret, ...index } = indexTasks(bundle, ({ id }) => tasks[id], Number.POSITIVE_INFINITY)
+  for (const task of bundle.public.tasks) readSecret(task)
+  return { ...index, readRest: () => Promise.resolve() }
+}
+
+/**
+ * The same without looking at private halves: `secretOf` gives one when a row of its task is first played, and again
+ * when more than `mostKept` other rows have been since.
+ */
+export function indexTasks(
+  bundle: FirstRead,
+  secretOf: (task: PublicTask) => PrivateTask | undefined,
+  mostKept: number,
+): TaskIndex {
   const language = {
     concepts: lazyConcepts(bundle.private.concepts),
     heads: new Map(Object.entries(bundle.private.heads)),
   }
-  const read = readerOf(bundle)
+  const { textOf, filesOf, servedFilesOf } = readerOf(bundle)
   for (const id of language.heads.values()) requireConcept(id, language.concepts)
-  const tasks = new Map<string, readonly Row[]>()
-  for (const task of bundle.public.tasks) {
-    const secret = bundle.private.tasks[task.id]
+  const readSecret = (task: PublicTask) => {
+    const secret = secretOf(task)
     if (!secret || secret.rows.length !== task.rows.length)
       throw new Error(`Task ${task.id} has only one half`)
-    requireTexts(task, secret, read.textOf)
+    requireTexts(task, secret, textOf)
     requireEntries(secret)
     requireConcepts(secret, language.concepts)
-    tasks.set(
-      task.id,
-      task.rows.map((served, number) => lazyRow(task, number, served, secret, language, read)),
-    )
+    return secret
   }
+  const rubrics = new Map<ServedFileList, RowRubric>()
+  /** Halves of a row are properties of its own, made when they are first asked for, so that a copy of a row has them too. */
+  const lazyRow = (task: PublicTask, number: number, served: ServedFileList): Row => {
+    let files: readonly ServedFile[] | null = null
+    return {
+      task,
+      number,
+      get files() {
+        files ??= servedFilesOf(served)
+        return files
+      },
+      get rubric() {
+        const known = rubrics.get(served)
+        if (known) return known
+        if (rubrics.size >= mostKept) rubrics.clear()
+        const codes = this.files.flatMap(({ code, change }) => [code, change?.before ?? []].flat())
+        const rubric = { ...language, codes, ...rowRubric(readSecret(task), number, filesOf) }
+        rubrics.set(served, rubric)
+        return rubric
+      },
+    }
+  }
+  const tasks = new Map<string, readonly Row[]>(
+    bundle.public.tasks.map((task) => [
+      task.id,
+      task.rows.map((served, number) => lazyRow(task, number, served)),
+    ]),
+  )
   const rows = [...tasks.values()].flat()
   return {
     sha256: bundle.sha256,
@@ -130,34 +182,7 @@ export function indexBundle(bundle: Bundle): OpenBundle {
       train: rows.filter(({ task }) => task.split === 'train'),
       eval: rows.filter(({ task }) => task.split === 'eval'),
     },
-  }
-}
-
-type Reader = ReturnType<typeof readerOf>
-
-/** Its halves are properties of its own, made when they are first asked for, so that a copy of a row has them too. */
-function lazyRow(
-  task: PublicTask,
-  number: number,
-  served: ServedFileList,
-  secret: PrivateTask,
-  language: Pick<RowRubric, 'concepts' | 'heads'>,
-  read: Reader,
-): Row {
-  let files: readonly ServedFile[] | null = null
-  let rubric: RowRubric | null = null
-  return {
-    task,
-    number,
-    get files() {
-      files ??= read.servedFilesOf(served)
-      return files
-    },
-    get rubric() {
-      const codes = () => this.files.flatMap(({ code, change }) => [code, change?.before ?? []].flat())
-      rubric ??= { ...language, codes: codes(), ...rowRubric(secret, number, read.filesOf) }
-      return rubric
-    },
+    readSecret,
   }
 }
 
@@ -188,7 +213,7 @@ function compiledConcept(id: string, patterns: readonly string[]): Concept {
   }
 }
 
-function readerOf({ public: seen, private: secret }: Bundle) {
+function readerOf({ public: seen, private: secret }: FirstRead) {
   const textOf = (path: string, content: string) => {
     const text = seen.contents[content] ?? secret.contents[content]
     if (text === undefined) throw new Error(`The text of ${path} is missing`)
@@ -212,7 +237,11 @@ function readerOf({ public: seen, private: secret }: Bundle) {
 }
 
 /** Throws when a text is missing that some row will be put together from. */
-function requireTexts({ rows }: PublicTask, secret: PrivateTask, textOf: Reader['textOf']): void {
+function requireTexts(
+  { rows }: PublicTask,
+  secret: PrivateTask,
+  textOf: ReturnType<typeof readerOf>['textOf'],
+): void {
   for (const { path, content, before, diff } of rows.flat())
     for (const key of [content, before ?? content, diff ?? content]) textOf(path, key)
   const fixed = secret.rows.flatMap(({ items }) => items.flatMap((item) => item.fixed))

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { actionShape, operations, plainActionShape } from '../../../src/model/action.ts'
-import { createGuard, createValidator } from '../../../src/model/validator.ts'
+import { createGuard } from '../../../src/model/conformity.ts'
+import { createValidator } from '../../../src/model/validator.ts'
 
 const isPlain = createGuard(plainActionShape)
 const validate = createValidator(actionShape, 'lax')
