@@ -7,6 +7,7 @@ import type { RecordedRuns } from '../runtime/server/recorded-runs.ts'
 import type { Service } from '../runtime/server/service.ts'
 import type { CommonOptions } from './command.ts'
 import { ExitCode, type Host, UsageError } from './host.ts'
+import { createLateLog } from './late-log.ts'
 import { type PolicyOptions, policiesOf } from './policies.ts'
 import { reasonOf } from './read-corpus.ts'
 import type { Serving, ShowOptions } from './serve-options.ts'
@@ -38,8 +39,7 @@ export async function serveBundle(
   const { listen } = await import('../runtime/server/listen.ts')
   const { openSandbox } = await import('../runtime/sandbox/sandbox.ts')
   const { warmBundle } = await import('../runtime/bundle/warm-bundle.ts')
-  const { createLog } = await import('./log.ts')
-  const log = createLog(serving.logLevel, (text) => host.printError(text))
+  const log = createLateLog(serving.logLevel, (text) => host.printError(text))
   const sandbox = openSandbox(
     host.sandboxFiles,
     serving.sandboxes === null ? {} : { size: serving.sandboxes },
@@ -79,6 +79,7 @@ export async function serveBundle(
     const warm = () => {
       const report = (error: unknown) => service.report(error)
       const languages = [...bundle.tasks.values()].flatMap(([row]) => row?.task.language ?? [])
+      log.warm()
       server.warm().catch(report)
       sandbox.warm(languages).catch(report)
       warmBundle(bundle).catch(resolve)
@@ -89,6 +90,7 @@ export async function serveBundle(
   })
   const fault = await Promise.race([stopped, broken])
   await server.close()
+  await log.warm()
   await record?.close()
   await sandbox.close()
   if (fault !== undefined) throw fault
@@ -103,8 +105,7 @@ async function serveTogether(
   host: Host,
 ): Promise<ExitCode> {
   const { startWorkers } = await import('../runtime/server/workers.ts')
-  const { createLog } = await import('./log.ts')
-  const log = createLog(logLevel, (text) => host.printError(text))
+  const log = createLateLog(logLevel, (text) => host.printError(text))
   const stopped = host.stopped()
   const lost = (how: string) => log.error({ how }, 'A process that served has ended; another one is started')
   const isFinal = (code: number) => code === ExitCode.usage

@@ -4,6 +4,7 @@ import { detail } from './http.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './prometheus.ts'
 import type { Rate } from './rate.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** What every visitor passes. */
 export interface Entrance {
@@ -20,15 +21,6 @@ export interface HttpBindings {
 
 export function peerOf(env: HttpBindings | undefined): string {
   return env?.incoming?.socket.remoteAddress ?? ''
-}
-
-/** Answers are for the one who asked, are what they say they are, and load nothing, unless a route says otherwise. */
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 
 /** Lets in who may come in, and takes note. `routeOf` names the route of a path, if there is one. */
