@@ -91,7 +91,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
 }
 
 /** Parts of Node that only compute. */
-const pure = ['node:crypto', 'node:path']
+const pure = ['node:buffer', 'node:crypto', 'node:path']
 
 /** Everything in these files (paths from the repository's root) that the house does not allow, in a sentence each. */
 export function violations(files: ReadonlyMap<string, string>): readonly string[] {

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Later } from '../../core/later.ts'
 import type { DoorOptions, Doors } from './doors.ts'
 import type { Entrance } from './entrance.ts'
@@ -97,7 +96,11 @@ export async function listen(service: Service, options: ListenOptions): Promise<
 function portOf(server: Server, { host, port }: ListenOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     server.on('error', reject)
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
+    server.listen(port, host, () => {
+      const address = server.address()
+      // The name of a pipe is only told of one.
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
   })
 }
 
