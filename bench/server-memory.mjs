@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
-import { corpusBundle, median, serveLine } from './serving.mjs'
+import { corpusBundle, median, processorOf, serveLine } from './serving.mjs'
 
 export const name = 'memory of an idle session'
 export const beside = 'a bare ws socket'
@@ -52,7 +52,7 @@ async function measure({ args, isPlaying }, count) {
   }
   // What is loaded or grown for the first visitors stays.
   await visit(url, AT_ONCE * 4, isPlaying)
-  await new Promise((done) => setTimeout(done, 500))
+  await untilIdle(child.pid)
   const before = await memory()
   const all = await visit(url, count, isPlaying, 'stay')
   const after = await memory()
@@ -60,6 +60,16 @@ async function measure({ args, isPlaying }, count) {
   child.kill('SIGKILL')
   await once(child, 'exit')
   return { used: (after.used - before.used) / count, held: (after.held - before.held) / count }
+}
+
+/** What is made ready between visitors after a start, patterns above all, would count as theirs. */
+async function untilIdle(pid) {
+  let [before, now] = [-1, await processorOf(pid)]
+  while (now !== before) {
+    await new Promise((done) => setTimeout(done, 1000))
+    before = now
+    now = await processorOf(pid)
+  }
 }
 
 async function visit(url, count, isPlaying, how = 'leave') {

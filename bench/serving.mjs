@@ -99,7 +99,8 @@ async function family(pid) {
   return [pid, ...(await Promise.all(children.map(family))).flat()]
 }
 
-async function processorOf(pid) {
+/** Seconds of the processor that a process has used. */
+export async function processorOf(pid) {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
   const [user, system] = stat
     .slice(stat.lastIndexOf(')') + 2)

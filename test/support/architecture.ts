@@ -80,7 +80,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
     'src/cli/lint-threads.ts',
   ],
   'node:vm': 'src/runtime/sandbox/worker.ts',
-  'node:stream': 'src/runtime/sandbox/python/',
+  'node:stream': ['src/runtime/sandbox/python/', 'src/runtime/server/listen.ts'],
   'node:url': 'src/runtime/sandbox/python/',
   'node:worker_threads': [
     'src/runtime/sandbox/',

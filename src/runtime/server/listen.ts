@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { Later } from '../../core/later.ts'
 import type { DoorOptions, Doors } from './doors.ts'
 import type { Entrance } from './entrance.ts'
@@ -67,7 +68,7 @@ export async function listen(service: Service, options: ListenOptions): Promise<
       }, response)
   })
   server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy())
+    socket.on('error', endSocket)
     request.socket.setKeepAlive(true, KEEP_ALIVE_MS)
     const [pathname = '', query] = (request.url ?? '').split('?')
     const tongue = Object.hasOwn(tongues, pathname) ? tongues[pathname] : undefined
@@ -90,6 +91,11 @@ export async function listen(service: Service, options: ListenOptions): Promise<
     warm: () => Promise.all([doors.load(), metrics.warm()]),
     close: async () => (await doors.load()).close(server),
   }
+}
+
+/** Stays with its socket, and so does all that it sees: were it written in the place where it is used, each socket would keep its request. */
+function endSocket(this: Duplex): void {
+  this.destroy()
 }
 
 /** The port at which a server listens from now on. */
