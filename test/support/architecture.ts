@@ -72,7 +72,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:readline': 'src/cli/',
   'node:zlib': 'src/report/html/',
   'node:child_process': ['src/cli/start-program.ts', 'src/runtime/sandbox/', PYRIGHT, NATIVE],
-  'node:module': ['src/author/language/python/', 'src/rollout/linters/', NATIVE],
+  'node:module': ['src/author/language/', 'src/rollout/linters/'],
   'node:os': ['src/runtime/sandbox/', 'src/cli/lint-threads.ts', PYRIGHT, NATIVE],
   'node:v8': [
     'src/runtime/sandbox/worker.ts',

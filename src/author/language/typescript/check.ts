@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import { ts } from 'ts-morph'
 import type { StripTypes } from '../../../runtime/sandbox/strip-types.ts'
 import type { CheckUnit, TypeFault } from '../language.ts'
+import { compiler } from './compiler.ts'
 import { programOf } from './program.ts'
 import { notErasable, wordsOf } from './words.ts'
 import { worldModules } from './world.ts'
@@ -50,7 +50,11 @@ function unstrippable({ files }: CheckUnit, strip: StripTypes): readonly TypeFau
 /** Whether a file could see files of other units, or change what they see. */
 function reachesOut({ files }: CheckUnit): boolean {
   return files.some(({ path, code }) => {
-    const { importedFiles, ambientExternalModules = [], ...references } = ts.preProcessFile(code, true, true)
+    const {
+      importedFiles,
+      ambientExternalModules = [],
+      ...references
+    } = compiler.preProcessFile(code, true, true)
     const { referencedFiles, typeReferenceDirectives, libReferenceDirectives } = references
     const named = [referencedFiles, typeReferenceDirectives, libReferenceDirectives].flat().length
     return (
@@ -75,7 +79,7 @@ function checkAlone(unit: CheckUnit, strip: StripTypes): readonly TypeFault[] {
       start,
       end: start + length,
       code: `TS${code}`,
-      ...wordsOf(code, ts.flattenDiagnosticMessageText(messageText, ' ')),
+      ...wordsOf(code, compiler.flattenDiagnosticMessageText(messageText, ' ')),
     })),
   )
   return faults.length === 0 ? unstrippable(unit, strip) : faults

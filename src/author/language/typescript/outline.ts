@@ -1,32 +1,36 @@
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import { once } from '../../../core/once.ts'
 import type { ImportedName, Outline, Range, SyntaxFault } from '../language.ts'
+import { compiler } from './compiler.ts'
+
+/** What stands in documentation comments is text here, so it is not parsed. */
+const settings = {
+  languageVersion: compiler.ScriptTarget.ES2023,
+  jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
+}
 
 /** Parses one file. Faults come with positions; the rest is as good as the parser could make of it, read when it is asked for. */
 export function outline(path: string, code: string): Outline {
-  const file = ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, false, ts.ScriptKind.TS)
-  const imports = once(() => importedNames(file))
-  const remarks = once(() => comments(file))
-  const loose = once(() => looseTypes(file))
-  const names = once(() => namesAndScopes(file))
+  const file = compiler.createSourceFile(path, code, settings, false, compiler.ScriptKind.TS)
+  const nodes = once(() => walk(file))
   const exports = once(() => exportedNames(file))
   return {
     faults: syntaxFaults(file),
     undefinedNames: [],
     get imports() {
-      return imports()
+      return nodes().imports
     },
     get comments() {
-      return remarks()
+      return nodes().comments
     },
     get looseTypes() {
-      return loose()
+      return nodes().looseTypes
     },
     get identifiers() {
-      return names().identifiers
+      return nodes().identifiers
     },
     get scopes() {
-      return names().scopes
+      return nodes().scopes
     },
     get exports() {
       return exports()
@@ -44,86 +48,90 @@ function syntaxFaults(file: ts.SourceFile): readonly SyntaxFault[] {
   return parseDiagnostics.map(({ start, length, messageText }) => ({
     start,
     end: start + length,
-    message: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\.$/, ''),
+    message: compiler.flattenDiagnosticMessageText(messageText, ' ').replace(/\.$/, ''),
     hint: null,
   }))
 }
 
-/** Static and dynamic imports, re-exports, import types and references: every way of naming another module. */
-function importedNames(file: ts.SourceFile): readonly ImportedName[] {
-  const found: ImportedName[] = []
-  const add = (node: ts.Node | undefined) => {
-    if (node && ts.isStringLiteralLike(node))
-      found.push({ specifier: node.text, members: [], ...rangeOf(file, node) })
-  }
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier)
-    else if (ts.isExternalModuleReference(node)) add(node.expression)
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal)
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0])
-    ts.forEachChild(node, visit)
-  }
-  visit(file)
-  const references = [file.referencedFiles, file.typeReferenceDirectives, file.libReferenceDirectives].flat()
-  return [
-    ...found,
-    ...references.map(({ fileName, pos, end }) => ({ specifier: fileName, members: [], start: pos, end })),
-  ]
-}
+type Walked = Pick<Outline, 'imports' | 'comments' | 'looseTypes' | 'identifiers' | 'scopes'>
+type Comments = Map<number, Outline['comments'][number]>
 
-function comments(file: ts.SourceFile): Outline['comments'] {
-  const found = new Map<number, Outline['comments'][number]>()
-  const visit = (node: ts.Node): void => {
-    for (const { pos, end } of ts.getLeadingCommentRanges(file.text, node.getFullStart()) ?? [])
-      found.set(pos, { start: pos, end, text: file.text.slice(pos, end).replace(/^[/*\s]+|[/*\s]+$/g, '') })
-    for (const { pos, end } of ts.getTrailingCommentRanges(file.text, node.getEnd()) ?? [])
-      found.set(pos, { start: pos, end, text: file.text.slice(pos, end).replace(/^[/*\s]+|[/*\s]+$/g, '') })
-    ts.forEachChild(node, visit)
-  }
-  visit(file)
-  return [...found.values()]
-}
-
-/** `any`, and comments that silence the checker. */
-function looseTypes(file: ts.SourceFile): readonly Range[] {
-  const found: Range[] = []
-  const visit = (node: ts.Node): void => {
-    if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(rangeOf(file, node))
-    ts.forEachChild(node, visit)
-  }
-  visit(file)
-  const silenced = [...file.text.matchAll(/@ts-(?:ignore|expect-error|nocheck)\b/g)]
-  return [...found, ...silenced.map(({ 0: word, index }) => ({ start: index, end: index + word.length }))]
-}
-
-function namesAndScopes(file: ts.SourceFile): Pick<Outline, 'identifiers' | 'scopes'> {
+/** Whatever is looked for in all nodes, in one walk. */
+function walk(file: ts.SourceFile): Walked {
+  const imports: ImportedName[] = []
+  const comments: Comments = new Map()
+  const anys: Range[] = []
   const identifiers = new Set<string>()
   const scopes: Range[] = []
+  const hasComments = /\/[/*]/.test(file.text)
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) identifiers.add(node.text)
+    const specifier = specifierOf(node)
+    if (specifier && compiler.isStringLiteralLike(specifier))
+      imports.push({ specifier: specifier.text, members: [], ...rangeOf(file, specifier) })
+    if (hasComments) addComments(file, node, comments)
+    if (node.kind === compiler.SyntaxKind.AnyKeyword) anys.push(rangeOf(file, node))
+    if (compiler.isIdentifier(node) || compiler.isPrivateIdentifier(node)) identifiers.add(node.text)
     if (isNamedScope(node)) scopes.push(rangeOf(file, node))
-    ts.forEachChild(node, visit)
+    compiler.forEachChild(node, visit)
   }
   visit(file)
-  return { identifiers: [...identifiers], scopes }
+  return {
+    imports: [...imports, ...references(file)],
+    comments: [...comments.values()],
+    looseTypes: [...anys, ...silenced(file)],
+    identifiers: [...identifiers],
+    scopes,
+  }
+}
+
+/** The module that a node names: static and dynamic imports, re-exports, import types. */
+function specifierOf(node: ts.Node): ts.Node | undefined {
+  if (compiler.isImportDeclaration(node) || compiler.isExportDeclaration(node)) return node.moduleSpecifier
+  if (compiler.isExternalModuleReference(node)) return node.expression
+  if (compiler.isImportTypeNode(node) && compiler.isLiteralTypeNode(node.argument))
+    return node.argument.literal
+  if (compiler.isCallExpression(node) && node.expression.kind === compiler.SyntaxKind.ImportKeyword)
+    return node.arguments[0]
+  return undefined
+}
+
+/** Ways of naming another module that are comments. */
+function references(file: ts.SourceFile): readonly ImportedName[] {
+  return [file.referencedFiles, file.typeReferenceDirectives, file.libReferenceDirectives]
+    .flat()
+    .map(({ fileName, pos, end }) => ({ specifier: fileName, members: [], start: pos, end }))
+}
+
+function addComments({ text }: ts.SourceFile, node: ts.Node, found: Comments): void {
+  const add = ({ pos, end }: ts.CommentRange) =>
+    found.set(pos, { start: pos, end, text: text.slice(pos, end).replace(/^[/*\s]+|[/*\s]+$/g, '') })
+  compiler.getLeadingCommentRanges(text, node.pos)?.forEach(add)
+  compiler.getTrailingCommentRanges(text, node.end)?.forEach(add)
+}
+
+/** Comments that silence the checker. */
+function silenced({ text }: ts.SourceFile): readonly Range[] {
+  return [...text.matchAll(/@ts-(?:ignore|expect-error|nocheck)\b/g)].map(({ 0: word, index }) => ({
+    start: index,
+    end: index + word.length,
+  }))
 }
 
 function exportedNames(file: ts.SourceFile): readonly string[] {
   return file.statements.flatMap((statement) => {
-    if (ts.isExportDeclaration(statement))
-      return statement.exportClause && ts.isNamedExports(statement.exportClause)
+    if (compiler.isExportDeclaration(statement))
+      return statement.exportClause && compiler.isNamedExports(statement.exportClause)
         ? statement.exportClause.elements.map(({ name }) => name.text)
         : []
     const isExported =
-      ts.canHaveModifiers(statement) &&
-      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+      compiler.canHaveModifiers(statement) &&
+      compiler.getModifiers(statement)?.some(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword)
     if (!isExported) return []
-    if (ts.isVariableStatement(statement))
+    if (compiler.isVariableStatement(statement))
       return statement.declarationList.declarations.flatMap(({ name }) =>
-        ts.isIdentifier(name) ? [name.text] : [],
+        compiler.isIdentifier(name) ? [name.text] : [],
       )
-    if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
+    if (compiler.isFunctionDeclaration(statement) || compiler.isClassDeclaration(statement))
       return statement.name ? [statement.name.text] : []
     return []
   })
@@ -138,24 +146,33 @@ function functionScope(file: ts.SourceFile, range: Range): Range {
 
 /** A function, method or class with a name of its own; an arrow function when it is bound to one. */
 function isNamedScope(node: ts.Node): boolean {
-  if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) return node.name !== undefined
-  if (ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node) || ts.isAccessor(node)) return true
+  if (compiler.isFunctionDeclaration(node) || compiler.isClassDeclaration(node))
+    return node.name !== undefined
+  if (
+    compiler.isMethodDeclaration(node) ||
+    compiler.isConstructorDeclaration(node) ||
+    compiler.isAccessor(node)
+  )
+    return true
   return (
-    (ts.isVariableStatement(node) &&
+    (compiler.isVariableStatement(node) &&
       node.declarationList.declarations.some(({ initializer }) => isFunction(initializer))) ||
-    ((ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) && isFunction(node.initializer))
+    ((compiler.isPropertyAssignment(node) || compiler.isPropertyDeclaration(node)) &&
+      isFunction(node.initializer))
   )
 }
 
 function isFunction(node: ts.Expression | undefined): boolean {
   return (
     node !== undefined &&
-    (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isClassExpression(node))
+    (compiler.isArrowFunction(node) ||
+      compiler.isFunctionExpression(node) ||
+      compiler.isClassExpression(node))
   )
 }
 
 function isBlock(node: ts.Node): boolean {
-  return ts.isBlock(node) || ts.isCaseBlock(node) || ts.isModuleBlock(node)
+  return compiler.isBlock(node) || compiler.isCaseBlock(node) || compiler.isModuleBlock(node)
 }
 
 function innermost(
@@ -164,7 +181,7 @@ function innermost(
   range: Range,
   isWanted: (node: ts.Node) => boolean,
 ): ts.Node | null {
-  const inside = ts.forEachChild(node, (child) =>
+  const inside = compiler.forEachChild(node, (child) =>
     contains(rangeOf(file, child), range) ? innermost(file, child, range, isWanted) : undefined,
   )
   return inside ?? (isWanted(node) ? node : null)

@@ -1,12 +1,13 @@
-import { Project, ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import type { CheckUnit } from '../language.ts'
+import { compiler, Project } from './compiler.ts'
 import { compilerOptions } from './settings.ts'
 import { worldDeclarations } from './world.ts'
 
 const WORLD = '/world.d.ts'
 const LIBRARY = '/node_modules/typescript/lib'
 
-const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, '/')
+const { options } = compiler.convertCompilerOptionsFromJson(compilerOptions, '/')
 
 /** Checks one file of the unit with this number. */
 export type CheckFile = (unit: number, path: string) => readonly ts.Diagnostic[]
@@ -35,7 +36,7 @@ export function programOf(units: readonly CheckUnit[]): CheckFile {
     fileExists: has,
     readFile: read,
   }
-  const program = ts.createProgram([...own.keys(), WORLD], options, host)
+  const program = compiler.createProgram([...own.keys(), WORLD], options, host)
   return (unit, path) => {
     const file = program.getSourceFile(`${folderOf(unit)}/${path}`)
     if (!file) throw new Error(`${path} is not in its own program`)
@@ -61,8 +62,8 @@ function library(): ReadonlyMap<string, ts.SourceFile> {
 
 /** Every snippet is a module, as it is when it runs, also where it neither imports nor exports. */
 function parseModule(fileName: string, code: string): ts.SourceFile {
-  return ts.createSourceFile(fileName, code, {
-    languageVersion: ts.ScriptTarget.ES2023,
+  return compiler.createSourceFile(fileName, code, {
+    languageVersion: compiler.ScriptTarget.ES2023,
     setExternalModuleIndicator: (file: ts.SourceFile & { externalModuleIndicator?: true }) => {
       file.externalModuleIndicator = true
     },
