@@ -75,27 +75,47 @@ function* allPairs(
     for (const other of [...others, ...added.slice(0, index)]) yield [task, other]
 }
 
-/** Those of them that have any run of words in common, found by the runs and not by trying all pairs. */
+/** Those of them that share enough runs of words to be alike, found by the runs and not by trying all pairs. */
 function pairsSharing(
   others: readonly TaskSketch[],
   added: readonly TaskSketch[],
 ): readonly (readonly [TaskSketch, TaskSketch])[] {
   const tasks = [...others, ...added]
-  const owners = new Map<number, number[]>()
-  const pairs = new Set<number>()
-  for (const [index, { code, texts }] of tasks.entries())
-    for (const hash of [...code, ...texts]) {
-      const earlier = owners.get(hash)
-      if (!earlier) {
-        owners.set(hash, [index])
-        continue
-      }
-      if (index >= others.length)
-        for (const other of earlier) if (other !== index) pairs.add(index * tasks.length + other)
-      earlier.push(index)
-    }
-  return [...pairs].flatMap((pair) => {
-    const [task, other] = [tasks[Math.floor(pair / tasks.length)], tasks[pair % tasks.length]]
-    return task && other ? [[task, other] as const] : []
+  const nearOf = [nearness(tasks.map(({ code }) => code)), nearness(tasks.map(({ texts }) => texts))]
+  return added.flatMap((task, index) => {
+    const near = new Set(nearOf.flatMap((earlier) => earlier(others.length + index)))
+    return [...near].flatMap((other) => {
+      const earlier = tasks[other]
+      return earlier ? [[task, earlier] as const] : []
+    })
   })
+}
+
+/**
+ * Tells of each of these sketches which earlier ones could be alike: an estimate is never more than what two have in common,
+ * as a share of the shorter one.
+ */
+function nearness(sketches: readonly (readonly number[])[]): (index: number) => readonly number[] {
+  const owners = new Map<number, number[]>()
+  for (const [index, hashes] of sketches.entries())
+    for (const hash of hashes) {
+      const all = owners.get(hash)
+      if (all) all.push(index)
+      else owners.set(hash, [index])
+    }
+  return (index) => {
+    const hashes = sketches[index] ?? []
+    const shared = new Uint8Array(index)
+    for (const hash of hashes)
+      for (const other of owners.get(hash) ?? []) {
+        if (other >= index) break
+        shared[other] = (shared[other] ?? 0) + 1
+      }
+    const near: number[] = []
+    for (const [other, count] of shared.entries()) {
+      const shorter = Math.min(hashes.length, sketches[other]?.length ?? 0)
+      if (count > 0 && count * 100 >= shorter * (MOST_ALIKE - 0.5)) near.push(other)
+    }
+    return near
+  }
 }
