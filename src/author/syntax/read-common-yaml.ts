@@ -1,5 +1,5 @@
 import { type Source, spanOf } from '../../core/source.ts'
-import { type CommonFlow, commonFlow } from './read-common-flow.ts'
+import { CommonFlow } from './read-common-flow.ts'
 import {
   type Cursor,
   type Read,
@@ -43,7 +43,7 @@ class BlockReader {
     this.#source = source
     this.#text = source.text
     this.#cursor = { source, text: source.text, at: 0 }
-    this.#flow = commonFlow(this.#cursor)
+    this.#flow = new CommonFlow(this.#cursor)
   }
 
   document(): Node {

@@ -18,8 +18,9 @@ export const noEasyGuess: LintRule = {
   severity: 'error',
   summary: 'Blind guessing of place and kind stays well below what would pay.',
   *check(task) {
+    const placed = task.items.map((item) => ({ ...item, own: scopeOf(task, item) }))
     for (const variant of task.variants) {
-      const items = task.items.filter(({ spec }) => variant.present.has(spec.id))
+      const items = placed.filter(({ spec }) => variant.present.has(spec.id))
       if (items.length === 0) continue
       const rate = hitRate(task, items)
       const severities = items.map(({ spec }) => spec.severity)
@@ -35,19 +36,25 @@ export const noEasyGuess: LintRule = {
   },
 }
 
-function hitRate({ files }: Task, items: readonly TaskItem[]): number {
+interface PlacedItem extends TaskItem {
+  /** Where a finding about it is in place; null where its file is not there. */
+  readonly own: Range | null
+}
+
+function scopeOf({ files }: Task, { anchor, spec }: TaskItem): Range | null {
+  const outline = files.find(({ path }) => path === anchor.path)?.outline
+  if (!outline) return null
+  return spec.scope === 'block' ? outline.blockScope(anchor) : outline.functionScope(anchor)
+}
+
+function hitRate({ files }: Task, items: readonly PlacedItem[]): number {
   let cells = 0
   let hits = 0
   for (const { path, role, outline } of files) {
     if (role !== 'review') continue
-    const inFile = items
-      .filter(({ anchor }) => anchor.path === path)
-      .map(({ anchor, spec }) => ({
-        spec,
-        own: spec.scope === 'block' ? outline.blockScope(anchor) : outline.functionScope(anchor),
-      }))
+    const inFile = items.filter(({ anchor }) => anchor.path === path)
     for (const scope of outline.scopes) {
-      const here = inFile.filter(({ own }) => overlap(own, scope))
+      const here = inFile.filter(({ own }) => own && overlap(own, scope))
       const accepted = new Set(here.flatMap(({ spec }) => [spec.kind, ...(spec.accept_kinds ?? [])]))
       cells += kinds.length
       hits += accepted.size

@@ -15,12 +15,12 @@ export const requireRivalReject: LintRule = {
   *check(task, rubric) {
     for (const one of rubric.items) {
       const { item, path, evidence } = one
-      const around = wordsAround(task, item)
+      const isFromAround = (word: string) => wordsAround(task, item).has(word)
       const isRival = (text: string) =>
         // What takes longest comes last.
         !rubric.holds(evidence, text) &&
         (rubric.weigh(evidence, text).all.some((proof) => proof !== null) ||
-          wordsOf(text).filter((word) => around.has(word)).length > 1) &&
+          wordsOf(text).filter(isFromAround).length > 1) &&
         rubric.veto(one, text) === null &&
         rubric.lack(text) === null
       if (evidence.all.length === 0 || item.spec.rejects.some(isRival)) continue
