@@ -10,8 +10,8 @@ export interface LintThreads {
   close(): Promise<void>
 }
 
-/** Few enough that no thread is long alone with its last ones, and enough that it seldom waits for more. */
-const AT_ONCE = 8
+/** What a thread takes at a time, as long as there is much to do: it waits for more until this one is between two files. */
+const MOST_AT_ONCE = 64
 
 interface KeyedFile {
   readonly file: TaskFileContent
@@ -40,8 +40,10 @@ export async function lintShared(
       if (threads) await new Promise((resolve) => setImmediate(resolve))
     }
   }
-  const elsewhere = async ({ lint }: LintThreads) => {
-    for (let some = waiting.splice(-AT_ONCE); some.length > 0; some = waiting.splice(-AT_ONCE)) {
+  const elsewhere = async ({ count, lint }: LintThreads) => {
+    // Fewer and fewer, so that no thread is long alone with its last ones.
+    const take = () => waiting.splice(-Math.min(MOST_AT_ONCE, Math.ceil(waiting.length / (2 * count + 2))))
+    for (let some = take(); some.length > 0; some = take()) {
       const reports = await lint(some.map(({ file }) => file))
       for (const [index, { key }] of some.entries()) known.addPlain(key, reports[index] as PlainReport)
       done += some.length
