@@ -13,13 +13,14 @@ export const noUnusedExport: LintRule = {
     const all = [...task.files, ...task.fixtureModules]
     for (const file of task.files)
       for (const name of file.outline.exports) {
-        const [start] = placesOf(file, name)
+        const places = placesOf(file, name)
+        const [start] = places
         if (start === undefined) continue
         const isUsed =
           called.has(name) ||
           isReviewed(task, file, start) ||
           all.some((other) => other !== file && other.outline.identifiers.includes(name)) ||
-          placesOf(file, name).length > 1 ||
+          places.length > 1 ||
           replacements.some((text) => wordOf(name).test(text))
         if (isUsed) continue
         yield {
