@@ -116,3 +116,31 @@ test.each([
   expect(faults?.map((fault) => fault.code)).toEqual([expected])
   expect(faults?.[0]?.message).not.toMatch(/npm|tsconfig|compiler option|erasableSyntaxOnly/)
 })
+
+const priced = (type: string) => `export const price: ${type} = JSON.parse('4')\n`
+
+test.each([
+  ['itself', 'src/prices.ts', priced],
+  ['with its ending', 'src/prices/index.ts', priced],
+  ['through another file', 'src/prices.ts', () => "export * from './shop/list.ts'\n"],
+  ['by a type', 'src/prices.ts', () => "export declare const price: import('./shop/list').Price\n"],
+  ['in a circle', 'src/prices.ts', () => "import './shop/total'\nexport { price } from './shop/list'\n"],
+])(
+  'a file with an import that is another one in another unit is checked in both, %s',
+  async (_, path, code) => {
+    const unit = (type: string): CheckUnit => ({
+      files: [
+        {
+          path: 'src/shop/total.ts',
+          code: "import { price } from '../prices'\nexport const total: number = price\n",
+        },
+        { path, code: code(type) },
+        { path: 'src/shop/list.ts', code: `${priced(type)}export type Price = ${type}\n` },
+      ],
+    })
+    const units = ['number', 'string', 'number', 'string'].map(unit)
+    const found = await typescript.check(units)
+    const wrong = [{ path: 'src/shop/total.ts', code: 'TS2322' }]
+    expect(found).toMatchObject([[], wrong, [], wrong])
+  },
+)

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { ts } from 'ts-morph'
 import type { CheckUnit } from '../language.ts'
 import { compiler, Project } from './compiler.ts'
@@ -14,16 +15,24 @@ export type CheckFile = (unit: number, path: string) => readonly ts.Diagnostic[]
 
 /**
  * One program of these units, each in a folder of its own. The parsed library is the same in every program, which is what
- * makes a small one cheap.
+ * makes a small one cheap. A file that is the same in several units, with all that it imports, is checked once: of the
+ * variants of a task, that is most of them.
  */
 export function programOf(units: readonly CheckUnit[]): CheckFile {
   const own = new Map<string, ts.SourceFile>()
+  const nameOf = new Map<string, string>()
+  const firstOf = new Map<string, string>()
   for (const [index, { files }] of units.entries())
-    for (const { path, code } of files)
-      own.set(`${folderOf(index)}/${path}`, parseModule(`${folderOf(index)}/${path}`, code))
+    for (const { file, reach } of withReach(files)) {
+      const place = `${folderOf(index)}/${file.path}`
+      const content = JSON.stringify([file.path, reach])
+      const name = firstOf.get(content) ?? place
+      nameOf.set(place, name)
+      if (name !== place) continue
+      firstOf.set(content, name)
+      own.set(name, parseModule(name, file.code))
+    }
   const found = library()
-  const has = (name: string) => own.has(name) || found.has(name)
-  const read = (name: string) => (own.get(name) ?? found.get(name))?.text
   const host: ts.CompilerHost = {
     getSourceFile: (name) => own.get(name) ?? found.get(name),
     getDefaultLibFileName: () => `${LIBRARY}/lib.es2023.d.ts`,
@@ -33,15 +42,36 @@ export function programOf(units: readonly CheckUnit[]): CheckFile {
     getCanonicalFileName: (name) => name,
     useCaseSensitiveFileNames: () => true,
     getNewLine: () => '\n',
-    fileExists: has,
-    readFile: read,
+    fileExists: (name) => nameOf.has(name) || found.has(name),
+    readFile: (name) => (own.get(name) ?? found.get(name))?.text,
+    resolveModuleNameLiterals: (literals, from) => literals.map(({ text }) => resolved(text, from)),
+  }
+  const known = compiler.createModuleResolutionCache('/', (name) => name, options)
+  const resolved = (specifier: string, from: string): ts.ResolvedModuleWithFailedLookupLocations => {
+    const { resolvedModule } = compiler.resolveModuleName(specifier, from, options, host, known)
+    const name = resolvedModule && nameOf.get(resolvedModule.resolvedFileName)
+    return { resolvedModule: name ? { ...resolvedModule, resolvedFileName: name } : resolvedModule }
   }
   const program = compiler.createProgram([...own.keys(), WORLD], options, host)
   return (unit, path) => {
-    const file = program.getSourceFile(`${folderOf(unit)}/${path}`)
+    const file = program.getSourceFile(nameOf.get(`${folderOf(unit)}/${path}`) ?? '')
     if (!file) throw new Error(`${path} is not in its own program`)
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
   }
+}
+
+type UnitFile = CheckUnit['files'][number]
+
+/** Each file of a unit and those that it may import, directly or not, itself among them. */
+function withReach(
+  files: readonly UnitFile[],
+): readonly { readonly file: UnitFile; readonly reach: readonly UnitFile[] }[] {
+  const imported = new Map(files.map((file) => [file, importsOf(file, files)]))
+  return files.map((file) => {
+    const reach = new Set([file])
+    for (const one of reach) for (const next of imported.get(one) ?? []) reach.add(next)
+    return { file, reach: files.filter((one) => reach.has(one)) }
+  })
 }
 
 function folderOf(index: number): string {
@@ -68,4 +98,13 @@ function parseModule(fileName: string, code: string): ts.SourceFile {
       file.externalModuleIndicator = true
     },
   })
+}
+
+/** Which files of its unit a file may import: of each specifier all those that it could mean, endings and folders included. */
+function importsOf({ path, code }: UnitFile, files: readonly UnitFile[]): readonly UnitFile[] {
+  const { importedFiles } = ts.preProcessFile(code, true, true)
+  const targets = importedFiles.map(({ fileName }) =>
+    posix.join('/', posix.dirname(path), fileName).replace(/\.[cm]?[jt]sx?$/, ''),
+  )
+  return files.filter((file) => targets.some((target) => `/${file.path}`.startsWith(target)))
 }
