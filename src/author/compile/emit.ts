@@ -200,8 +200,9 @@ function markOf({ spec: { id, kinds, why } }: TaskMark) {
 function privateRow(task: Task, { name, present }: Variant, contents: Contents): PrivateRow {
   const files = composeVariant(task, present)
   const lines = (place: Place): Lines => servedLines(fileOf(files, place), place)
-  const outlines = new Map(files.map((file) => [file.path, task.language.outline(file.path, file.text)]))
   const items = task.items.filter(({ spec }) => present.has(spec.id))
+  const anchored = files.filter(({ path }) => items.some(({ anchor }) => anchor.path === path))
+  const outlines = new Map(anchored.map((file) => [file.path, task.language.outline(file.path, file.text)]))
   const claimable = items.map(({ spec }) => ({
     severity: spec.severity,
     isPatchable: verifiedLanguages.has(task.spec.language) && (spec.witness?.cases ?? []).length > 0,
