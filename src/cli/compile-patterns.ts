@@ -27,10 +27,31 @@ export async function compileFiles(
   { prove = true, ...options }: CompileOptions,
 ): Promise<Outcome<Bundle>> {
   host.status(`compiling ${files.length} task files …`)
+  const { optimizeLate } = await import('./late-optimizing.ts')
+  optimizeLate()
+  if (!prove) return compileWithoutProof(files, config, host, options)
   const { compileCorpus } = await import('../author/compile/compile.ts')
-  return prove
-    ? withWorkbench(host, (bench) => compileCorpus(files, bench, config), options)
-    : compileCorpus(files, null, config, { native: await nativeFor(options.checker) })
+  return withWorkbench(host, (bench) => compileCorpus(files, bench, config), options)
+}
+
+async function compileWithoutProof(
+  files: readonly TaskFileContent[],
+  config: TaskFileContent | null,
+  host: Host,
+  { checker }: WorkOptions,
+): Promise<Outcome<Bundle>> {
+  const native = await nativeFor(checker)
+  const { openCheckThreads } = await import('./check-threads.ts')
+  const threads = await openCheckThreads(host, files.length, native)
+  try {
+    const { compileUnproved } = await import('../author/compile/compile-unproved.ts')
+    const status = (done: number, all: number) => host.status(`compiling: ${done} of ${all} task files …`)
+    const { bundle, diagnostics } = await compileUnproved(files, config, { native, threads, status })
+    const { bundleOf } = await import('../author/compile/bundle-pieces.ts')
+    return { value: bundle && bundleOf(bundle), diagnostics }
+  } finally {
+    await threads?.close()
+  }
 }
 
 /** Writes a bundle where it is wanted, or under its hash; answers where that is, and what it holds. */

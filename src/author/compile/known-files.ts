@@ -97,7 +97,7 @@ export function toPlainReport({ faults, found, suppressions, sketch }: FileRepor
   }
 }
 
-function fromPlainReport(
+export function fromPlainReport(
   { faults, found, suppressions, sketch }: PlainReport,
   file: TaskFileContent,
 ): FileReport {

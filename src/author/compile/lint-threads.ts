@@ -53,7 +53,7 @@ export async function lintShared(
   await Promise.all([...others, here()])
 }
 
-/** A guess, on which nothing hangs but who lints the file. */
-function isInPython({ file }: KeyedFile): boolean {
+/** A guess, on which nothing hangs but who lints the file, and with which others it is checked. */
+export function isInPython({ file }: Pick<KeyedFile, 'file'>): boolean {
   return 'bytes' in file && Buffer.from(file.bytes).includes('\nlanguage: python')
 }

@@ -102,7 +102,7 @@ function parseModule(fileName: string, code: string): ts.SourceFile {
 
 /** Which files of its unit a file may import: of each specifier all those that it could mean, endings and folders included. */
 function importsOf({ path, code }: UnitFile, files: readonly UnitFile[]): readonly UnitFile[] {
-  const { importedFiles } = ts.preProcessFile(code, true, true)
+  const { importedFiles } = compiler.preProcessFile(code, true, true)
   const targets = importedFiles.map(({ fileName }) =>
     posix.join('/', posix.dirname(path), fileName).replace(/\.[cm]?[jt]sx?$/, ''),
   )
