@@ -51,6 +51,6 @@ test.each([
 )
 
 test('threads are opened where there is work for two, and cores', async () => {
-  expect(await openCheckThreads(built, 99, null, 8)).toBe(null)
+  expect(await openCheckThreads(built, 199, null, 8)).toBe(null)
   expect(await openCheckThreads(built, 1000, null, 1)).toBe(null)
 })

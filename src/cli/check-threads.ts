@@ -10,7 +10,7 @@ import type { Host } from './host.ts'
 const WALL = 3_600_000
 const HEAP_MEGABYTES = 4096
 /** So many files are worth a thread, which loads all that checks them. */
-const FILES = 50
+const FILES = 100
 /** Each holds a compiler of its own. */
 const MOST = 4
 
