@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { findNative } from '../src/author/language/typescript/native.ts'
 import { typescript } from '../src/author/language/typescript/typescript.ts'
+import { optimizeLate } from '../src/cli/late-optimizing.ts'
 
+optimizeLate()
 const [file = '', checker] = process.argv.slice(2)
 const units = JSON.parse(readFileSync(file, 'utf8'))
 const native = checker === 'native' ? findNative() : null
