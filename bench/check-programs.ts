@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { findNative } from '../src/author/language/typescript/native.ts'
 import { typescript } from '../src/author/language/typescript/typescript.ts'
-import { optimizeLate } from '../src/cli/late-optimizing.ts'
+import { optimizeLate } from '../src/cli/engine.ts'
 
 optimizeLate()
 const [file = '', checker] = process.argv.slice(2)

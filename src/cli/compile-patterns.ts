@@ -27,7 +27,7 @@ export async function compileFiles(
   { prove = true, ...options }: CompileOptions,
 ): Promise<Outcome<Bundle>> {
   host.status(`compiling ${files.length} task files …`)
-  const { optimizeLate } = await import('./late-optimizing.ts')
+  const { optimizeLate } = await import('./engine.ts')
   optimizeLate()
   if (!prove) return compileWithoutProof(files, config, host, options)
   const { compileCorpus } = await import('../author/compile/compile.ts')

@@ -1,8 +1,8 @@
 import type { PoolOptions } from '../runtime/sandbox/pool.ts'
 import type { Host } from './host.ts'
 
-/** What is asked of a thread takes seconds at most; what takes so long will not end. */
-const WALL = 600_000
+/** What is asked of a thread takes seconds; what takes so long, in milliseconds, will not end. */
+const WALL = 3_600_000
 
 interface ThreadOptions extends Omit<PoolOptions, 'wall' | 'worker'> {
   /** The name of the built worker. */
