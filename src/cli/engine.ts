@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { setFlagsFromString } from 'node:v8'
 
 /**
@@ -5,12 +6,15 @@ import { setFlagsFromString } from 'node:v8'
  * compiler, and lint, have thousands of functions: much is optimized too early, for what it has seen as yet, and then again.
  */
 const BUDGET = 300_000
+/** That of Node 20 and 21. Later ones count calls, and say on the screen that they do not know such a flag. */
+const LAST_WITH_BUDGET = 11
 /** By how many per cent more than what is in use a heap may grow before V8 looks what of it still is; of itself several times. */
 const GROWTH = 40
 
 /** Lets V8 take its time to optimize what is run from now on, in every thread. */
 export function optimizeLate(): void {
-  setFlagsFromString(`--interrupt-budget=${BUDGET}`)
+  const version = Number.parseInt(process.versions.v8, 10)
+  if (version <= LAST_WITH_BUDGET) setFlagsFromString(`--interrupt-budget=${BUDGET}`)
 }
 
 /** Has V8 look sooner for what is no longer in use, in every thread: hardly anything of a task outlives it. */
