@@ -31,7 +31,7 @@ const { metafile } = await build({
     'attack-worker': 'src/rollout/attack/worker.ts',
     'compile-worker': 'src/cli/compile-worker.ts',
     'lint-worker': 'src/cli/lint-worker.ts',
-    'check-worker': 'src/cli/check-worker.ts',
+    'pack-worker': 'src/cli/pack-worker.ts',
   },
   loader: { '.wasm': 'binary' },
   outdir: 'dist',

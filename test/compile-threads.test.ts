@@ -6,7 +6,7 @@ import { compileUnproved } from '../src/author/compile/compile-unproved.ts'
 import { bundleText } from '../src/author/compile/emit.ts'
 import type { TaskFileContent } from '../src/author/compile/file-content.ts'
 import { findNative } from '../src/author/language/typescript/native.ts'
-import { openCheckThreads } from '../src/cli/check-threads.ts'
+import { openPackThreads } from '../src/cli/pack-threads.ts'
 import { diagnosticsJson } from '../src/report/json.ts'
 import { built } from './support/built.ts'
 
@@ -27,16 +27,16 @@ test.each([
   ['sound ones', sound, { path: 'reviewgym.config.yaml', bytes: lenient }],
   ['broken ones among them', [...sound, ...broken, unreadable], null],
 ])(
-  'in parts, in threads and natively, compiling without proof makes the same to the byte of %s',
+  'in threads and natively, compiling without proof makes the same to the byte of %s',
   async (_, files, config) => {
     const { value, diagnostics } = await compileCorpus(files, null, config)
     expect(value === null).toBe(files.includes(unreadable))
-    const threads = await openCheckThreads(built, 200, null, 2)
-    expect(threads).not.toBe(null)
+    const { threads, close } = await openPackThreads(built, 200, 3)
     for (const way of [
-      { native: null, threads: null },
-      { native, threads: null },
-      { native: null, threads },
+      { native: null, threads: [] },
+      { native, threads: [] },
+      { native: null, threads: threads.slice(0, 1) },
+      { native, threads },
     ]) {
       const found = await compileUnproved(files, config, way)
       expect(diagnosticsJson(found.diagnostics)).toEqual(diagnosticsJson(diagnostics))
@@ -45,12 +45,38 @@ test.each([
       if (found.bundle && made)
         expect([...found.bundle.pieces(), closing(made.sha256)].join('')).toBe(bundleText(made))
     }
-    await threads?.close()
+    await close()
   },
   300_000,
 )
 
-test('threads are opened where there is work for two, and cores', async () => {
-  expect(await openCheckThreads(built, 199, null, 8)).toBe(null)
-  expect(await openCheckThreads(built, 1000, null, 1)).toBe(null)
+test.each([
+  [99, 8, 0],
+  [1000, 1, 0],
+  [100, 2, 1],
+  [250, 8, 2],
+  [1000, 8, 3],
+])('for %i files and %i cores so many threads work beside the first: %i', async (files, cores, count) => {
+  const { threads, close } = await openPackThreads(built, files, cores)
+  expect(threads).toHaveLength(count)
+  await close()
+})
+
+test('a corpus whose every task has a fault of its types is told of each, whoever found it', async () => {
+  const faulty = sound.map(({ path, ...file }, index) => ({
+    path,
+    bytes: Buffer.from(
+      `${'bytes' in file ? file.bytes : ''}`.replace(
+        '    code: |',
+        `    code: |\n      const wrong${index}: number = ''`,
+      ),
+    ),
+  }))
+  const { diagnostics } = await compileCorpus(faulty, null, null)
+  expect(diagnostics.filter(({ code }) => code === 'check/type-error').length).toBeGreaterThan(0)
+  const { threads, close } = await openPackThreads(built, 200, 2)
+  const found = await compileUnproved(faulty, null, { native: null, threads })
+  await close()
+  expect(found.bundle).toBe(null)
+  expect(diagnosticsJson(found.diagnostics)).toEqual(diagnosticsJson(diagnostics))
 })

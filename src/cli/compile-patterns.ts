@@ -41,8 +41,8 @@ async function compileWithoutProof(
   { checker }: WorkOptions,
 ): Promise<Outcome<Bundle>> {
   const native = await nativeFor(checker)
-  const { openCheckThreads } = await import('./check-threads.ts')
-  const threads = await openCheckThreads(host, files.length, native)
+  const { openPackThreads } = await import('./pack-threads.ts')
+  const { threads, close } = await openPackThreads(host, files.length)
   try {
     const { compileUnproved } = await import('../author/compile/compile-unproved.ts')
     const status = (done: number, all: number) => host.status(`compiling: ${done} of ${all} task files …`)
@@ -50,7 +50,7 @@ async function compileWithoutProof(
     const { bundleOf } = await import('../author/compile/bundle-pieces.ts')
     return { value: bundle && bundleOf(bundle), diagnostics }
   } finally {
-    await threads?.close()
+    await close()
   }
 }
 

@@ -73,7 +73,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:zlib': 'src/report/html/',
   'node:child_process': ['src/cli/start-program.ts', 'src/runtime/sandbox/', PYRIGHT, NATIVE],
   'node:module': ['src/author/language/', 'src/rollout/linters/'],
-  'node:os': ['src/runtime/sandbox/', 'src/cli/lint-threads.ts', 'src/cli/check-threads.ts', PYRIGHT, NATIVE],
+  'node:os': ['src/runtime/sandbox/', 'src/cli/lint-threads.ts', 'src/cli/pack-threads.ts', PYRIGHT, NATIVE],
   'node:v8': ['src/runtime/sandbox/worker.ts', 'src/author/language/unoptimized.ts', 'src/cli/engine.ts'],
   'node:vm': 'src/runtime/sandbox/worker.ts',
   'node:stream': ['src/runtime/sandbox/python/', 'src/runtime/server/listen.ts'],
@@ -83,7 +83,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
     'src/rollout/attack/worker.ts',
     'src/cli/compile-worker.ts',
     'src/cli/lint-worker.ts',
-    'src/cli/check-worker.ts',
+    'src/cli/pack-worker.ts',
   ],
 }
 

@@ -57,9 +57,17 @@ export async function checkTypes(
       const text = kept[index]?.toKeep() ?? null
       if (text !== null) await cache?.write(cacheName(task), text)
     }
-    diagnostics.push(...programs.flatMap((program, index) => toDiagnostics(program, faults[index] ?? [])))
+    diagnostics.push(...describeFaults(programs, faults))
   }
-  return withoutEchoes(diagnostics)
+  return diagnostics
+}
+
+/** What an author is told of the faults of these programs, in their order. */
+export function describeFaults(
+  programs: readonly Program[],
+  faults: readonly (readonly TypeFault[])[],
+): readonly Diagnostic[] {
+  return withoutEchoes(programs.flatMap((program, index) => toDiagnostics(program, faults[index] ?? [])))
 }
 
 async function readClean(task: Task, { checker }: TypeChecker, cache: Cache | null): Promise<CleanPrograms> {

@@ -1,4 +1,5 @@
 import { dependencies, version } from '../../../core/version.ts'
+import { keepingOutlines } from '../kept-outlines.ts'
 import type { SnippetLanguage } from '../language.ts'
 import { importFaults } from './imports.ts'
 import { outline } from './outline.ts'
@@ -9,7 +10,7 @@ export const python: SnippetLanguage = {
   checker: `reviewgym ${version}, pyright ${dependencies.pyright}`,
   extension: '.py',
   refusePath,
-  outline,
+  outline: keepingOutlines(outline),
   importFaults,
   async check(units) {
     const { checkUnits } = await import('./check.ts')

@@ -20,9 +20,13 @@ export async function checkUnits(
   sift: Sift,
 ): Promise<readonly (readonly TypeFault[])[]> {
   const kept = units.filter((unit) => !reachesOut(unit))
-  const isFaulty = kept.length > 1 ? await sift(kept) : kept.map(() => true)
-  const clean = new Set(kept.filter((_, index) => !isFaulty[index]))
-  return units.map((unit) => (clean.has(unit) ? unstrippable(unit, strip) : checkAlone(unit, strip)))
+  if (kept.length < 2) return units.map((unit) => checkAlone(unit, strip))
+  const sifted = sift(kept)
+  // Another process may be at work meanwhile.
+  const stripped = new Map(kept.map((unit) => [unit, unstrippable(unit, strip)]))
+  const isFaulty = await sifted
+  const clean = new Map([...stripped].filter((_, index) => !isFaulty[index]))
+  return units.map((unit) => clean.get(unit) ?? checkAlone(unit, strip))
 }
 
 /** How many units one program holds: the memory that it takes is theirs, and the engine is slower with each further program. */

@@ -1,6 +1,7 @@
 import { sha256 } from '../../../core/canonical-json.ts'
 import { dependencies, version } from '../../../core/version.ts'
 import { loadStripTypes } from '../../../runtime/sandbox/strip-types.ts'
+import { keepingOutlines } from '../kept-outlines.ts'
 import type { Outline, SnippetLanguage } from '../language.ts'
 import { loadUnoptimized, unoptimized } from '../unoptimized.ts'
 import { importFaults } from './imports.ts'
@@ -21,7 +22,7 @@ export const typescript: SnippetLanguage = {
     path.endsWith('.ts')
       ? null
       : { message: 'A TypeScript snippet needs a path that ends in `.ts`', hint: null },
-  outline: outlineWithoutTypes,
+  outline: keepingOutlines(outlineWithoutTypes),
   importFaults,
   async check(units) {
     const { checkUnits, siftTogether } = await import('./check.ts')

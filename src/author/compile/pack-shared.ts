@@ -1,0 +1,196 @@
+import { groupBy } from '../../core/group.ts'
+import type { CheckUnit, NativeCompiler, TypeFault } from '../language/language.ts'
+import { loadLanguage } from '../language/load-language.ts'
+import { leaveUnoptimized } from '../language/unoptimized.ts'
+import type { PackedTask } from './bundle-pieces.ts'
+import type { TaskFileContent } from './file-content.ts'
+import type { FileReport } from './file-report.ts'
+import { isInPython } from './lint-threads.ts'
+import { fromPlainPacked, type PackedFile, type PlainPackedFile, packFile } from './pack-file.ts'
+
+/** So many programs are checked together: their code is in memory at once, and each further time costs the checker anew. */
+const AT_ONCE = 120
+/** The checker of Python is started for each time, which takes seconds; it holds no memory of ours. */
+const IN_PYTHON_AT_ONCE = 1000
+/** How many files another thread packs at a time: none is to be long alone with its last ones. */
+const PART = 10
+
+/** Programs in one language, and the compiler that is asked first where it is not the one that comes with this tool. */
+export interface Programs {
+  readonly language: string
+  readonly native: NativeCompiler | null
+  readonly units: readonly CheckUnit[]
+}
+
+export type Faults = readonly (readonly TypeFault[])[]
+
+/** A thread that works on files beside the one that asks. */
+export interface PackThread {
+  pack(files: readonly TaskFileContent[]): Promise<readonly PlainPackedFile[]>
+  checkTypes(programs: Programs): Promise<Faults>
+}
+
+/** What came of a file. */
+export interface CheckedFile {
+  readonly report: FileReport
+  /** Null where it is no task. */
+  readonly packed: PackedTask | null
+  /** What the checker found in each of its programs. */
+  readonly faults: Faults
+}
+
+export interface PackOptions {
+  readonly native: NativeCompiler | null
+  readonly threads: readonly PackThread[]
+  status?(done: number, all: number): void
+}
+
+/**
+ * Packs each file once, here or in one of the threads, whoever is free, and checks the types of all. The first of the
+ * threads checks as soon as there is enough to check, and the others only in the end: a compiler is slow as long as it is
+ * new to a thread, and so is a linter.
+ */
+export async function packShared(
+  files: readonly TaskFileContent[],
+  { native, threads, status }: PackOptions,
+): Promise<ReadonlyMap<string, CheckedFile>> {
+  // The setting is one for all threads, so that none may put it back while another one works.
+  if (threads.length > 0) leaveUnoptimized()
+  const python = files.filter((file) => isInPython({ file }))
+  const others = files.filter((file) => !isInPython({ file }))
+  // What is loaded for Python is large: those tasks are done here, as far as others keep the threads busy.
+  const work = new Work([groupOf(python, IN_PYTHON_AT_ONCE), groupOf(others, AT_ONCE)], native, () =>
+    status?.(work.checked.size, files.length),
+  )
+  const shares = threads.map((thread, index) => ({
+    lane: laneOf(thread),
+    part: PART,
+    isChecker: index === 0,
+  }))
+  const own = { lane: here, part: 1, isChecker: threads.length === 0 }
+  await Promise.all([own, ...shares].map((share) => work.share(share)))
+  return work.checked
+}
+
+/** Whoever does the work. */
+interface Lane {
+  pack(files: readonly TaskFileContent[]): Promise<readonly PackedFile[]>
+  checkTypes(programs: Programs): Promise<Faults>
+}
+
+const here: Lane = {
+  async pack(files) {
+    const packed = []
+    for (const file of files) packed.push(await packFile(file))
+    // What the threads answer is heard in between.
+    await new Promise((resolve) => setImmediate(resolve))
+    return packed
+  },
+  checkTypes,
+}
+
+/** Checks the types of programs in this thread. */
+export async function checkTypes({ language, native, units }: Programs): Promise<Faults> {
+  const spoken = await loadLanguage(language)
+  return (native ? spoken.withNative(native) : spoken).check(units)
+}
+
+function laneOf({ pack, checkTypes }: PackThread): Lane {
+  return {
+    async pack(files) {
+      const packed = await pack(files)
+      return files.map((file, index) => fromPlainPacked(packed[index] as PlainPackedFile, file))
+    },
+    checkTypes,
+  }
+}
+
+/** Files whose programs are checked together, so many programs at a time. */
+interface Group {
+  readonly left: TaskFileContent[]
+  /** How many are being packed. */
+  out: number
+  packed: PackedFile[]
+  readonly programs: number
+}
+
+function groupOf(files: readonly TaskFileContent[], programs: number): Group {
+  return { left: [...files], out: 0, packed: [], programs }
+}
+
+interface Share {
+  readonly lane: Lane
+  readonly part: number
+  readonly isChecker: boolean
+}
+
+/** What is still to be done, and what came of what has been done. */
+class Work {
+  readonly checked = new Map<string, CheckedFile>()
+  readonly #groups: readonly Group[]
+  readonly #native: NativeCompiler | null
+  readonly #progress: () => void
+  #wake: (() => void)[] = []
+
+  constructor(groups: readonly Group[], native: NativeCompiler | null, progress: () => void) {
+    this.#groups = groups
+    this.#native = native
+    this.#progress = progress
+  }
+
+  /** Does what there is to do until nothing is left that another lane does not do already. */
+  async share(share: Share): Promise<void> {
+    for (let step = this.#next(share); step; step = this.#next(share)) {
+      await step
+      this.#progress()
+      for (const wake of this.#wake.splice(0)) wake()
+    }
+  }
+
+  #next({ lane, part, isChecker }: Share): Promise<void> | null {
+    const ready = this.#groups.find(isReady)
+    const check = () => ready && this.#check(ready, lane)
+    // Whoever checks takes those files that are not in Python: others may take these meanwhile.
+    const waiting = this.#groups.filter(({ left }) => left.length > 0).at(isChecker ? -1 : 0)
+    const pack = () => waiting && this.#pack(waiting, part, lane)
+    const found = (isChecker && check()) || pack()
+    if (found) return found
+    const isMoreToCome = isChecker && this.#groups.some(({ out }) => out > 0)
+    return isMoreToCome ? new Promise((resolve) => this.#wake.push(resolve)) : null
+  }
+
+  async #pack(group: Group, part: number, lane: Lane): Promise<void> {
+    const files = group.left.splice(0, part)
+    group.out += files.length
+    for (const one of await lane.pack(files)) {
+      if (one.task) group.packed.push(one)
+      else this.#settle(one, [])
+    }
+    group.out -= files.length
+  }
+
+  async #check(group: Group, lane: Lane): Promise<void> {
+    const files = group.packed
+    group.packed = []
+    for (const [language, spoken] of groupBy(files, ({ task }) => task?.language ?? '')) {
+      const units = spoken.map(({ task }) => task?.units ?? [])
+      const faults = await lane.checkTypes({ language, native: this.#native, units: units.flat() })
+      let start = 0
+      for (const [index, one] of spoken.entries()) {
+        const end = start + (units[index]?.length ?? 0)
+        this.#settle(one, faults.slice(start, end))
+        start = end
+      }
+    }
+  }
+
+  #settle({ report, task }: PackedFile, faults: Faults): void {
+    // Programs are large, and nobody asks for them again.
+    this.checked.set(report.path, { report, packed: task?.packed ?? null, faults })
+  }
+}
+
+function isReady({ left, out, packed, programs }: Group): boolean {
+  const count = packed.reduce((sum, { task }) => sum + (task?.units.length ?? 0), 0)
+  return count >= programs || (count > 0 && left.length === 0 && out === 0)
+}

@@ -1,0 +1,61 @@
+import { availableParallelism, tmpdir } from 'node:os'
+import type { TaskFileContent } from '../author/compile/file-content.ts'
+import type { PlainPackedFile } from '../author/compile/pack-file.ts'
+import type { Faults, PackThread, Programs } from '../author/compile/pack-shared.ts'
+import { collectSoon, readingThread } from './engine.ts'
+import type { Host } from './host.ts'
+import { openThreads } from './open-threads.ts'
+
+/** So many files are worth a thread, which loads all that works on them. */
+const FILES = 100
+/** Each holds a compiler of its own. */
+const MOST = 3
+
+/** Files to pack, or programs to check. */
+export interface PackJob {
+  readonly files: readonly TaskFileContent[]
+  readonly programs: Programs | null
+  /** Where programs are written for a compiler that reads files. */
+  readonly temporary: string
+}
+
+export interface PackAnswer {
+  readonly packed: readonly PlainPackedFile[]
+  readonly faults: Faults
+}
+
+export interface PackThreads {
+  readonly threads: readonly PackThread[]
+  close(): Promise<void>
+}
+
+/** Threads that compile beside this one, as many as `files` are worth and cores are there. */
+export async function openPackThreads(
+  host: Pick<Host, 'sandboxFiles'>,
+  files: number,
+  cores = availableParallelism(),
+): Promise<PackThreads> {
+  if (files >= FILES) collectSoon()
+  const count = Math.max(0, Math.min(cores - 1, Math.floor(files / FILES), MOST))
+  // One pool each: what a thread has done before is what it does fast.
+  const pools = await Promise.all(
+    Array.from({ length: count }, () =>
+      openThreads<PackJob, PackAnswer>(host, {
+        worker: 'pack-worker',
+        failure: 'The tasks could not be compiled',
+        size: 1,
+        ...readingThread,
+      }),
+    ),
+  )
+  const temporary = tmpdir()
+  return {
+    threads: pools.map(({ ask }) => ({
+      pack: async (files) => (await ask({ files, programs: null, temporary })).packed,
+      checkTypes: async (programs) => (await ask({ files: [], programs, temporary })).faults,
+    })),
+    async close() {
+      await Promise.all(pools.map(({ close }) => close()))
+    },
+  }
+}
