@@ -1,9 +1,11 @@
+import type { PackedBundle } from '../author/compile/bundle-pieces.ts'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Bundle } from '../model/bundle.ts'
 import { nativeFor } from './checkers.ts'
-import { type Host, UsageError } from './host.ts'
-import { readConfig, readCorpus, reasonOf } from './read-corpus.ts'
+import type { Host } from './host.ts'
+import { readConfig, readCorpus } from './read-corpus.ts'
 import { type WorkOptions, withWorkbench } from './workbench.ts'
 
 interface CompileOptions extends WorkOptions {
@@ -14,22 +16,42 @@ interface CompileOptions extends WorkOptions {
 export async function compilePatterns(
   patterns: readonly string[],
   host: Host,
-  options: CompileOptions = {},
+  { prove = true, ...options }: CompileOptions = {},
 ): Promise<Outcome<Bundle>> {
-  return compileFiles(await readCorpus(patterns, host), await readConfig(host), host, options)
+  const [files, config] = [await readCorpus(patterns, host), await readConfig(host)]
+  await prepare(files, host)
+  if (prove) return compileWithProof(files, config, host, options)
+  const { bundle, diagnostics } = await compileWithoutProof(files, config, host, options)
+  const { bundleOf } = await import('../author/compile/bundle-pieces.ts')
+  return { value: bundle && bundleOf(bundle), diagnostics }
 }
 
-/** The same, with the files at hand. */
+/** The same with the files at hand, and a bundle that is to be written. */
 export async function compileFiles(
   files: readonly TaskFileContent[],
   config: TaskFileContent | null,
   host: Host,
   { prove = true, ...options }: CompileOptions,
-): Promise<Outcome<Bundle>> {
+): Promise<{ readonly bundle: PackedBundle | null; readonly diagnostics: readonly Diagnostic[] }> {
+  await prepare(files, host)
+  if (!prove) return compileWithoutProof(files, config, host, options)
+  const { value, diagnostics } = await compileWithProof(files, config, host, options)
+  const { packWhole } = await import('../author/compile/bundle-pieces.ts')
+  return { bundle: value && packWhole(value), diagnostics }
+}
+
+async function prepare(files: readonly TaskFileContent[], host: Host): Promise<void> {
   host.status(`compiling ${files.length} task files …`)
   const { optimizeLate } = await import('./engine.ts')
   optimizeLate()
-  if (!prove) return compileWithoutProof(files, config, host, options)
+}
+
+async function compileWithProof(
+  files: readonly TaskFileContent[],
+  config: TaskFileContent | null,
+  host: Host,
+  options: WorkOptions,
+): Promise<Outcome<Bundle>> {
   const { compileCorpus } = await import('../author/compile/compile.ts')
   return withWorkbench(host, (bench) => compileCorpus(files, bench, config), options)
 }
@@ -39,34 +61,15 @@ async function compileWithoutProof(
   config: TaskFileContent | null,
   host: Host,
   { checker }: WorkOptions,
-): Promise<Outcome<Bundle>> {
+) {
   const native = await nativeFor(checker)
   const { openPackThreads } = await import('./pack-threads.ts')
   const { threads, close } = await openPackThreads(host, files.length)
   try {
     const { compileUnproved } = await import('../author/compile/compile-unproved.ts')
     const status = (done: number, all: number) => host.status(`compiling: ${done} of ${all} task files …`)
-    const { bundle, diagnostics } = await compileUnproved(files, config, { native, threads, status })
-    const { bundleOf } = await import('../author/compile/bundle-pieces.ts')
-    return { value: bundle && bundleOf(bundle), diagnostics }
+    return await compileUnproved(files, config, { native, threads, status })
   } finally {
     await close()
   }
-}
-
-/** Writes a bundle where it is wanted, or under its hash; answers where that is, and what it holds. */
-export async function writeBundle(
-  bundle: Bundle,
-  output: string | null,
-  host: Host,
-): Promise<{ readonly path: string; readonly text: string }> {
-  const { bundleText } = await import('../author/compile/emit.ts')
-  const path = output ?? `.reviewgym/${bundle.sha256}.json`
-  const text = bundleText(bundle)
-  try {
-    await host.writeFile(path, text)
-  } catch (cause) {
-    throw new UsageError(`\`${path}\` cannot be written (${reasonOf(cause)})`)
-  }
-  return { path, text }
 }

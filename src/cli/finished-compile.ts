@@ -63,12 +63,12 @@ export class FinishedCompile {
     }
   }
 
-  /** Keeps what was said; `text` is what the bundle's file must hold, should another process write it too. */
-  async write({ diagnostics, ...rest }: Finished, text: string): Promise<void> {
+  /** Keeps what was said; `fileHash` is the SHA-256 of what the bundle's file must hold, should another process write it too. */
+  async write({ diagnostics, ...rest }: Finished, fileHash: string): Promise<void> {
     if (this.#key === null) return
     const stamp = await this.#host.stampOf(rest.path)
     const written = await this.#host.readFile(rest.path).catch(() => null)
-    const isOurs = written !== null && new TextDecoder().decode(written) === text
+    const isOurs = written !== null && sha256(new TextDecoder().decode(written)) === fileHash
     if (stamp === null || !isOurs || (await this.#host.stampOf(rest.path)) !== stamp) return
     const kept: Kept = { ...rest, stamp, diagnostics: diagnostics.map(toPlain) }
     await fileCache(this.#host).write(this.#name, `${this.#key}\n${JSON.stringify(kept)}`)

@@ -9,30 +9,41 @@ const AT_ONCE = 4_000_000
 /** Something else is to be done first. */
 class Overdue extends Error {}
 
-/**
- * Hashes a bundle and writes it where it is wanted, or under its hash, bit by bit; null where that was overdue, and then
- * nothing is written.
- */
-export async function writePacked(
+interface Written {
+  readonly path: string
+  /** The bundle's own hash. */
+  readonly sha256: string
+  /** The SHA-256 of the whole file. */
+  readonly fileHash: string
+}
+
+/** Hashes a bundle and writes it where it is wanted, or under its hash. */
+export async function writePacked(bundle: PackedBundle, output: string | null, host: Host): Promise<Written> {
+  return (await writeUnlessOverdue(bundle, output, host, () => false)) as Written
+}
+
+/** The same bit by bit; null where that was overdue, and then nothing is written. */
+export async function writeUnlessOverdue(
   bundle: PackedBundle,
   output: string | null,
   host: Host,
   isOverdue: () => boolean,
-): Promise<{ readonly path: string; readonly sha256: string } | null> {
+): Promise<Written | null> {
   const rest = async () => {
     await host.clock.wait(0)
     if (isOverdue()) throw new Overdue()
   }
   try {
     const hash = createHash('sha256')
-    for (const part of partsOf(bundle, closing(null))) {
+    for (const part of partsOf(bundle, '')) {
       hash.update(part)
       await rest()
     }
-    const sha256 = hash.digest('hex')
+    const sha256 = hash.copy().update(closing(null)).digest('hex')
+    const fileHash = hash.update(closing(sha256)).digest('hex')
     const path = output ?? `.reviewgym/${sha256}.json`
     await write(path, partsOf(bundle, closing(sha256)), host, rest)
-    return { path, sha256 }
+    return { path, sha256, fileHash }
   } catch (cause) {
     if (cause instanceof Overdue) return null
     throw cause

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../../core/canonical-json.ts'
+import { once } from '../../core/once.ts'
 import { type Attacks, BUNDLE_FORMAT, type Bundle, type Proof } from '../../model/bundle.ts'
 import { headConcepts } from '../../rubric/packs/packs.ts'
 import { GRADER_VERSION } from '../../runtime/grader/version.ts'
@@ -12,6 +13,7 @@ export interface PackedTask {
   readonly public: string
   readonly private: string
   readonly served: ReadonlyMap<string, string>
+  /** Without what agents of this task are served anyway. */
   readonly unserved: ReadonlyMap<string, string>
   readonly concepts: ReadonlyMap<string, string>
 }
@@ -26,6 +28,7 @@ export interface PackedBundle extends Pick<Bundle, 'proof' | 'attacks'> {
 
 export function packTask(task: Task): PackedTask {
   const emitted = emitTask(task)
+  const unserved = [...emitted.unserved].filter(([key]) => !emitted.served.has(key))
   const packed = (all: ReadonlyMap<string, unknown>) =>
     new Map([...all].map(([key, value]) => [key, canonicalJson(value)]))
   return {
@@ -34,7 +37,7 @@ export function packTask(task: Task): PackedTask {
     public: canonicalJson(emitted.public),
     private: canonicalJson(emitted.private),
     served: packed(emitted.served),
-    unserved: packed(emitted.unserved),
+    unserved: packed(new Map(unserved)),
     concepts: packed(emitted.concepts),
   }
 }
@@ -57,12 +60,13 @@ export function packBundle(
 /** A bundle that is there as a whole. */
 export function packWhole(bundle: Bundle): PackedBundle {
   const { sha256: _, ...whole } = bundle
+  const text = once(() => canonicalJson(whole).slice(0, -1))
   return {
     tasks: whole.public.tasks.length,
     rows: whole.public.tasks.reduce((sum, { rows }) => sum + rows.length, 0),
     proof: whole.proof,
     attacks: whole.attacks,
-    pieces: () => [canonicalJson(whole).slice(0, -1)],
+    pieces: () => [text()],
   }
 }
 

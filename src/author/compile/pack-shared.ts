@@ -8,10 +8,12 @@ import type { FileReport } from './file-report.ts'
 import { isInPython } from './lint-threads.ts'
 import { fromPlainPacked, type PackedFile, type PlainPackedFile, packFile } from './pack-file.ts'
 
-/** So many programs are checked together: their code is in memory at once, and each further time costs the checker anew. */
-const AT_ONCE = 120
-/** The checker of Python is started for each time, which takes seconds; it holds no memory of ours. */
-const IN_PYTHON_AT_ONCE = 1000
+/** How many programs are checked together: each further time costs the checker anew, and their code is in memory at once. One thread alone has no reason to begin with the least. */
+const TOGETHER = { least: 40, most: 150 }
+/** A compiler of its own is started for each time; it holds no memory of ours. */
+const TOGETHER_NATIVELY = { least: 250, most: 500 }
+/** That of Python takes seconds to start. */
+const TOGETHER_IN_PYTHON = { least: 1000, most: 1000 }
 /** How many files another thread packs at a time: none is to be long alone with its last ones. */
 const PART = 10
 
@@ -47,8 +49,8 @@ export interface PackOptions {
 
 /**
  * Packs each file once, here or in one of the threads, whoever is free, and checks the types of all. The first of the
- * threads checks as soon as there is enough to check, and the others only in the end: a compiler is slow as long as it is
- * new to a thread, and so is a linter.
+ * threads checks, and packs only where there is too little to check, and nobody else checks: a compiler is slow as long as
+ * it is new to a thread, and so is a linter.
  */
 export async function packShared(
   files: readonly TaskFileContent[],
@@ -59,7 +61,9 @@ export async function packShared(
   const python = files.filter((file) => isInPython({ file }))
   const others = files.filter((file) => !isInPython({ file }))
   // What is loaded for Python is large: those tasks are done here, as far as others keep the threads busy.
-  const work = new Work([groupOf(python, IN_PYTHON_AT_ONCE), groupOf(others, AT_ONCE)], native, () =>
+  const { least, most } = native ? TOGETHER_NATIVELY : TOGETHER
+  const together = { least: threads.length > 0 ? least : most, most }
+  const work = new Work([groupOf(python, TOGETHER_IN_PYTHON), groupOf(others, together)], native, () =>
     status?.(work.checked.size, files.length),
   )
   const shares = threads.map((thread, index) => ({
@@ -105,17 +109,17 @@ function laneOf({ pack, checkTypes }: PackThread): Lane {
   }
 }
 
-/** Files whose programs are checked together, so many programs at a time. */
+/** Files whose programs are checked together. */
 interface Group {
   readonly left: TaskFileContent[]
   /** How many are being packed. */
   out: number
-  packed: PackedFile[]
-  readonly programs: number
+  readonly packed: PackedFile[]
+  readonly together: { readonly least: number; readonly most: number }
 }
 
-function groupOf(files: readonly TaskFileContent[], programs: number): Group {
-  return { left: [...files], out: 0, packed: [], programs }
+function groupOf(files: readonly TaskFileContent[], together: Group['together']): Group {
+  return { left: [...files], out: 0, packed: [], together }
 }
 
 interface Share {
@@ -170,8 +174,7 @@ class Work {
   }
 
   async #check(group: Group, lane: Lane): Promise<void> {
-    const files = group.packed
-    group.packed = []
+    const files = takePrograms(group)
     for (const [language, spoken] of groupBy(files, ({ task }) => task?.language ?? '')) {
       const units = spoken.map(({ task }) => task?.units ?? [])
       const faults = await lane.checkTypes({ language, native: this.#native, units: units.flat() })
@@ -190,7 +193,24 @@ class Work {
   }
 }
 
-function isReady({ left, out, packed, programs }: Group): boolean {
-  const count = packed.reduce((sum, { task }) => sum + (task?.units.length ?? 0), 0)
-  return count >= programs || (count > 0 && left.length === 0 && out === 0)
+function isReady({ left, out, packed, together }: Group): boolean {
+  const count = packed.reduce((sum, one) => sum + programsIn(one), 0)
+  return count >= together.least || (count > 0 && left.length === 0 && out === 0)
+}
+
+/** The first files, with as many programs as are checked together. */
+function takePrograms({ packed, together }: Group): readonly PackedFile[] {
+  const taken: PackedFile[] = []
+  let count = 0
+  while (count < together.most) {
+    const next = packed.shift()
+    if (!next) break
+    taken.push(next)
+    count += programsIn(next)
+  }
+  return taken
+}
+
+function programsIn({ task }: PackedFile): number {
+  return task?.units.length ?? 0
 }

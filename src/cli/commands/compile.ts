@@ -1,11 +1,10 @@
 import type { PackedBundle } from '../../author/compile/bundle-pieces.ts'
 import type { Workbench } from '../../author/prove/workbench.ts'
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import type { Bundle } from '../../model/bundle.ts'
 import { plural } from '../../report/pretty.ts'
 import { checkerNames, declareChecker, nativeFor } from '../checkers.ts'
 import type { CommandModule } from '../command.ts'
-import { compileFiles, writeBundle } from '../compile-patterns.ts'
+import { compileFiles } from '../compile-patterns.ts'
 import { describeChecks } from '../describe-checks.ts'
 import type { Finished } from '../finished-compile.ts'
 import { ExitCode, type Host } from '../host.ts'
@@ -80,11 +79,12 @@ async function compiled(host: Host, patterns: readonly string[], options: Compil
   const finished = await FinishedCompile.open(host, config ? [config, ...files] : files, way)
   const before = cache ? await finished.read() : null
   if (before) return { bundle: before, diagnostics: before.diagnostics }
-  const { value, diagnostics } = await compileFiles(files, config, host, { ...options, attacks })
-  if (value === null) return { bundle: null, diagnostics }
-  const { path, text } = await writeBundle(value, output, host)
-  const bundle = { sha256: value.sha256, path, description: describe(value) }
-  if (cache) await finished.write({ ...bundle, diagnostics }, text)
+  const { bundle: packed, diagnostics } = await compileFiles(files, config, host, { ...options, attacks })
+  if (packed === null) return { bundle: null, diagnostics }
+  const { writePacked } = await import('../write-packed.ts')
+  const { path, sha256, fileHash } = await writePacked(packed, output, host)
+  const bundle = { sha256, path, description: `${describePacked(packed)}, sha256 ${sha256}` }
+  if (cache) await finished.write({ ...bundle, diagnostics }, fileHash)
   return { bundle, diagnostics }
 }
 
@@ -98,7 +98,7 @@ async function staleBundle(output: string | null, host: Host): Promise<string | 
 async function watchCompile(host: Host, patterns: readonly string[], options: CompileOptions): Promise<void> {
   const { watch } = await import('../watch.ts')
   const { WatchedCorpus } = await import('../../author/compile/watched-corpus.ts')
-  const { writePacked } = await import('../write-packed.ts')
+  const { writeUnlessOverdue } = await import('../write-packed.ts')
   const native = await nativeFor(options.checker)
   const work = async (bench: Workbench | null) => {
     const corpus = new WatchedCorpus()
@@ -114,7 +114,8 @@ async function watchCompile(host: Host, patterns: readonly string[], options: Co
           diagnostics,
           result: bundle ? describePacked(bundle) : await staleBundle(options.output ?? null, host),
           async finish(isOverdue) {
-            const written = bundle && (await writePacked(bundle, options.output ?? null, host, isOverdue))
+            const written =
+              bundle && (await writeUnlessOverdue(bundle, options.output ?? null, host, isOverdue))
             await corpus.prepare(change.config, isOverdue)
             return bundle && written && `written: ${written.path}, sha256 ${written.sha256}`
           },
@@ -127,10 +128,4 @@ async function watchCompile(host: Host, patterns: readonly string[], options: Co
 
 function describePacked({ tasks, rows, ...checks }: Omit<PackedBundle, 'pieces'>): string {
   return `${plural(tasks, 'task')}, ${plural(rows, 'row')}, ${describeChecks(checks)}`
-}
-
-function describe(bundle: Bundle): string {
-  const { tasks } = bundle.public
-  const rows = tasks.reduce((total, task) => total + task.rows.length, 0)
-  return `${describePacked({ ...bundle, tasks: tasks.length, rows })}, sha256 ${bundle.sha256}`
 }
