@@ -1,4 +1,5 @@
-import type { NormalText, Sentence } from './text/normal-text.ts'
+import type { NormalText } from './text/normal-text.ts'
+import type { Sentence } from './text/sentence.ts'
 
 const SPOT =
   '(?:line|place|part|spot|bit|function|method|code|query|check|statement|block|loop|call|handler|branch|step|condition|passage|section|piece)s?'

@@ -1,4 +1,5 @@
-import type { NormalText, Sentence, Token } from './text/normal-text.ts'
+import type { NormalText } from './text/normal-text.ts'
+import type { Sentence, Token } from './text/sentence.ts'
 
 /** What may stand in front of a verdict. */
 const LEAD =

@@ -1,7 +1,8 @@
 import { findKind } from '../model/kinds/kinds.ts'
 import type { Concepts } from './concept.ts'
 import { PatternIndex } from './pattern/pattern-index.ts'
-import type { NormalText, Sentence } from './text/normal-text.ts'
+import type { NormalText } from './text/normal-text.ts'
+import type { Sentence } from './text/sentence.ts'
 import { Phrases } from './text/phrases.ts'
 import { affirmations, functionWords, hedges } from './text/words.ts'
 

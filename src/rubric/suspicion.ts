@@ -1,7 +1,8 @@
 import { type Concepts, holdingPattern } from './concept.ts'
 import type { Evidence } from './evidence.ts'
-import type { NormalText, Sentence, Token } from './text/normal-text.ts'
+import type { NormalText } from './text/normal-text.ts'
 import { troublesIn } from './text/polarity.ts'
+import { type Sentence, type Token, textOf } from './text/sentence.ts'
 
 /** How far behind "might be" the trouble may stand that is only suspected. */
 const REACH = 6
@@ -56,12 +57,10 @@ export function isOnlySuspected({ all }: Evidence, message: NormalText, concepts
 }
 
 function withoutGuesses(sentence: Sentence): Sentence {
-  if (sentence.isQuestion) return { ...sentence, clauses: [], tokens: [], text: '' }
+  if (sentence.isQuestion) return sentence.with([])
   const framed = framedClauses(sentence.clauses)
   const clauses = sentence.clauses.filter((clause, index) => !isGuess(clause) && !framed.has(index))
-  if (clauses.length === sentence.clauses.length) return sentence
-  const tokens = clauses.flat()
-  return { ...sentence, clauses, tokens, text: textOf(tokens) }
+  return clauses.length === sentence.clauses.length ? sentence : sentence.with(clauses)
 }
 
 /** The clauses beside a frame: the next one, or the one before where the sentence ends. */
@@ -74,10 +73,6 @@ function framedClauses(clauses: Sentence['clauses']): ReadonlySet<number> {
       return TURNS.has(next) ? [] : index + 1
     }),
   )
-}
-
-function textOf(clause: readonly Token[]): string {
-  return clause.map(({ word }) => word).join(' ')
 }
 
 function isGuess(clause: readonly Token[]): boolean {

@@ -1,4 +1,5 @@
-import type { NormalText, Sentence } from './text/normal-text.ts'
+import type { NormalText } from './text/normal-text.ts'
+import type { Sentence } from './text/sentence.ts'
 
 /** So many of the sentences must be general, before what is left of a text counts as talk about them. */
 const GENERAL_SHARE = 1 / 2

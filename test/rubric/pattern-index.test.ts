@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { compileConcepts, holdingPattern } from '../../src/rubric/concept.ts'
 import { headConcepts, packPatterns, packs } from '../../src/rubric/packs/packs.ts'
 import { PatternIndex } from '../../src/rubric/pattern/pattern-index.ts'
-import { normalText, type Sentence } from '../../src/rubric/text/normal-text.ts'
+import { normalText } from '../../src/rubric/text/normal-text.ts'
+import type { Sentence } from '../../src/rubric/text/sentence.ts'
 
 const concepts = compileConcepts(packPatterns)
 const heads = [...headConcepts].map(([kind, id]) => ({ kind, concept: concepts.get(id) }))

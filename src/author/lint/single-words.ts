@@ -1,6 +1,6 @@
 import { compileRegex } from '../../rubric/pattern/compile-regex.ts'
 import { compilePattern } from '../../rubric/pattern/pattern.ts'
-import type { Token } from '../../rubric/text/normal-text.ts'
+import type { Token } from '../../rubric/text/sentence.ts'
 import { groupsOf } from '../task/concepts.ts'
 import type { Task, TaskItem } from '../task/task.ts'
 

@@ -1,7 +1,8 @@
 import { type Span, spanOf } from '../../core/source.ts'
 import { compileRegex } from '../../rubric/pattern/compile-regex.ts'
 import { compilePattern, matchesPattern, type Term } from '../../rubric/pattern/pattern.ts'
-import { type NormalText, normalText, type Token } from '../../rubric/text/normal-text.ts'
+import { type NormalText, normalText } from '../../rubric/text/normal-text.ts'
+import type { Token } from '../../rubric/text/sentence.ts'
 import type { AuthoredCode } from '../task/task.ts'
 
 /** The words that a pattern holds on, in their order, as near to each other as they come; none for a regular expression. */
@@ -12,7 +13,7 @@ export function wordsHeld(pattern: string, { sentences }: NormalText): readonly 
   const sentence = sentences.find((one) => matchesPattern(compiled, { sentences: [one] }))
   if (!sentence) return []
   const holds = (tokens: readonly Token[]) =>
-    matchesPattern(compiled, { sentences: [{ ...sentence, tokens }] })
+    matchesPattern(compiled, { sentences: [sentence.with([tokens])] })
   let { tokens } = sentence
   const end = tokens.findIndex((_, index) => holds(tokens.slice(0, index + 1)))
   tokens = tokens.slice(0, end + 1)

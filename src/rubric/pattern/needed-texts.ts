@@ -12,7 +12,7 @@ interface Known {
 }
 
 /** Texts of which one is needed. */
-type Choice = readonly string[]
+export type Choice = readonly string[]
 
 const ANYTHING: Known = { all: null, some: [] }
 

@@ -1,7 +1,8 @@
-import type { NormalText, Sentence, Token } from '../text/normal-text.ts'
+import type { NormalText } from '../text/normal-text.ts'
+import type { Sentence, Token } from '../text/sentence.ts'
 import { stem } from '../text/stem.ts'
 import { distinctMatch } from './distinct-match.ts'
-import { type CurrentMarks, marksOfSentence, marksOfText, vocabulary } from './marks.ts'
+import { marksOfSentence, marksOfText, vocabulary } from './marks.ts'
 
 /** Whether a token may be affirmed, must be denied, or either. */
 type Polarity = 'affirmed' | 'denied' | 'either'
@@ -10,22 +11,25 @@ export interface Term {
   readonly polarity: Polarity
   readonly stems: ReadonlySet<string>
   readonly prefixes: readonly string[]
-  /** The numbers of both: a word that bears none of these marks does not fit. */
-  readonly marks: readonly number[]
 }
+
+/** Marks of which some word of a sentence must bear one. */
+export type Need = readonly number[]
 
 /** A compiled pattern: words in one sentence near each other, or a regular expression on it. */
 export type Pattern =
   | {
       readonly kind: 'words'
+      /** One for each term: a word that bears none of these marks does not fit. */
+      readonly needs: readonly Need[]
       readonly window: number
       /** Those with fewer alternatives first: they rule more sentences out. */
       readonly terms: readonly Term[]
     }
   | {
       readonly kind: 'regex'
-      /** Sets of texts, the rarest ones first: every sentence that it holds on has one of each. */
-      readonly needed: readonly (readonly string[])[]
+      /** What every sentence that it holds on has, the rarest first. */
+      readonly needs: readonly Need[]
       /** Whether it holds on a sentence, which is searched whatever it has. */
       search(sentence: string): boolean
     }
@@ -73,7 +77,7 @@ export function compilePattern(
     }
   const width = ({ stems, prefixes }: Term) => stems.size + prefixes.length
   terms.sort((a, b) => width(a) - width(b))
-  return { ok: true, pattern: { kind: 'words', window, terms } }
+  return { ok: true, pattern: { kind: 'words', needs: terms.map(needOf), window, terms } }
 }
 
 function readTerm(text: string): Term | string {
@@ -89,16 +93,18 @@ function readTerm(text: string): Term | string {
     if (star) prefixes.push(word)
     else stems.add(stem(word))
   }
-  const marks = [
-    ...Array.from(stems, (one) => vocabulary.numberOf('stem', one)),
-    ...prefixes.map((one) => vocabulary.numberOf('prefix', one)),
-  ]
   return {
     polarity: mark === '!' ? 'denied' : mark === '~' ? 'either' : 'affirmed',
     stems,
     prefixes,
-    marks,
   }
+}
+
+function needOf({ stems, prefixes }: Term): Need {
+  return [
+    ...Array.from(stems, (one) => vocabulary.numberOf('stem', one)),
+    ...prefixes.map((one) => vocabulary.numberOf('prefix', one)),
+  ]
 }
 
 /** How polarity counts: as it is written, or not at all (to tell a denial from a different subject). */
@@ -106,32 +112,28 @@ export type PolarityUse = 'heeded' | 'ignored'
 
 /** Whether a pattern holds somewhere in a text: all terms on different words of one sentence, within the window. */
 export function matchesPattern(pattern: Pattern, text: NormalText, use: PolarityUse = 'heeded'): boolean {
-  const { sentences } = text
-  // Most patterns fail at a term of which a text has no word, so that is asked first.
-  if (pattern.kind === 'words' && !haveAll(marksOfText(text), pattern.terms)) return false
-  return sentences.some((sentence) => holdsOnSentence(pattern, sentence, use))
+  // Most patterns fail at something that no word of a text bears, so that is asked first.
+  if (!marksOfText(text).hasSomeOfEach(pattern.needs)) return false
+  return text.sentences.some(
+    (sentence) =>
+      marksOfSentence(sentence).hasSomeOfEach(pattern.needs) && holdsWhereNeedsAre(pattern, sentence, use),
+  )
 }
 
-/** Whether a pattern holds on one sentence. */
-function holdsOnSentence(pattern: Pattern, sentence: Sentence, use: PolarityUse): boolean {
-  return pattern.kind === 'regex'
-    ? isFoundIn(pattern, sentence.text)
-    : haveAll(marksOfSentence(sentence), pattern.terms) && holdsWithin(pattern, sentence.tokens, use)
-}
-
-/** Whether a regular expression matches somewhere. Most sentences lack a text that each match has, and looking for it takes a tenth of a search. */
-export function isFoundIn(
-  { needed, search }: Extract<Pattern, { readonly kind: 'regex' }>,
-  sentence: string,
+/** Whether a pattern holds on a sentence, which has what it needs. */
+export function holdsWhereNeedsAre(
+  pattern: Pattern,
+  { text, tokens }: Sentence,
+  use: PolarityUse = 'heeded',
 ): boolean {
-  return needed.every((texts) => texts.some((text) => sentence.includes(text))) && search(sentence)
+  return pattern.kind === 'regex' ? pattern.search(text) : holdsWithin(pattern, tokens, use)
 }
 
 /** Whether each term has a word of its own in a sentence, all of them within the window. */
-export function holdsWithin(
+function holdsWithin(
   { terms, window }: Extract<Pattern, { readonly kind: 'words' }>,
   tokens: readonly Token[],
-  use: PolarityUse = 'heeded',
+  use: PolarityUse,
 ): boolean {
   const places: number[][] = []
   for (const term of terms) {
@@ -149,12 +151,6 @@ export function holdsWithin(
       ),
     ),
   )
-}
-
-/** Whether each term could fit some word, polarity apart. */
-export function haveAll(marks: CurrentMarks, terms: readonly Term[]): boolean {
-  for (const term of terms) if (!marks.hasSome(term.marks)) return false
-  return true
 }
 
 function fits({ polarity, stems, prefixes }: Term, token: Token, use: PolarityUse): boolean {

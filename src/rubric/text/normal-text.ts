@@ -1,31 +1,12 @@
-import { bearsOnPolarity, markPolarity, type Polarity, type Word } from './polarity.ts'
+import { bearsOnPolarity, markPolarity, type Word } from './polarity.ts'
+import { Lexeme, Sentence, Token } from './sentence.ts'
 import { stem } from './stem.ts'
 import { clauseStarters } from './words.ts'
-
-/** One word of a text, lower case. */
-export interface Token extends Polarity {
-  readonly word: string
-  readonly stem: string
-}
-
-export interface Sentence {
-  readonly clauses: readonly (readonly Token[])[]
-  /** Those of all clauses. */
-  readonly tokens: readonly Token[]
-  /** The words, one blank between them: what regular expressions see. */
-  readonly text: string
-  readonly isQuestion: boolean
-  /** Whether it spells a name as code does: in back quotes, with a dot, a bracket or an inner capital. */
-  readonly spellsName: boolean
-}
 
 /** A text in its normal form: what patterns are matched on. */
 export interface NormalText {
   readonly sentences: readonly Sentence[]
 }
-
-/** Back quotes are plain apostrophes by now. */
-const NAME = /(?:^|[\s(])'[\p{L}_$#][^' ]*'|[\p{L}\p{N}][._][\p{L}]|\p{Ll}\p{Lu}|\p{L}\(|\p{Lu}{3,}_/u
 
 /** Signs that mean something, as words. */
 const symbols: readonly (readonly [string, string])[] = [
@@ -51,17 +32,22 @@ const symbols: readonly (readonly [string, string])[] = [
   ['%', ' percent '],
 ]
 
+/** Finds some sign of those above, or none, as in most texts. */
+const SYMBOL = /ReDoS|NaN|\.\.|[=!]=|[<>]=|=>|->|\?[?.]|\|\||&&|\+\+|%/
+
 /**
  * NFKC, invisible characters dropped, signs spelled out, split into sentences, clauses and words, stemmed, and each
  * word marked as affirmed or denied. Linear in the text but for the short lists that it is held against.
  */
 export function normalText(text: string): NormalText {
-  const spelled = symbols.reduce(
-    (written, [sign, word]) => written.replaceAll(sign, word),
-    clean(text).slice(0, MOST_CHARACTERS),
-  )
+  const spelled = spellSymbols(clean(text).slice(0, MOST_CHARACTERS))
   const sentences = spelled.split(/(?<=[.!?;](?=\s|$|["')\]]))|\n/)
   return { sentences: sentences.map(knownSentence).filter(({ tokens }) => tokens.length > 0) }
+}
+
+function spellSymbols(text: string): string {
+  if (!SYMBOL.test(text)) return text
+  return symbols.reduce((written, [sign, word]) => written.replaceAll(sign, word), text)
 }
 
 /** Characters that are cleaned to themselves. */
@@ -92,27 +78,20 @@ function knownSentence(spelling: string): Sentence {
   return sentence
 }
 
-function readSentence(sentence: string): Sentence {
-  const clauses = sentence
+function readSentence(spelling: string): Sentence {
+  const clauses = spelling
     .split(/[,:](?=\s|$)|\s[-–—]+\s|[—()]/)
     .flatMap(splitClauses)
     .map(readClause)
-  const tokens = clauses.flat()
-  return {
-    clauses,
-    tokens,
-    text: tokens.map(({ word }) => word).join(' '),
-    isQuestion: sentence.trimEnd().endsWith('?'),
-    spellsName: NAME.test(sentence),
-  }
+  return new Sentence(spelling, clauses)
 }
 
 function readClause(words: readonly ReadWord[]): readonly Token[] {
   if (!words.some(({ bears }) => bears)) return words.map(({ affirmed }) => affirmed)
   const polarity = markPolarity(words)
   return words.map(({ affirmed }, index) => {
-    const { denied = false, negated = false } = polarity[index] ?? {}
-    return denied || negated ? { ...affirmed, denied, negated } : affirmed
+    const { denied, negated } = polarity[index] ?? affirmed
+    return denied || negated ? new Token(affirmed.lexeme, { denied, negated }) : affirmed
   })
 }
 
@@ -152,11 +131,13 @@ function knownWords(compound: string): readonly ReadWord[] {
   return read
 }
 
+const AFFIRMED = { denied: false, negated: false }
+
 function readWord({ word, left }: Word): ReadWord {
   return {
     word,
     left,
-    affirmed: { word, stem: stem(word), denied: false, negated: false },
+    affirmed: new Token(new Lexeme(word, stem(word)), AFFIRMED),
     bears: bearsOnPolarity(word),
     startsClause: left === null && clauseStarters.has(word),
   }

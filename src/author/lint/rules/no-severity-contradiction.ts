@@ -1,5 +1,6 @@
 import type { SeverityWord } from '../../../model/finding.ts'
-import { normalText, type Token } from '../../../rubric/text/normal-text.ts'
+import { normalText } from '../../../rubric/text/normal-text.ts'
+import type { Token } from '../../../rubric/text/sentence.ts'
 import { nodeAt } from '../../syntax/tree.ts'
 import type { LintRule } from '../rule.ts'
 

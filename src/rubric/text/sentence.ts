@@ -1,0 +1,71 @@
+import type { Polarity } from './polarity.ts'
+
+/** A word with what is known of it wherever it stands: one object for as long as the word is remembered. */
+export class Lexeme {
+  readonly word: string
+  readonly stem: string
+  /** The marks that it bears, and how many there were when these were read: kept here by `marks.ts`. */
+  marks: readonly number[] = []
+  marksKnown = 0
+
+  constructor(word: string, stem: string) {
+    this.word = word
+    this.stem = stem
+  }
+}
+
+/** One word of a text, lower case. */
+export class Token implements Polarity {
+  readonly word: string
+  readonly stem: string
+  readonly denied: boolean
+  readonly negated: boolean
+  readonly lexeme: Lexeme
+
+  constructor(lexeme: Lexeme, { denied, negated }: Polarity) {
+    this.word = lexeme.word
+    this.stem = lexeme.stem
+    this.denied = denied
+    this.negated = negated
+    this.lexeme = lexeme
+  }
+}
+
+/** Back quotes are plain apostrophes by now. */
+const NAME = /(?:^|[\s(])'[\p{L}_$#][^' ]*'|[\p{L}\p{N}][._][\p{L}]|\p{Ll}\p{Lu}|\p{L}\(|\p{Lu}{3,}_/u
+
+export class Sentence {
+  readonly clauses: readonly (readonly Token[])[]
+  /** Those of all clauses. */
+  readonly tokens: readonly Token[]
+  /** The words, one blank between them: what regular expressions see. */
+  readonly text: string
+  readonly isQuestion: boolean
+  readonly #spelling: string
+  /** The marks of its words, each once, and how many there were when these were read: kept here by `marks.ts`. */
+  marks: readonly number[] = []
+  marksKnown = -1
+
+  constructor(spelling: string, clauses: readonly (readonly Token[])[]) {
+    this.clauses = clauses
+    this.tokens = clauses.flat()
+    this.text = textOf(this.tokens)
+    this.isQuestion = spelling.trimEnd().endsWith('?')
+    this.#spelling = spelling
+  }
+
+  /** Whether it spells a name as code does: in back quotes, with a dot, a bracket or an inner capital. */
+  get spellsName(): boolean {
+    return NAME.test(this.#spelling)
+  }
+
+  /** The same sentence with some of its clauses only. */
+  with(clauses: readonly (readonly Token[])[]): Sentence {
+    return new Sentence(this.#spelling, clauses)
+  }
+}
+
+/** Words with one blank between them. */
+export function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ word }) => word).join(' ')
+}
