@@ -55,40 +55,35 @@ export function affirmedFamilies(
   heads: ReadonlyMap<string, string>,
   concepts: Concepts,
 ): readonly string[] {
-  const families = familiesIn(heads, concepts)
-  const affirmed = text.sentences.map((sentence) => familiesOf(sentence, families))
+  const index = indexOf(heads, concepts)
+  const affirmed = text.sentences.map((sentence) => familiesOf(sentence, index))
   return [...heads.keys()].filter((kind) => affirmed.some((kinds) => kinds.has(kind)))
 }
 
 type Heads = ReadonlyMap<string, string>
 
-/** The patterns of head concepts, and what they found: many texts share sentences, so each is read once. */
-interface Families {
-  readonly index: PatternIndex<string>
-  readonly read: WeakMap<Sentence, ReadonlySet<string>>
-}
+const indexes = new WeakMap<Concepts, WeakMap<Heads, PatternIndex<string>>>()
 
-const known = new WeakMap<Concepts, WeakMap<Heads, Families>>()
-
-function familiesIn(heads: Heads, concepts: Concepts): Families {
-  const byHeads = known.get(concepts) ?? new WeakMap<Heads, Families>()
-  known.set(concepts, byHeads)
+function indexOf(heads: Heads, concepts: Concepts): PatternIndex<string> {
+  const byHeads = indexes.get(concepts) ?? new WeakMap<Heads, PatternIndex<string>>()
+  indexes.set(concepts, byHeads)
   const before = byHeads.get(heads)
   if (before) return before
   const patterns = [...heads].flatMap(([kind, id]) =>
     (concepts.get(id)?.patterns ?? []).map((pattern) => [kind, pattern] as const),
   )
-  const families = { index: new PatternIndex(patterns), read: new WeakMap<Sentence, ReadonlySet<string>>() }
-  byHeads.set(heads, families)
-  return families
+  const index = new PatternIndex(patterns)
+  byHeads.set(heads, index)
+  return index
 }
 
-function familiesOf(sentence: Sentence, { index, read }: Families): ReadonlySet<string> {
-  const before = read.get(sentence)
-  if (before) return before
-  const families = index.heldBy(sentence)
-  read.set(sentence, families)
-  return families
+/** Many texts share sentences, so each is read once. */
+function familiesOf(sentence: Sentence, index: PatternIndex<string>): ReadonlySet<string> {
+  if (sentence.kinds && sentence.kindsBy === index) return sentence.kinds
+  const kinds = index.heldBy(sentence)
+  sentence.kinds = kinds
+  sentence.kindsBy = index
+  return kinds
 }
 
 /** Whether a text does nothing but suspect: a hedge in every sentence that says anything. */

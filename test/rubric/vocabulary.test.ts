@@ -7,12 +7,13 @@ import { stem } from '../../src/rubric/text/stem.ts'
 const letters = (minLength: number, maxLength: number) =>
   fc.string({ unit: fc.constantFrom('a', 'b', 's'), minLength, maxLength })
 
-const marks = fc.array(fc.tuple(fc.constantFrom<Mark>('stem', 'prefix', 'fragment'), letters(0, 5)), {
+const marks = fc.array(fc.tuple(fc.constantFrom<Mark>('word', 'stem', 'prefix', 'fragment'), letters(0, 5)), {
   minLength: 1,
   maxLength: 12,
 })
 
 const bears: Record<Mark, (word: string, text: string) => boolean> = {
+  word: (word, text) => word === text,
   stem: (word, text) => stem(word) === text,
   prefix: (word, text) => word.startsWith(text),
   fragment: (word, text) => word.includes(text),

@@ -1,7 +1,9 @@
 import { RE2JS } from 're2js'
+import { functionWords } from '../text/words.ts'
 import { vocabulary } from './marks.ts'
-import { type Choice, neededTexts } from './needed-texts.ts'
-import type { Need, Pattern, PatternResult } from './pattern.ts'
+import { neededTexts } from './needed-texts.ts'
+import type { Pattern, PatternResult } from './pattern.ts'
+import type { Mark } from './vocabulary.ts'
 
 /** RE2 takes time linear in its input; this bounds the other factor. */
 const MAX_LENGTH = 200
@@ -23,24 +25,37 @@ export function compileRegex(source: string): PatternResult {
 }
 
 /** A pattern of an expression, and how to search a sentence for it. */
-function regexPattern(source: string, search: (sentence: string) => boolean): Pattern {
+function regexPattern(source: string, find: (sentence: string) => boolean): Pattern {
   const needed = neededTexts(source)
   // Marks tell of texts without a blank all that there is to know.
   const phrases = needed.filter((texts) => texts.some((text) => text.includes(' ')))
   return {
     kind: 'regex',
-    needs: needed.map(needOf),
+    needs: needed.map((texts) => [...new Set(texts.map(markOf))]),
     // Most sentences lack a text that each match has, and looking for it takes a tenth of a search.
     search: (sentence) =>
-      phrases.every((texts) => texts.some((text) => sentence.includes(text))) && search(sentence),
+      phrases.every((texts) => texts.some((text) => sentence.includes(text))) && find(sentence),
   }
 }
 
-function needOf(texts: Choice): Need {
-  return [...new Set(texts.map(longestWord))].map((word) => vocabulary.numberOf('fragment', word))
+/** The mark of the piece of a text that fewest sentences have in a word of theirs. */
+function markOf(text: string): number {
+  const pieces = text.split(' ').map((piece, index, all): Piece => {
+    if (index === 0) return { mark: 'fragment', piece }
+    return { mark: index === all.length - 1 ? 'prefix' : 'word', piece }
+  })
+  const { mark, piece } = pieces.reduce((best, one) => (rarity(one) > rarity(best) ? one : best))
+  return vocabulary.numberOf(mark, piece)
 }
 
-/** Of a text, the longest piece that one word of a sentence must have. */
-function longestWord(text: string): string {
-  return text.split(' ').reduce((best, piece) => (piece.length > best.length ? piece : best), '')
+interface Piece {
+  readonly mark: Mark
+  readonly piece: string
+}
+
+/** So many letters more would tell as much as knowing where a word begins, or all of it. */
+const TELLING = { fragment: 0, prefix: 1, word: 2, stem: 2 }
+
+function rarity({ mark, piece }: Piece): number {
+  return functionWords.has(piece) ? TELLING[mark] : piece.length + TELLING[mark]
 }

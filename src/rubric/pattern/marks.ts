@@ -5,34 +5,45 @@ import { Vocabulary } from './vocabulary.ts'
 /** What patterns look for in single words. It grows with the patterns that are compiled, not with the texts. */
 export const vocabulary = new Vocabulary()
 
-/** A set of marks, emptied at once. */
+/** A set of marks. */
 export class Marks {
-  /** For each mark, the filling that it was last added in, counted from 1. */
-  #last = new Float64Array()
-  #filling = 0
+  /** By the number of a mark: 1 where it is there. */
+  #isThere = new Uint8Array()
+  #all: number[] = []
 
   clear(): void {
-    this.#filling += 1
-    if (vocabulary.size > this.#last.length) this.#last = new Float64Array(2 * vocabulary.size)
+    for (const mark of this.#all) this.#isThere[mark] = 0
+    this.#all = []
+    if (vocabulary.size > this.#isThere.length) this.#isThere = new Uint8Array(2 * vocabulary.size)
   }
 
-  add(mark: number): void {
-    this.#last[mark] = this.#filling
+  add(marks: readonly number[]): void {
+    for (const mark of marks) {
+      if (this.#isThere[mark] === 1) continue
+      this.#isThere[mark] = 1
+      this.#all.push(mark)
+    }
   }
 
-  has(mark: number): boolean {
-    return this.#last[mark] === this.#filling
+  /** Each once. */
+  get all(): readonly number[] {
+    return this.#all
+  }
+
+  hasSome(marks: readonly number[]): boolean {
+    for (const mark of marks) if (this.#isThere[mark] === 1) return true
+    return false
+  }
+
+  hasAll(marks: readonly number[]): boolean {
+    for (const mark of marks) if (this.#isThere[mark] !== 1) return false
+    return true
   }
 
   /** Whether it has some of each list. */
   hasSomeOfEach(lists: readonly (readonly number[])[]): boolean {
-    for (const list of lists) if (!this.#hasSome(list)) return false
+    for (const list of lists) if (!this.hasSome(list)) return false
     return true
-  }
-
-  #hasSome(marks: readonly number[]): boolean {
-    for (const mark of marks) if (this.#last[mark] === this.#filling) return true
-    return false
   }
 }
 
@@ -41,20 +52,15 @@ const collected = new Marks()
 /** The numbers of the marks that the words of a sentence bear, each once. */
 export function marksIn(sentence: Sentence): readonly number[] {
   if (sentence.marksKnown === vocabulary.size) return sentence.marks
-  const numbers: number[] = []
   collected.clear()
-  for (const { lexeme } of sentence.tokens)
-    for (const mark of marksOf(lexeme)) {
-      if (collected.has(mark)) continue
-      collected.add(mark)
-      numbers.push(mark)
-    }
-  sentence.marks = numbers
+  for (const { lexeme } of sentence.tokens) collected.add(marksOf(lexeme))
+  sentence.marks = collected.all
   sentence.marksKnown = vocabulary.size
-  return numbers
+  return sentence.marks
 }
 
-function marksOf(lexeme: Lexeme): readonly number[] {
+/** The numbers of the marks that a word bears. */
+export function marksOf(lexeme: Lexeme): readonly number[] {
   if (lexeme.marksKnown !== vocabulary.size) {
     lexeme.marks = vocabulary.marksOf(lexeme.word)
     lexeme.marksKnown = vocabulary.size
@@ -73,7 +79,7 @@ class CurrentMarks {
     this.#owner = owner
     this.#size = vocabulary.size
     this.#marks.clear()
-    for (const sentence of sentences) for (const mark of marksIn(sentence)) this.#marks.add(mark)
+    for (const sentence of sentences) this.#marks.add(marksIn(sentence))
     return this.#marks
   }
 }

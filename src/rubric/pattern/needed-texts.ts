@@ -12,7 +12,7 @@ interface Known {
 }
 
 /** Texts of which one is needed. */
-export type Choice = readonly string[]
+type Choice = readonly string[]
 
 const ANYTHING: Known = { all: null, some: [] }
 

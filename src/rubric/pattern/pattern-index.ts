@@ -18,7 +18,7 @@ interface Entry<Tag> {
  */
 export class PatternIndex<Tag> {
   /** By the number of a mark that words of a sentence bear. */
-  readonly #byMark: Entry<Tag>[][] = []
+  readonly #byMark = new Map<number, Entry<Tag>[]>()
   /** What has no word to be looked up by. */
   readonly #unmarked: Entry<Tag>[] = []
   #sentences = 0
@@ -32,7 +32,7 @@ export class PatternIndex<Tag> {
     this.#sentences += 1
     const held = new Set<Tag>()
     for (const mark of marksIn(sentence)) {
-      const entries = this.#byMark[mark]
+      const entries = this.#byMark.get(mark)
       if (entries) this.#tryAll(entries, sentence, held)
     }
     this.#tryAll(this.#unmarked, sentence, held)
@@ -58,9 +58,9 @@ export class PatternIndex<Tag> {
     const entry = { tag, pattern, others, tried: 0 }
     if (!rarest) this.#unmarked.push(entry)
     for (const mark of rarest ?? []) {
-      const entries = this.#byMark[mark] ?? []
+      const entries = this.#byMark.get(mark) ?? []
       entries.push(entry)
-      this.#byMark[mark] = entries
+      this.#byMark.set(mark, entries)
     }
   }
 }

@@ -2,7 +2,7 @@ import type { NormalText } from '../text/normal-text.ts'
 import type { Sentence, Token } from '../text/sentence.ts'
 import { stem } from '../text/stem.ts'
 import { distinctMatch } from './distinct-match.ts'
-import { marksOfSentence, marksOfText, vocabulary } from './marks.ts'
+import { Marks, marksOf, marksOfSentence, marksOfText, vocabulary } from './marks.ts'
 
 /** Whether a token may be affirmed, must be denied, or either. */
 type Polarity = 'affirmed' | 'denied' | 'either'
@@ -123,23 +123,30 @@ export function matchesPattern(pattern: Pattern, text: NormalText, use: Polarity
 /** Whether a pattern holds on a sentence, which has what it needs. */
 export function holdsWhereNeedsAre(
   pattern: Pattern,
-  { text, tokens }: Sentence,
+  sentence: Sentence,
   use: PolarityUse = 'heeded',
 ): boolean {
-  return pattern.kind === 'regex' ? pattern.search(text) : holdsWithin(pattern, tokens, use)
+  return pattern.kind === 'regex' ? pattern.search(sentence.text) : holdsWithin(pattern, sentence.tokens, use)
 }
+
+const wanted = new Marks()
 
 /** Whether each term has a word of its own in a sentence, all of them within the window. */
 function holdsWithin(
-  { terms, window }: Extract<Pattern, { readonly kind: 'words' }>,
+  { needs, terms, window }: Extract<Pattern, { readonly kind: 'words' }>,
   tokens: readonly Token[],
   use: PolarityUse,
 ): boolean {
   const places: number[][] = []
-  for (const term of terms) {
+  for (const [number, term] of terms.entries()) {
+    wanted.clear()
+    wanted.add(needs[number] ?? [])
     const indexes: number[] = []
-    for (let index = 0; index < tokens.length; index += 1)
-      if (fits(term, tokens[index] as Token, use)) indexes.push(index)
+    for (let index = 0; index < tokens.length; index += 1) {
+      const token = tokens[index] as Token
+      if (wanted.hasSome(marksOf(token.lexeme)) && (use === 'ignored' || isMeant(term, token)))
+        indexes.push(index)
+    }
     if (indexes.length === 0) return false
     places.push(indexes)
   }
@@ -153,10 +160,6 @@ function holdsWithin(
   )
 }
 
-function fits({ polarity, stems, prefixes }: Term, token: Token, use: PolarityUse): boolean {
-  if (use === 'heeded' && polarity === 'affirmed' && token.denied) return false
-  if (use === 'heeded' && polarity === 'denied' && !token.negated) return false
-  if (stems.has(token.stem)) return true
-  for (const prefix of prefixes) if (token.word.startsWith(prefix)) return true
-  return false
+function isMeant({ polarity }: Term, { denied, negated }: Token): boolean {
+  return polarity === 'affirmed' ? !denied : polarity === 'denied' ? negated : true
 }

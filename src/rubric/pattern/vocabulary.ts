@@ -1,7 +1,7 @@
 import { stem } from '../text/stem.ts'
 
-/** What a word is looked up by: its stem, a text that it begins with, or one that it has in it. */
-export type Mark = 'stem' | 'prefix' | 'fragment'
+/** What a word is looked up by: itself, its stem, a text that it begins with, or one that it has in it. */
+export type Mark = 'word' | 'stem' | 'prefix' | 'fragment'
 
 /** Prefixes and fragments are looked up by so many letters. */
 const LETTERS = 3
@@ -10,9 +10,12 @@ const MOST_KNOWN = 20_000
 
 /** Numbered marks, and for each word those that it bears: found once for a word, however many marks there are. */
 export class Vocabulary {
-  readonly #stems = new Map<string, number>()
-  readonly #prefixes = new Places()
-  readonly #fragments = new Places()
+  readonly #marks = {
+    word: new Map<string, number>(),
+    stem: new Map<string, number>(),
+    prefix: new Places(),
+    fragment: new Places(),
+  }
   readonly #known = new Map<string, readonly number[]>()
   #size = 0
 
@@ -23,14 +26,13 @@ export class Vocabulary {
 
   /** The number of a mark; the same one has the same number. */
   numberOf(mark: Mark, text: string): number {
-    const places = mark === 'prefix' ? this.#prefixes : this.#fragments
-    const before = mark === 'stem' ? this.#stems.get(text) : places.numberOf(text)
+    const marks = this.#marks[mark]
+    const before = marks.get(text)
     if (before !== undefined) return before
     const number = this.#size
     this.#size += 1
     this.#known.clear()
-    if (mark === 'stem') this.#stems.set(text, number)
-    else places.add(text, number)
+    marks.set(text, number)
     return number
   }
 
@@ -39,10 +41,11 @@ export class Vocabulary {
     const before = this.#known.get(word)
     if (before) return before
     const numbers = new Set<number>()
-    const ofStem = this.#stems.get(stem(word))
-    if (ofStem !== undefined) numbers.add(ofStem)
-    this.#prefixes.collectAt(word, 0, numbers)
-    for (let start = 0; start < word.length; start += 1) this.#fragments.collectAt(word, start, numbers)
+    const { word: words, stem: stems, prefix, fragment } = this.#marks
+    for (const number of [words.get(word), stems.get(stem(word))])
+      if (number !== undefined) numbers.add(number)
+    prefix.collectAt(word, 0, numbers)
+    for (let start = 0; start < word.length; start += 1) fragment.collectAt(word, start, numbers)
     const found = [...numbers]
     // Words come from strangers too: forget everything now and then instead of growing for ever.
     if (this.#known.size >= MOST_KNOWN) this.#known.clear()
@@ -57,12 +60,12 @@ class Places {
   /** Texts that are too short to be looked up by so many letters. */
   readonly #short: [text: string, number: number][] = []
 
-  numberOf(text: string): number | undefined {
+  get(text: string): number | undefined {
     return this.#beginningLike(text)?.find(([one]) => one === text)?.[1]
   }
 
   /** Adds a text that is not there. */
-  add(text: string, number: number): void {
+  set(text: string, number: number): void {
     const others = this.#beginningLike(text)
     if (others) others.push([text, number])
     else this.#byLetters.set(text.slice(0, LETTERS), [[text, number]])

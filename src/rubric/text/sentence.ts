@@ -44,7 +44,10 @@ export class Sentence {
   readonly #spelling: string
   /** The marks of its words, each once, and how many there were when these were read: kept here by `marks.ts`. */
   marks: readonly number[] = []
-  marksKnown = -1
+  marksKnown = 0
+  /** The kinds that it speaks of, and by which patterns: kept here by `substance.ts`. */
+  kinds: ReadonlySet<string> | null = null
+  kindsBy: object | null = null
 
   constructor(spelling: string, clauses: readonly (readonly Token[])[]) {
     this.clauses = clauses
