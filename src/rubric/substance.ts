@@ -2,8 +2,8 @@ import { findKind } from '../model/kinds/kinds.ts'
 import type { Concepts } from './concept.ts'
 import { PatternIndex } from './pattern/pattern-index.ts'
 import type { NormalText } from './text/normal-text.ts'
-import type { Sentence } from './text/sentence.ts'
 import { Phrases } from './text/phrases.ts'
+import type { Sentence } from './text/sentence.ts'
 import { affirmations, functionWords, hedges } from './text/words.ts'
 
 const LEAST_WORDS = 5

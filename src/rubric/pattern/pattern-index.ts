@@ -18,7 +18,7 @@ interface Entry<Tag> {
  */
 export class PatternIndex<Tag> {
   /** By the number of a mark that words of a sentence bear. */
-  readonly #byMark = new Map<number, Entry<Tag>[]>()
+  readonly #byMark: (Entry<Tag>[] | null)[] = []
   /** What has no word to be looked up by. */
   readonly #unmarked: Entry<Tag>[] = []
   #sentences = 0
@@ -32,7 +32,7 @@ export class PatternIndex<Tag> {
     this.#sentences += 1
     const held = new Set<Tag>()
     for (const mark of marksIn(sentence)) {
-      const entries = this.#byMark.get(mark)
+      const entries = this.#byMark[mark]
       if (entries) this.#tryAll(entries, sentence, held)
     }
     this.#tryAll(this.#unmarked, sentence, held)
@@ -58,9 +58,11 @@ export class PatternIndex<Tag> {
     const entry = { tag, pattern, others, tried: 0 }
     if (!rarest) this.#unmarked.push(entry)
     for (const mark of rarest ?? []) {
-      const entries = this.#byMark.get(mark) ?? []
+      // Without holes, in which V8 would look for a number as in a dictionary.
+      while (this.#byMark.length <= mark) this.#byMark.push(null)
+      const entries = this.#byMark[mark] ?? []
       entries.push(entry)
-      this.#byMark.set(mark, entries)
+      this.#byMark[mark] = entries
     }
   }
 }

@@ -2,6 +2,9 @@
 const ECHO_WORDS = 5
 
 const WORD = /[\p{L}\p{N}_$]+/gu
+/** Finds the same in a text of ASCII, sooner. */
+const ASCII_WORD = /[\w$]+/g
+const ASCII = /^[\0-\x7f]*$/
 
 /** Takes away what a text copied from the code. */
 export type EchoFilter = (text: string) => string
@@ -77,10 +80,16 @@ function placedWordsOf(code: string): readonly PlacedWord[] {
 
 /** Whether five words of a text, one after the other, all stand somewhere in the code: few of what people write do. */
 function hasRunOf(known: ReadonlySet<string>, text: string): boolean {
-  let length = 0
-  for (const word of text.match(WORD) ?? []) {
-    length = known.has(word.toLowerCase()) ? length + 1 : 0
-    if (length === ECHO_WORDS) return true
+  const words = text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? []
+  const isKnown = (index: number) => known.has((words[index] ?? '').toLowerCase())
+  // Of five words one is at every fifth place, so most others need not be looked up.
+  for (let at = ECHO_WORDS - 1; at < words.length; at += ECHO_WORDS) {
+    if (!isKnown(at)) continue
+    let start = at
+    while (start > 0 && at - start < ECHO_WORDS - 1 && isKnown(start - 1)) start -= 1
+    let end = at + 1
+    while (end < words.length && end - start < ECHO_WORDS && isKnown(end)) end += 1
+    if (end - start >= ECHO_WORDS) return true
   }
   return false
 }

@@ -79,10 +79,20 @@ function knownSentence(spelling: string): Sentence {
 }
 
 function readSentence(spelling: string): Sentence {
-  const clauses = spelling
-    .split(/[,:](?=\s|$)|\s[-–—]+\s|[—()]/)
-    .flatMap(splitClauses)
-    .map(readClause)
+  const compound = ASCII.test(spelling) ? ASCII_COMPOUND : COMPOUND
+  const clauses: (readonly Token[])[] = []
+  for (const part of spelling.split(/[,:](?=\s|$)|\s[-–—]+\s|[—()]/)) {
+    let words: ReadWord[] = []
+    for (const spelled of part.match(compound) ?? [])
+      for (const word of knownWords(spelled)) {
+        if (word.startsClause && words.length > 0) {
+          clauses.push(readClause(words))
+          words = []
+        }
+        words.push(word)
+      }
+    if (words.length > 0) clauses.push(readClause(words))
+  }
   return new Sentence(spelling, clauses)
 }
 
@@ -95,18 +105,11 @@ function readClause(words: readonly ReadWord[]): readonly Token[] {
   })
 }
 
-function splitClauses(part: string): readonly (readonly ReadWord[])[] {
-  const clauses: ReadWord[][] = [[]]
-  for (const compound of part.match(COMPOUND) ?? [])
-    for (const word of knownWords(compound)) {
-      if (word.startsClause) clauses.push([])
-      clauses.at(-1)?.push(word)
-    }
-  return clauses.filter((words) => words.length > 0)
-}
-
 /** Words of prose and of identifiers alike: `orderId`, `order_id` and *order id* read the same. */
 const COMPOUND = /[\p{L}\p{N}]+(?:[-_']+[\p{L}\p{N}]+)*|'(?:s|re|ll|ve|d)\b/gu
+/** Finds the same in a text of ASCII, sooner. */
+const ASCII_COMPOUND = /[A-Za-z\d]+(?:[-_']+[A-Za-z\d]+)*|'(?:s|re|ll|ve|d)\b/g
+const ASCII = /^[\0-\x7f]*$/
 
 /** A word with all that is known of it wherever it stands. */
 interface ReadWord extends Word {

@@ -42,10 +42,11 @@ export function gradeFindings(
       entry: 'finding',
       step,
       index: before.length + index,
-      quality: 0,
+      quality: verdict.quality ?? 0,
       confidence: Math.round((finding.confidence ?? 0.5) * 1000),
       proven: finding.witness ? verdict.item !== null && proves.includes(verdict.item) : null,
-      ...verdict,
+      class: verdict.class,
+      item: verdict.item,
     })
   }
   return graded.sort((a, b) => a.index - b.index)
@@ -63,8 +64,9 @@ function classify(
   if (lackOf(rubric, reading, proven) !== null || reading.kind === null) return { class: 'vague', item: null }
   const verdicts = rubric.items
     .map((item) => judge(rubric, finding, reading, item))
+    .filter(({ isInPlace, isOfKind }) => isInPlace && isOfKind)
     .map((verdict): Weighed => {
-      const isProven = verdict.isInPlace && verdict.isOfKind && proven.includes(verdict.item.id)
+      const isProven = proven.includes(verdict.item.id)
       const isFit = isProven || isEligible(verdict)
       return { ...verdict, isProven, isFit, isTold: isProven || isExplained(verdict) }
     })

@@ -39,8 +39,9 @@ export interface Verdict {
 /** Reads a finding as the gates see it: cut to the limits of its shape, without what it copied from the code. */
 export function readFinding(rubric: RowRubric, finding: Finding): Reading {
   const stated = statedKind(finding)
-  const { inferred, ...words } = wordsOf(rubric, finding)
-  return { ...words, kind: stated ?? inferred, isKindInferred: stated === null && inferred !== null }
+  const { text, message, recommendation, lack, inferred } = wordsOf(rubric, finding)
+  const isKindInferred = stated === null && inferred !== null
+  return { text, message, recommendation, lack, kind: stated ?? inferred, isKindInferred }
 }
 
 /** What a finding's texts say, whatever kind it names. */
