@@ -56,8 +56,10 @@ export function affirmedFamilies(
   concepts: Concepts,
 ): readonly string[] {
   const index = indexOf(heads, concepts)
-  const affirmed = text.sentences.map((sentence) => familiesOf(sentence, index))
-  return [...heads.keys()].filter((kind) => affirmed.some((kinds) => kinds.has(kind)))
+  const affirmed = new Set<string>()
+  for (const sentence of text.sentences)
+    for (const kind of familiesOf(sentence, index)) affirmed.add(kind)
+  return affirmed.size === 0 ? [] : [...heads.keys()].filter((kind) => affirmed.has(kind))
 }
 
 type Heads = ReadonlyMap<string, string>

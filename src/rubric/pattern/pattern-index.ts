@@ -1,70 +1,122 @@
 import type { Sentence } from '../text/sentence.ts'
 import { functionWords } from '../text/words.ts'
-import { marksIn, marksOfSentence } from './marks.ts'
+import { marksIn } from './marks.ts'
 import { holdsWhereNeedsAre, type Need, type Pattern, type Term } from './pattern.ts'
-
-interface Entry<Tag> {
-  readonly tag: Tag
-  readonly pattern: Pattern
-  /** What it needs besides that by which it is looked up. */
-  readonly others: readonly Need[]
-  /** The last sentence that it was tried on, counted from 1. */
-  tried: number
-}
 
 /**
  * Many patterns, held against one sentence after another. Each is looked up by the rarest of what it needs; only those
- * are tried of which the sentence has one.
+ * are tried of which the sentence has all.
  */
 export class PatternIndex<Tag> {
-  /** By the number of a mark that words of a sentence bear. */
-  readonly #byMark: (Entry<Tag>[] | null)[] = []
-  /** What has no word to be looked up by. */
-  readonly #unmarked: Entry<Tag>[] = []
+  readonly #patterns: readonly (readonly [Tag, Pattern])[]
+  /** By the number of a mark: the needs that it meets. */
+  readonly #needsOf: Lists
+  /** By the number of a need: for each pattern that is looked up by it, its number, how many other needs it has, and these. */
+  readonly #lookedUpBy: Lists
+  /** By the number of a need: the last sentence that met it, counted from 1. */
+  readonly #met: Float64Array
+  /** Patterns that need nothing. */
+  readonly #needless: readonly number[]
   #sentences = 0
 
   constructor(entries: Iterable<readonly [Tag, Pattern]>) {
-    for (const [tag, pattern] of entries) this.#add(tag, pattern)
+    this.#patterns = [...entries]
+    const numbers = new Map<string, number>()
+    const needsOf: number[][] = []
+    const numberOf = (need: Need): number => {
+      const spelling = need.join()
+      const before = numbers.get(spelling)
+      if (before !== undefined) return before
+      const number = numbers.size
+      numbers.set(spelling, number)
+      for (const mark of need) addTo(needsOf, mark, number)
+      return number
+    }
+    const lookedUpBy: number[][] = []
+    const needless: number[] = []
+    for (const [index, [, pattern]] of this.#patterns.entries()) {
+      const [rarest, ...others] = rarestFirst(pattern).map(numberOf)
+      if (rarest === undefined) needless.push(index)
+      else addTo(lookedUpBy, rarest, index, others.length, ...others)
+    }
+    this.#needsOf = new Lists(needsOf)
+    this.#lookedUpBy = new Lists(lookedUpBy)
+    this.#met = new Float64Array(numbers.size)
+    this.#needless = needless
   }
 
   /** The tags of which some pattern holds. */
   heldBy(sentence: Sentence): ReadonlySet<Tag> {
-    this.#sentences += 1
     const held = new Set<Tag>()
-    for (const mark of marksIn(sentence)) {
-      const entries = this.#byMark[mark]
-      if (entries) this.#tryAll(entries, sentence, held)
+    const needs = this.#meet(sentence)
+    const { numbers } = this.#lookedUpBy
+    for (const need of needs) {
+      const end = this.#lookedUpBy.end(need)
+      for (let at = this.#lookedUpBy.start(need); at < end; ) {
+        const index = numbers[at] ?? 0
+        const next = at + 2 + (numbers[at + 1] ?? 0)
+        if (this.#areMet(at + 2, next)) this.#try(index, sentence, held)
+        at = next
+      }
     }
-    this.#tryAll(this.#unmarked, sentence, held)
+    for (const index of this.#needless) this.#try(index, sentence, held)
     return held
   }
 
-  #tryAll(entries: readonly Entry<Tag>[], sentence: Sentence, held: Set<Tag>): void {
-    const marks = marksOfSentence(sentence)
-    for (const entry of entries) {
-      if (entry.tried === this.#sentences) continue
-      entry.tried = this.#sentences
-      if (
-        marks.hasSomeOfEach(entry.others) &&
-        !held.has(entry.tag) &&
-        holdsWhereNeedsAre(entry.pattern, sentence)
-      )
-        held.add(entry.tag)
+  /** The needs that the words of a sentence meet, each once. */
+  #meet(sentence: Sentence): readonly number[] {
+    this.#sentences += 1
+    const needs: number[] = []
+    const { numbers } = this.#needsOf
+    for (const mark of marksIn(sentence)) {
+      const end = this.#needsOf.end(mark)
+      for (let at = this.#needsOf.start(mark); at < end; at += 1) {
+        const need = numbers[at] ?? 0
+        if (this.#met[need] === this.#sentences) continue
+        this.#met[need] = this.#sentences
+        needs.push(need)
+      }
     }
+    return needs
   }
 
-  #add(tag: Tag, pattern: Pattern): void {
-    const [rarest, ...others] = rarestFirst(pattern)
-    const entry = { tag, pattern, others, tried: 0 }
-    if (!rarest) this.#unmarked.push(entry)
-    for (const mark of rarest ?? []) {
-      // Without holes, in which V8 would look for a number as in a dictionary.
-      while (this.#byMark.length <= mark) this.#byMark.push(null)
-      const entries = this.#byMark[mark] ?? []
-      entries.push(entry)
-      this.#byMark[mark] = entries
-    }
+  #areMet(start: number, end: number): boolean {
+    const { numbers } = this.#lookedUpBy
+    for (let at = start; at < end; at += 1) if (this.#met[numbers[at] ?? 0] !== this.#sentences) return false
+    return true
   }
+
+  #try(index: number, sentence: Sentence, held: Set<Tag>): void {
+    const entry = this.#patterns[index]
+    if (entry && !held.has(entry[0]) && holdsWhereNeedsAre(entry[1], sentence)) held.add(entry[0])
+  }
+}
+
+/** Lists of numbers in one piece: what is read together lies together. */
+class Lists {
+  readonly numbers: Int32Array
+  readonly #starts: Int32Array
+
+  constructor(lists: readonly (readonly number[])[]) {
+    this.numbers = Int32Array.from(lists.flat())
+    this.#starts = new Int32Array(lists.length + 1)
+    for (const [index, { length }] of lists.entries())
+      this.#starts[index + 1] = (this.#starts[index] ?? 0) + length
+  }
+
+  /** Where a list starts; with {@link end}, an empty one where there is none. */
+  start(list: number): number {
+    return list + 1 < this.#starts.length ? (this.#starts[list] ?? 0) : 0
+  }
+
+  end(list: number): number {
+    return list + 1 < this.#starts.length ? (this.#starts[list + 1] ?? 0) : 0
+  }
+}
+
+function addTo(lists: number[][], list: number, ...numbers: readonly number[]): void {
+  while (lists.length <= list) lists.push([])
+  lists[list]?.push(...numbers)
 }
 
 function rarestFirst(pattern: Pattern): readonly Need[] {
