@@ -1,3 +1,4 @@
+import { anyOf } from './text/any-of.ts'
 import type { NormalText } from './text/normal-text.ts'
 import type { Sentence } from './text/sentence.ts'
 
@@ -16,7 +17,7 @@ const LOOKED =
   '(?:checked|looked|reviewed|verified|inspected|examined|tested|traced|calculated|read|went|gone|walked|tried|played)'
 
 /** Say of the place that it is right; a negation in front turns them round. */
-const PRAISE: readonly RegExp[] = [
+const PRAISE = anyOf([
   new RegExp(
     `\\b(?:this|these|the whole) (?:\\w+ )?${SPOT} (?:is|are|looks?|seems?|does|stays?) ${HOW}${GOOD}$`,
   ),
@@ -29,17 +30,17 @@ const PRAISE: readonly RegExp[] = [
   new RegExp(
     `\\b(?:as|like|what|the way) ${SOURCE} (?:also )?(?:should|must|demands?|requires?|wants?|asks?|says?|expects?|prescribes?|describes?)(?: for)?(?: it| be)?$`,
   ),
-]
+])
 
 /** Say that no harm is done. */
-const NO_HARM: readonly RegExp[] = [
+const NO_HARM = anyOf([
   new RegExp(
     `^(?:so |and |therefore |thus |hence )*nothing (?:is|gets|goes|can get|can go|can be|will be|was)? ?(?:\\w+ly )?(?:lost|leaks?|leaked|leaking|wrong|broken|exposed|disclosed|overwritten|damaged|amiss|missing)(?: ${HERE}| on the way)?$`,
   ),
   new RegExp(
     `^(?:so |and |therefore |yes )*(?:(?:i|we) (?:can |could )?(?:see|find|found|saw) |there is |there are |has |contains |shows )?(?:no|not any) (?:\\w+ )?${HARM}(?: (?:in|of|with) (?:it|this|that|them))?(?: ${HERE})?$`,
   ),
-]
+])
 
 /** "I checked it", "was looked at": what a denial that found nothing begins with. */
 const INSPECTION = new RegExp(
@@ -53,7 +54,7 @@ const KEPT =
   '(?:bounded|capped|checked|cleaned|closed|covered|enforced|escaped|guarded|handled|held|limited|locked|protected|released|sanitized|sanitised|secured|validated|verified)'
 
 /** A headline that calls what it names right. A sentence in the middle of a story may say as much of a part. */
-const HEADLINE: readonly RegExp[] = [
+const HEADLINE = anyOf([
   new RegExp(
     `^(?:\\w+ ){1,6}(?:is|are|stays?|remains?|looks?) ${HOW}${GOOD}(?: (?:here|as (?:it|they) (?:is|are)|as is))?$`,
   ),
@@ -67,7 +68,7 @@ const HEADLINE: readonly RegExp[] = [
   new RegExp(
     `^(?:\\w+ ){1,6}(?:works?|behaves?) ${HOW}(?:${WELL}|as (?:intended|designed|expected|agreed|described))$`,
   ),
-]
+])
 
 const NEGATED = /\b(?:not|n't|never|hardly|neither|nor|nobody|nothing|no|without|fails?)\b/
 
@@ -97,16 +98,14 @@ function isAllClear(sentence: Sentence): boolean {
   if (INSPECTION.test(text) && FOUND_NONE.test(text)) return true
   return clauses.some((clause) => {
     const words = clause.map(({ word }) => word).join(' ')
-    return (
-      NO_HARM.some((one) => one.test(words)) || PRAISE.some((one) => one.test(words) && !NEGATED.test(words))
-    )
+    return NO_HARM.test(words) || (PRAISE.test(words) && !NEGATED.test(words))
   })
 }
 
 function isHeadline({ text, clauses, isQuestion }: Sentence): boolean {
   if (isQuestion || clauses.length !== 1 || BOUND.test(text) || NEGATED.test(text)) return false
   const words = (clauses[0] ?? []).map(({ word }) => word).join(' ')
-  return HEADLINE.some((one) => one.test(words))
+  return HEADLINE.test(words)
 }
 
 /** "As it should" and "as the comment says" are no wishes. */

@@ -1,3 +1,4 @@
+import { anyOf } from './text/any-of.ts'
 import type { NormalText } from './text/normal-text.ts'
 import type { Sentence, Token } from './text/sentence.ts'
 
@@ -14,7 +15,7 @@ const GOOD =
   '(?:good|fine|ok|okay|right|correct|safe|sound|harmless|in order|as (?:intended|expected|designed))'
 
 /** Clauses that call the whole of it right, or say that nothing is to be done. */
-const VERDICTS: readonly RegExp[] = [
+const VERDICTS = anyOf([
   new RegExp(
     `^${LEAD}${WHOLE} (?:is|'s|are|works|behaves) ${GOOD}(?: (?:here|to me|as it is|as is|now|then))*$`,
   ),
@@ -28,7 +29,7 @@ const VERDICTS: readonly RegExp[] = [
   /\b(?:does|do|is|are|causes?) no harm\b/,
   /^lgtm$/,
   /\b(?:is|was|be) a false alarm\b/,
-]
+])
 
 /** Take back or bound what their sentence has called right. */
 const TURNS: ReadonlySet<string> = new Set(
@@ -54,29 +55,25 @@ export function dismisses({ sentences }: NormalText): boolean {
   return sentences.some((sentence, index) => {
     const clauses = sentence.clauses.map(wordsOf)
     const next = sentences[index + 1]?.tokens[0]?.word ?? ''
-    if (clauses.some(isVerdict) && !isTurned(sentence) && !TURNS.has(next)) return true
+    if (clauses.some((words) => VERDICTS.test(words)) && !isTurned(sentence) && !TURNS.has(next)) return true
     const before = sentences[index - 1]
     return clauses.some((words) => NO.test(words) || IT_DOES_NOT.test(words)) && isInquiry(sentence, before)
   })
 }
 
-const NOTHING = [
-  '(?:none|nothing|nothing to do|nope|no|n a|not applicable|nothing at all|no recommendations?)(?: needed| necessary| required)?',
-  `(?:(?:is|it is|it's|that is|all|looks) )?${GOOD}(?: (?:as it is|as is|as they are|here|with me))*`,
-  '(?:please )?(?:keep|leave|retain)(?: (?:it|this|that|them|the (?:code|line|function|check|method|order)))?(?: (?:as (?:it is|is|they are)|in place|so|unchanged|alone))?',
-  'no (?:further )?(?:changes?|modifications?|actions?|fix|fixes|corrections?)(?: here)?',
-].map((one) => new RegExp(`^${LEAD}${one}$`))
+const NOTHING = anyOf(
+  [
+    '(?:none|nothing|nothing to do|nope|no|n a|not applicable|nothing at all|no recommendations?)(?: needed| necessary| required)?',
+    `(?:(?:is|it is|it's|that is|all|looks) )?${GOOD}(?: (?:as it is|as is|as they are|here|with me))*`,
+    '(?:please )?(?:keep|leave|retain)(?: (?:it|this|that|them|the (?:code|line|function|check|method|order)))?(?: (?:as (?:it is|is|they are)|in place|so|unchanged|alone))?',
+    'no (?:further )?(?:changes?|modifications?|actions?|fix|fixes|corrections?)(?: here)?',
+  ].map((one) => new RegExp(`^${LEAD}${one}$`)),
+)
 
 /** Whether a recommendation is, from its first word to its last, that nothing be done. */
 export function recommendsNothing({ sentences }: NormalText): boolean {
   const clauses = sentences.flatMap((sentence) => sentence.clauses.map(wordsOf))
-  return (
-    clauses.length > 0 && clauses.every((words) => isVerdict(words) || NOTHING.some((one) => one.test(words)))
-  )
-}
-
-function isVerdict(words: string): boolean {
-  return VERDICTS.some((verdict) => verdict.test(words))
+  return clauses.length > 0 && clauses.every((words) => VERDICTS.test(words) || NOTHING.test(words))
 }
 
 function isTurned({ tokens }: Sentence): boolean {

@@ -16,7 +16,9 @@ interface Example {
 }
 
 /** One whose words have been weighed against those of all examples. */
-interface Weighed extends Example {
+interface Weighed {
+  readonly source: string
+  readonly words: readonly { readonly word: string; readonly weight: number }[]
   /** The weights of its words, added up. */
   readonly weight: number
 }
@@ -33,12 +35,16 @@ export function createLikenessTest(
   const example = (source: string): Example => ({ source, words: wordsOf(read(source)) })
   const examples = { right: rights.map(example), wrong: wrongs.map(example) }
   const weigh = weightsIn([...examples.right, ...examples.wrong])
-  const weighed = (one: Example): Weighed => ({ ...one, weight: weightOf(one.words, weigh) })
+  const weighed = ({ source, words }: Example): Weighed => ({
+    source,
+    words: Array.from(words, (word) => ({ word, weight: weigh(word) })),
+    weight: weightOf(words, weigh),
+  })
   const [right, wrong] = [examples.right.map(weighed), examples.wrong.map(weighed)]
   return (text) => {
     const words = wordsOf(text)
     const weight = weightOf(words, weigh)
-    const likeness = (one: Weighed) => dice(words, one.words, weight + one.weight, weigh)
+    const likeness = (one: Weighed) => dice(words, one.words, weight + one.weight)
     const best = Math.max(0, ...right.map(likeness))
     let found: string | null = null
     let most = best + MARGIN
@@ -61,7 +67,10 @@ function wordsOf({ sentences }: NormalText): ReadonlySet<string> {
 function weightsIn(examples: readonly Example[]): (word: string) => number {
   const counts = new Map<string, number>()
   for (const { words } of examples) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return (word) => Math.floor(UNIT / Math.sqrt(1 + (counts.get(word) ?? 0)))
+  const weights = new Map(
+    Array.from(counts, ([word, count]) => [word, Math.floor(UNIT / Math.sqrt(1 + count))]),
+  )
+  return (word) => weights.get(word) ?? UNIT
 }
 
 function weightOf(words: Iterable<string>, weigh: (word: string) => number): number {
@@ -71,13 +80,8 @@ function weightOf(words: Iterable<string>, weigh: (word: string) => number): num
 }
 
 /** `all` is what the words of both weigh. */
-function dice(
-  a: ReadonlySet<string>,
-  b: ReadonlySet<string>,
-  all: number,
-  weigh: (word: string) => number,
-): number {
+function dice(a: ReadonlySet<string>, b: Weighed['words'], all: number): number {
   let shared = 0
-  for (const word of b) if (a.has(word)) shared += weigh(word)
+  for (const { word, weight } of b) if (a.has(word)) shared += weight
   return all === 0 ? 0 : (2 * shared) / all
 }

@@ -57,8 +57,7 @@ export function affirmedFamilies(
 ): readonly string[] {
   const index = indexOf(heads, concepts)
   const affirmed = new Set<string>()
-  for (const sentence of text.sentences)
-    for (const kind of familiesOf(sentence, index)) affirmed.add(kind)
+  for (const sentence of text.sentences) for (const kind of familiesOf(sentence, index)) affirmed.add(kind)
   return affirmed.size === 0 ? [] : [...heads.keys()].filter((kind) => affirmed.has(kind))
 }
 

@@ -1,5 +1,6 @@
 import { type Concepts, holdingPattern } from './concept.ts'
 import type { Evidence } from './evidence.ts'
+import { anyOf } from './text/any-of.ts'
 import type { NormalText } from './text/normal-text.ts'
 import { troublesIn } from './text/polarity.ts'
 import { type Sentence, type Token, textOf } from './text/sentence.ts'
@@ -30,7 +31,7 @@ const FRAME =
 const TURNS: ReadonlySet<string> = new Set(['but', 'however', 'yet', 'although', 'though'])
 
 /** Requests to look again. */
-const REQUESTS: readonly RegExp[] = [
+const REQUESTS = anyOf([
   /\b(?:please|pls|kindly)\b.*\b(?:check|verify|confirm|review|investigate|look|test|examine|see)\b/,
   /\bdouble check\w*\b/,
   /\b(?:another|second|closer|quick|fresh) (?:look|check|pair of eyes|opinion|inspection)\b/,
@@ -40,7 +41,7 @@ const REQUESTS: readonly RegExp[] = [
   /\bconsider (?:checking|verifying|reviewing|investigating|whether)\b/,
   /\b(?:can|could) (?:someone|somebody|anyone|anybody|you) (?:\w+ )?(?:check|verify|confirm|look|review|have|take)\b/,
   /\b(?:not|n't|hardly) (?:\w+ ){0,2}(?:sure|certain|confident)\b/,
-]
+])
 
 /**
  * Whether a message tells what its evidence asks for only in clauses that guess, ask, or want somebody to look: without
@@ -79,7 +80,7 @@ function isGuess(clause: readonly Token[]): boolean {
   const words = clause.map(({ word }) => word)
   if (words.some((word) => GUESSES.has(word))) return true
   const text = textOf(clause)
-  if (REQUESTS.some((request) => request.test(text))) return true
+  if (REQUESTS.test(text)) return true
   const rest = MIGHT.exec(text)?.groups?.rest?.trim().split(' ').slice(0, REACH) ?? []
   return rest.some((word) => VERDICTS.has(word)) || troublesIn(rest)
 }

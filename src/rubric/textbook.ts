@@ -1,3 +1,4 @@
+import { anyOf } from './text/any-of.ts'
 import type { NormalText } from './text/normal-text.ts'
 import type { Sentence } from './text/sentence.ts'
 
@@ -6,7 +7,7 @@ const GENERAL_SHARE = 1 / 2
 const LEAST_GENERAL = 2
 
 /** Sentences that hold of any code. */
-const MAXIMS: readonly RegExp[] = [
+const MAXIMS = anyOf([
   /\bas (?:narrow|short|small|specific|simple|precise|close|early|late|tight|little|few|strict)(?:ly)?(?: \w+)? as possible\b/,
   /\b(?:general|golden|old|known|basic|common|good|bad|best|sound|established|usual|first|important|simple) (?:rules?|practices?|principles?|advice|wisdom|guidelines?|habits?|hygiene)\b/,
   /\brules? of thumb\b/,
@@ -14,13 +15,13 @@ const MAXIMS: readonly RegExp[] = [
   /\b(?:should|must|ought to) (?:always|never|generally|ideally|be treated)\b/,
   /^(?:developers?|programmers?|engineers?|one|you|applications?|systems?) (?:should|must|ought|has to|have to|need to)\b/,
   /\bin (?:general|most (?:programming )?languages|distributed systems|concurrent systems)\b/,
-]
+])
 
 /** Sentences of the same cut that may as well be about this code: they only count beside a maxim. */
-const GENERALITIES: readonly RegExp[] = [
+const GENERALITIES = anyOf([
   /^(?:a|an|any|every|each) (?:\w+ ){1,3}(?:should|must|ought to|has to|needs to|may never|can never)\b/,
   /^(?:if|when|whenever|where) (?:a|an|you|one|something|somebody|someone|developers?|programs?) /,
-]
+])
 
 /** Point at this code, or at what its users have of it. */
 const POINTERS: ReadonlySet<string> = new Set(
@@ -33,18 +34,14 @@ const POINTERS: ReadonlySet<string> = new Set(
  */
 export function isTextbookTalk({ sentences }: NormalText): boolean {
   if (sentences.length < LEAST_GENERAL) return false
-  const isMaxim = sentences.map((one) => isAmong(MAXIMS, one))
+  const isMaxim = sentences.map(({ text }) => MAXIMS.test(text))
   if (!isMaxim.includes(true)) return false
-  const general = sentences.filter((one, index) => isMaxim[index] || isAmong(GENERALITIES, one))
+  const general = sentences.filter(({ text }, index) => isMaxim[index] || GENERALITIES.test(text))
   return (
     general.length >= LEAST_GENERAL &&
     general.length >= sentences.length * GENERAL_SHARE &&
     !sentences.some(pointsAtCode)
   )
-}
-
-function isAmong(patterns: readonly RegExp[], { text }: Sentence): boolean {
-  return patterns.some((pattern) => pattern.test(text))
 }
 
 function pointsAtCode({ tokens, spellsName }: Sentence): boolean {

@@ -28,14 +28,18 @@ export function compileRegex(source: string): PatternResult {
 function regexPattern(source: string, find: (sentence: string) => boolean): Pattern {
   const needed = neededTexts(source)
   // Marks tell of texts without a blank all that there is to know.
-  const phrases = needed.filter((texts) => texts.some((text) => text.includes(' ')))
+  const phrases = needed.filter((texts) => texts.some((text) => text.includes(' '))).map(oneOf)
   return {
     kind: 'regex',
     needs: needed.map((texts) => [...new Set(texts.map(markOf))]),
     // Most sentences lack a text that each match has, and looking for it takes a tenth of a search.
-    search: (sentence) =>
-      phrases.every((texts) => texts.some((text) => sentence.includes(text))) && find(sentence),
+    search: (sentence) => phrases.every((some) => some.test(sentence)) && find(sentence),
   }
+}
+
+/** Finds any of some texts. */
+function oneOf(texts: readonly string[]): RegExp {
+  return new RegExp(texts.map((text) => text.replace(/[^\w ]/g, '\\$&')).join('|'))
 }
 
 /** The mark of the piece of a text that fewest sentences have in a word of theirs. */

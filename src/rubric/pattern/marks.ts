@@ -9,11 +9,11 @@ export const vocabulary = new Vocabulary()
 export class Marks {
   /** By the number of a mark: 1 where it is there. */
   #isThere = new Uint8Array()
-  #all: number[] = []
+  readonly #all: number[] = []
 
   clear(): void {
     for (const mark of this.#all) this.#isThere[mark] = 0
-    this.#all = []
+    this.#all.length = 0
     if (vocabulary.size > this.#isThere.length) this.#isThere = new Uint8Array(2 * vocabulary.size)
   }
 
@@ -54,7 +54,7 @@ export function marksIn(sentence: Sentence): readonly number[] {
   if (sentence.marksKnown === vocabulary.size) return sentence.marks
   collected.clear()
   for (const { lexeme } of sentence.tokens) collected.add(marksOf(lexeme))
-  sentence.marks = collected.all
+  sentence.marks = collected.all.slice()
   sentence.marksKnown = vocabulary.size
   return sentence.marks
 }
