@@ -10,10 +10,12 @@ export class Marks {
   /** By the number of a mark: 1 where it is there. */
   #isThere = new Uint8Array()
   readonly #all: number[] = []
+  /** How many of those are there: to shorten the list would take longer. */
+  #count = 0
 
   clear(): void {
-    for (const mark of this.#all) this.#isThere[mark] = 0
-    this.#all.length = 0
+    for (let index = 0; index < this.#count; index += 1) this.#isThere[this.#all[index] ?? 0] = 0
+    this.#count = 0
     if (vocabulary.size > this.#isThere.length) this.#isThere = new Uint8Array(2 * vocabulary.size)
   }
 
@@ -21,23 +23,19 @@ export class Marks {
     for (const mark of marks) {
       if (this.#isThere[mark] === 1) continue
       this.#isThere[mark] = 1
-      this.#all.push(mark)
+      this.#all[this.#count] = mark
+      this.#count += 1
     }
   }
 
   /** Each once. */
-  get all(): readonly number[] {
-    return this.#all
+  all(): readonly number[] {
+    return this.#all.slice(0, this.#count)
   }
 
   hasSome(marks: readonly number[]): boolean {
     for (const mark of marks) if (this.#isThere[mark] === 1) return true
     return false
-  }
-
-  hasAll(marks: readonly number[]): boolean {
-    for (const mark of marks) if (this.#isThere[mark] !== 1) return false
-    return true
   }
 
   /** Whether it has some of each list. */
@@ -54,7 +52,7 @@ export function marksIn(sentence: Sentence): readonly number[] {
   if (sentence.marksKnown === vocabulary.size) return sentence.marks
   collected.clear()
   for (const { lexeme } of sentence.tokens) collected.add(marksOf(lexeme))
-  sentence.marks = collected.all.slice()
+  sentence.marks = collected.all()
   sentence.marksKnown = vocabulary.size
   return sentence.marks
 }
