@@ -3,6 +3,8 @@ import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
 import { smallManifest } from './manifest.mjs'
+import { stripTypesWasm } from './strip-types-wasm.mjs'
+import { typescriptParser } from './typescript-parser.mjs'
 
 await rm('dist', { recursive: true, force: true })
 /** What `export openenv` copies: these, and all that they load. */
@@ -51,7 +53,7 @@ const { metafile } = await build({
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [withoutHttp2, smallManifest],
+  plugins: [withoutHttp2, smallManifest, stripTypesWasm, typescriptParser],
   metafile: true,
   logLevel: 'warning',
 })

@@ -47,7 +47,9 @@ export async function ensureCompiled() {
 
 /** One hash for all that dist/ is made from. */
 export async function sourceHash() {
-  const scripts = ['scripts/build.mjs', 'scripts/manifest.mjs']
+  const scripts = ['build', 'manifest', 'strip-types-wasm', 'typescript-parser'].map(
+    (name) => `scripts/${name}.mjs`,
+  )
   const files = await hashOf(['package-lock.json', ...scripts, ...(await filesBelow('src'))])
   return createHash('sha256')
     .update(files)

@@ -1,6 +1,6 @@
 import { leaveUnoptimized } from '../language/unoptimized.ts'
 import type { TaskFileContent } from './file-content.ts'
-import type { KnownFiles, PlainReport } from './known-files.ts'
+import { type KnownFiles, type PlainReport, toPlainReport } from './known-files.ts'
 
 /** Threads that lint files beside the one that asks. */
 export interface LintThreads {
@@ -34,7 +34,8 @@ export async function lintShared(
   const here = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       status?.(done, files.length)
-      known.add(next.key, (await lintFile(next.file)).report)
+      // Reports know their whole file, which is read again at the end: until then a compiler's memory is in use.
+      known.addPlain(next.key, toPlainReport((await lintFile(next.file)).report))
       done += 1
       // What the threads answer is heard in between.
       if (threads) await new Promise((resolve) => setImmediate(resolve))

@@ -1,17 +1,17 @@
 import type { ts } from 'ts-morph'
 import { once } from '../../../core/once.ts'
 import type { ImportedName, Outline, Range, SyntaxFault } from '../language.ts'
-import { compiler } from './compiler.ts'
+import * as parser from './parser.ts'
 
 /** What stands in documentation comments is text here, so it is not parsed. */
 const settings = {
-  languageVersion: compiler.ScriptTarget.ES2023,
-  jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
+  languageVersion: parser.ScriptTarget.ES2023,
+  jsDocParsingMode: parser.JSDocParsingMode.ParseNone,
 }
 
 /** Parses one file. Faults come with positions; the rest is as good as the parser could make of it, read when it is asked for. */
 export function outline(path: string, code: string): Outline {
-  const file = compiler.createSourceFile(path, code, settings, false, compiler.ScriptKind.TS)
+  const file = parser.createSourceFile(path, code, settings, false, parser.ScriptKind.TS)
   const nodes = once(() => walk(file))
   const exports = once(() => exportedNames(file))
   return {
@@ -48,7 +48,7 @@ function syntaxFaults(file: ts.SourceFile): readonly SyntaxFault[] {
   return parseDiagnostics.map(({ start, length, messageText }) => ({
     start,
     end: start + length,
-    message: compiler.flattenDiagnosticMessageText(messageText, ' ').replace(/\.$/, ''),
+    message: String(messageText).replace(/\.$/, ''),
     hint: null,
   }))
 }
@@ -66,13 +66,13 @@ function walk(file: ts.SourceFile): Walked {
   const hasComments = /\/[/*]/.test(file.text)
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node)
-    if (specifier && compiler.isStringLiteralLike(specifier))
+    if (specifier && parser.isStringLiteralLike(specifier))
       imports.push({ specifier: specifier.text, members: [], ...rangeOf(file, specifier) })
     if (hasComments) addComments(file, node, comments)
-    if (node.kind === compiler.SyntaxKind.AnyKeyword) anys.push(rangeOf(file, node))
-    if (compiler.isIdentifier(node) || compiler.isPrivateIdentifier(node)) identifiers.add(node.text)
+    if (node.kind === parser.SyntaxKind.AnyKeyword) anys.push(rangeOf(file, node))
+    if (parser.isIdentifier(node) || parser.isPrivateIdentifier(node)) identifiers.add(parser.idText(node))
     if (isNamedScope(node)) scopes.push(rangeOf(file, node))
-    compiler.forEachChild(node, visit)
+    parser.forEachChild(node, visit)
   }
   visit(file)
   return {
@@ -86,11 +86,10 @@ function walk(file: ts.SourceFile): Walked {
 
 /** The module that a node names: static and dynamic imports, re-exports, import types. */
 function specifierOf(node: ts.Node): ts.Node | undefined {
-  if (compiler.isImportDeclaration(node) || compiler.isExportDeclaration(node)) return node.moduleSpecifier
-  if (compiler.isExternalModuleReference(node)) return node.expression
-  if (compiler.isImportTypeNode(node) && compiler.isLiteralTypeNode(node.argument))
-    return node.argument.literal
-  if (compiler.isCallExpression(node) && node.expression.kind === compiler.SyntaxKind.ImportKeyword)
+  if (parser.isImportDeclaration(node) || parser.isExportDeclaration(node)) return node.moduleSpecifier
+  if (parser.isExternalModuleReference(node)) return node.expression
+  if (parser.isImportTypeNode(node) && parser.isLiteralTypeNode(node.argument)) return node.argument.literal
+  if (parser.isCallExpression(node) && node.expression.kind === parser.SyntaxKind.ImportKeyword)
     return node.arguments[0]
   return undefined
 }
@@ -105,8 +104,8 @@ function references(file: ts.SourceFile): readonly ImportedName[] {
 function addComments({ text }: ts.SourceFile, node: ts.Node, found: Comments): void {
   const add = ({ pos, end }: ts.CommentRange) =>
     found.set(pos, { start: pos, end, text: text.slice(pos, end).replace(/^[/*\s]+|[/*\s]+$/g, '') })
-  compiler.getLeadingCommentRanges(text, node.pos)?.forEach(add)
-  compiler.getTrailingCommentRanges(text, node.end)?.forEach(add)
+  parser.getLeadingCommentRanges(text, node.pos)?.forEach(add)
+  parser.getTrailingCommentRanges(text, node.end)?.forEach(add)
 }
 
 /** Comments that silence the checker. */
@@ -119,22 +118,26 @@ function silenced({ text }: ts.SourceFile): readonly Range[] {
 
 function exportedNames(file: ts.SourceFile): readonly string[] {
   return file.statements.flatMap((statement) => {
-    if (compiler.isExportDeclaration(statement))
-      return statement.exportClause && compiler.isNamedExports(statement.exportClause)
-        ? statement.exportClause.elements.map(({ name }) => name.text)
+    if (parser.isExportDeclaration(statement))
+      return statement.exportClause && parser.isNamedExports(statement.exportClause)
+        ? statement.exportClause.elements.map(({ name }) => nameIn(name))
         : []
     const isExported =
-      compiler.canHaveModifiers(statement) &&
-      compiler.getModifiers(statement)?.some(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword)
+      parser.canHaveModifiers(statement) &&
+      parser.getModifiers(statement)?.some(({ kind }) => kind === parser.SyntaxKind.ExportKeyword)
     if (!isExported) return []
-    if (compiler.isVariableStatement(statement))
+    if (parser.isVariableStatement(statement))
       return statement.declarationList.declarations.flatMap(({ name }) =>
-        compiler.isIdentifier(name) ? [name.text] : [],
+        parser.isIdentifier(name) ? [parser.idText(name)] : [],
       )
-    if (compiler.isFunctionDeclaration(statement) || compiler.isClassDeclaration(statement))
-      return statement.name ? [statement.name.text] : []
+    if (parser.isFunctionDeclaration(statement) || parser.isClassDeclaration(statement))
+      return statement.name ? [parser.idText(statement.name)] : []
     return []
   })
+}
+
+function nameIn(node: ts.ModuleExportName): string {
+  return parser.isIdentifier(node) ? parser.idText(node) : node.text
 }
 
 function functionScope(file: ts.SourceFile, range: Range): Range {
@@ -146,18 +149,13 @@ function functionScope(file: ts.SourceFile, range: Range): Range {
 
 /** A function, method or class with a name of its own; an arrow function when it is bound to one. */
 function isNamedScope(node: ts.Node): boolean {
-  if (compiler.isFunctionDeclaration(node) || compiler.isClassDeclaration(node))
-    return node.name !== undefined
-  if (
-    compiler.isMethodDeclaration(node) ||
-    compiler.isConstructorDeclaration(node) ||
-    compiler.isAccessor(node)
-  )
+  if (parser.isFunctionDeclaration(node) || parser.isClassDeclaration(node)) return node.name !== undefined
+  if (parser.isMethodDeclaration(node) || parser.isConstructorDeclaration(node) || parser.isAccessor(node))
     return true
   return (
-    (compiler.isVariableStatement(node) &&
+    (parser.isVariableStatement(node) &&
       node.declarationList.declarations.some(({ initializer }) => isFunction(initializer))) ||
-    ((compiler.isPropertyAssignment(node) || compiler.isPropertyDeclaration(node)) &&
+    ((parser.isPropertyAssignment(node) || parser.isPropertyDeclaration(node)) &&
       isFunction(node.initializer))
   )
 }
@@ -165,14 +163,12 @@ function isNamedScope(node: ts.Node): boolean {
 function isFunction(node: ts.Expression | undefined): boolean {
   return (
     node !== undefined &&
-    (compiler.isArrowFunction(node) ||
-      compiler.isFunctionExpression(node) ||
-      compiler.isClassExpression(node))
+    (parser.isArrowFunction(node) || parser.isFunctionExpression(node) || parser.isClassExpression(node))
   )
 }
 
 function isBlock(node: ts.Node): boolean {
-  return compiler.isBlock(node) || compiler.isCaseBlock(node) || compiler.isModuleBlock(node)
+  return parser.isBlock(node) || parser.isCaseBlock(node) || parser.isModuleBlock(node)
 }
 
 function innermost(
@@ -181,7 +177,7 @@ function innermost(
   range: Range,
   isWanted: (node: ts.Node) => boolean,
 ): ts.Node | null {
-  const inside = compiler.forEachChild(node, (child) =>
+  const inside = parser.forEachChild(node, (child) =>
     contains(rangeOf(file, child), range) ? innermost(file, child, range, isWanted) : undefined,
   )
   return inside ?? (isWanted(node) ? node : null)
@@ -192,13 +188,15 @@ function contains(outer: Range, inner: Range): boolean {
 }
 
 function rangeOf(file: ts.SourceFile, node: ts.Node): Range {
-  return { start: node.getStart(file), end: node.getEnd() }
+  return { start: parser.getTokenPosOfNode(node, file), end: node.end }
 }
 
 /** The range widened to whole lines and some more on either side. */
 function withLines(file: ts.SourceFile, { start, end }: Range, extra: number): Range {
-  const starts = file.getLineStarts()
-  const first = Math.max(0, file.getLineAndCharacterOfPosition(start).line - extra)
-  const last = Math.min(starts.length - 1, file.getLineAndCharacterOfPosition(end).line + extra)
-  return { start: starts[first] ?? 0, end: (starts[last + 1] ?? file.text.length + 1) - 1 }
+  const lineOf = (offset: number) => parser.getLineAndCharacterOfPosition(file, offset).line
+  const startOf = (line: number) => parser.getPositionOfLineAndCharacter(file, line, 0)
+  const first = Math.max(0, lineOf(start) - extra)
+  const next = lineOf(end) + extra + 1
+  const isInside = next <= lineOf(file.text.length)
+  return { start: startOf(first), end: isInside ? startOf(next) - 1 : file.text.length }
 }
