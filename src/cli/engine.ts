@@ -9,7 +9,7 @@ const BUDGET = 300_000
 /** That of Node 20 and 21. Later ones count calls, and say on the screen that they do not know such a flag. */
 const LAST_WITH_BUDGET = 11
 /** By how many per cent more than what is in use a heap may grow before V8 looks what of it still is; of itself several times. */
-const GROWTH = 25
+const GROWTH = 40
 
 /** Lets V8 take its time to optimize what is run from now on, in every thread. */
 export function optimizeLate(): void {
