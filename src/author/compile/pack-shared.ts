@@ -8,8 +8,10 @@ import type { FileReport } from './file-report.ts'
 import { isInPython } from './lint-threads.ts'
 import { fromPlainPacked, type PackedFile, type PlainPackedFile, packFile } from './pack-file.ts'
 
-/** How many programs are checked together: each further time costs the checker anew, and their code is in memory at once. One thread alone has no reason to begin with the least. */
-const TOGETHER = { least: 40, most: 150 }
+/** How many programs are checked together while others pack: their code is in memory at once, and nobody is to wait long. */
+const TOGETHER = { least: 20, most: 40 }
+/** By one thread alone: each further time costs the checker anew. */
+const TOGETHER_ALONE = { least: 150, most: 150 }
 /** A compiler of its own is started for each time; it holds no memory of ours. */
 const TOGETHER_NATIVELY = { least: 250, most: 500 }
 /** That of Python takes seconds to start. */
@@ -61,8 +63,7 @@ export async function packShared(
   const python = files.filter((file) => isInPython({ file }))
   const others = files.filter((file) => !isInPython({ file }))
   // What is loaded for Python is large: those tasks are done here, as far as others keep the threads busy.
-  const { least, most } = native ? TOGETHER_NATIVELY : TOGETHER
-  const together = { least: threads.length > 0 ? least : most, most }
+  const together = native ? TOGETHER_NATIVELY : threads.length > 0 ? TOGETHER : TOGETHER_ALONE
   const work = new Work([groupOf(python, TOGETHER_IN_PYTHON), groupOf(others, together)], native, () =>
     status?.(work.checked.size, files.length),
   )
