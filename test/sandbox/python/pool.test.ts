@@ -81,6 +81,24 @@ def work(n): return sum(i * i for i in range(n))`
   await pool.close()
 })
 
+test('a run finds the library as it was, whatever one before it wrote into that', async () => {
+  const path = "'/lib/python314.zip'"
+  const text = `def seen():
+    with open(${path}, 'rb') as file: return file.read(4).hex()
+def leave():
+    with open(${path}, 'r+b') as file: file.write(b'left')
+    return seen()`
+  const writing = linkPython([{ path: 'src/main.py', role: 'review', text }], {})
+  const pool = openPython({ children: 'fresh' })
+  const outcomes = []
+  for (const call of ['seen', 'leave', 'seen']) {
+    const answer = await pool.run({ program: writing, calls: [{ call }] })
+    if (answer.status === 'ran') outcomes.push(...answer.result.outcomes)
+  }
+  expect(outcomes).toEqual(['504b0304', '6c656674', '504b0304'])
+  await pool.close()
+})
+
 /** A script of a process of its own, which has children. */
 function ownerScript(text: string): string {
   const folder = temporaryFolder()

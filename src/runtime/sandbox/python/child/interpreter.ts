@@ -41,7 +41,8 @@ export class Interpreter {
   private constructor(made: Made, library: Uint8Array, allowance: Allowance) {
     this.#made = made
     this.#ownLibrary = library
-    this.#library = library.slice()
+    // A copy, also of a buffer, whose `slice` is none.
+    this.#library = new Uint8Array(library)
     this.allowance = allowance
   }
 
