@@ -143,14 +143,18 @@ export class Child {
     switch (word.kind) {
       case 'ready':
         this.#hasStarted = true
-        this.#isReady = true
-        if (!this.#isHeld) this.release()
-        this.#settle()
-        this.#events.ready()
         break
       case 'ran':
         this.#finish?.({ status: 'ran', result: word.result })
     }
+    if (!this.#isOver) this.#becomeReady()
+  }
+
+  #becomeReady(): void {
+    this.#isReady = true
+    if (!this.#isHeld) this.release()
+    this.#settle()
+    this.#events.ready()
   }
 
   #fail(detail: string): void {

@@ -5,7 +5,7 @@ export type Order =
   | { readonly kind: 'restore' }
   | { readonly kind: 'run'; readonly input: RunInput; readonly isLast: boolean }
 
-/** What a child says, a line of JSON each: it is ready for a run, or what came of one. */
+/** What a child says, a line of JSON each: it is ready for its first run, or what came of one. The next order waits in the socket while it is put back. */
 export type Word = { readonly kind: 'ready' } | { readonly kind: 'ran'; readonly result: RunResult }
 
 /** The descriptor over which a child hears its orders and says its words. Its standard input is nobody's: programs can read that. */

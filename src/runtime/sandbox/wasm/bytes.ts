@@ -65,6 +65,15 @@ export function unsigned(value: number): readonly number[] {
   }
 }
 
+export function signed(value: number): readonly number[] {
+  const bytes: number[] = []
+  for (let rest = value | 0; ; rest >>= 7) {
+    const part = rest & 0x7f
+    if (rest >> 6 === (part & 0x40 ? -1 : 0)) return [...bytes, part]
+    bytes.push(part | 0x80)
+  }
+}
+
 export function joined(parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((total, { length }) => total + length, 0))
   let at = 0

@@ -3,6 +3,9 @@ import { ByteReader } from './bytes.ts'
 export const LOOP = 0x03
 export const I32_CONST = 0x41
 export const EXTENDED = 0xfc
+const TRY = 0x06
+const CATCH_ALL = 0x19
+export const MEMORY_INIT = 8
 export const MEMORY_COPY = 10
 export const MEMORY_FILL = 11
 
@@ -22,10 +25,13 @@ export function visitInstructions(code: Uint8Array, start: number, visit: Visit)
   }
 }
 
+/** Catching, throwing and delegating; branches and calls; a function as a value. */
+const INDEXED = new Set([0x07, 0x08, 0x09, 0x18, 0x0c, 0x0d, 0x10, 0xd2])
+
 /** Loads and stores take an alignment and an offset; calls, branches and variables an index; constants themselves. */
 function passImmediates(reader: ByteReader, opcode: number): void {
-  const isBlock = opcode >= 0x02 && opcode <= 0x04
-  const isIndexed = opcode === 0x0c || opcode === 0x0d || opcode === 0x10 || opcode === 0xd2
+  const isBlock = (opcode >= 0x02 && opcode <= 0x04) || opcode === TRY
+  const isIndexed = INDEXED.has(opcode)
   const isVariable = opcode >= 0x20 && opcode <= 0x26
   const isMemorySize = opcode === 0x3f || opcode === 0x40
   const isInteger = opcode === I32_CONST || opcode === 0x42
@@ -42,14 +48,18 @@ function passImmediates(reader: ByteReader, opcode: number): void {
 
 /** Whether an instruction is its opcode alone. */
 function isPlain(opcode: number): boolean {
-  const isControl = opcode <= 0x01 || opcode === 0x05 || opcode === 0x0b || opcode === 0x0f
+  const isControl =
+    opcode <= 0x01 || opcode === CATCH_ALL || opcode === 0x05 || opcode === 0x0b || opcode === 0x0f
   const isParametric = opcode === 0x1a || opcode === 0x1b
   return isControl || isParametric || (opcode >= 0x45 && opcode <= 0xc4) || opcode === 0xd1
 }
 
+/** Up to 7 a conversion; then what is done with segments, memories and tables, told by their index. */
 function passExtended(reader: ByteReader, extended: number): void {
   if (extended <= 7) return
-  if (extended === MEMORY_COPY) reader.take(2)
-  else if (extended === MEMORY_FILL) reader.take(1)
-  else throw new Error(`An instruction that is not known: 0xfc ${extended}`)
+  const indexes = INDEXES_OF_EXTENDED[extended - MEMORY_INIT]
+  if (indexes === undefined) throw new Error(`An instruction that is not known: 0xfc ${extended}`)
+  for (let left = indexes; left > 0; left -= 1) reader.passNumber()
 }
+
+const INDEXES_OF_EXTENDED = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1]

@@ -11,6 +11,7 @@ export interface Emscripten {
   /** The address of the address of the table of built-in modules. */
   readonly _PyImport_Inittab: number
   _emscripten_stack_get_base(): number
+  _emscripten_stack_get_end(): number
   _PyThreadState_Get(): number
   _PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number
   _malloc(size: number): number

@@ -1,6 +1,7 @@
 import { Allowance, Stopped } from './allowance.ts'
 import type { Emscripten, Files, Imports, MakeEmscripten } from './emscripten.ts'
 import type { Image, StoredImage } from './image.ts'
+import { checkPlace, mark, takeMarks } from './marks.ts'
 import { seal } from './seal.ts'
 
 /** Bytes that an interpreter's memory may have; 30 MB of them it has from the start. */
@@ -37,6 +38,7 @@ export class Interpreter {
   readonly #ownLibrary: Uint8Array
   readonly #library: Uint8Array
   #entry = 0
+  #image: StoredImage | null = null
 
   private constructor(made: Made, library: Uint8Array, allowance: Allowance) {
     this.#made = made
@@ -63,6 +65,8 @@ export class Interpreter {
       throw new Error(`The guest does not start:\n${made.printed()}`)
     limitStack(module)
     hideModules(module)
+    checkPlace(module, STACK)
+    takeMarks(module.HEAPU8)
     module.HEAPU32[module._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1
     return { memory: module.HEAPU8.slice(), stackPointer: Number(made.stackPointer.value), entry }
   }
@@ -79,11 +83,16 @@ export class Interpreter {
 
   /** Gives the interpreter the state of the image: every byte of its memory, and an empty file tree. What its memory has grown by stays, and is zero. */
   restore(image: StoredImage): void {
-    const { module, stackPointer, grow } = this.#made
+    const { module, stackPointer, grow, reached } = this.#made
+    const isMarked = this.#image === image && !reached.files
     if (module.HEAPU8.length < image.size) grow(image.size)
-    image.copyInto(module.HEAPU8)
+    if (isMarked) image.copyMarked(module.HEAPU8)
+    else image.copyInto(module.HEAPU8)
     stackPointer.value = image.stackPointer
     this.#entry = image.entry
+    this.#image = image
+    if (isMarked) return
+    reached.files = false
     // A program may have written to its own.
     this.#library.set(this.#ownLibrary)
     clearFiles(module.FS)
@@ -120,6 +129,8 @@ export class Interpreter {
 
 interface Made {
   readonly module: Emscripten
+  /** Whether a program has called what may change the file tree, and writes to memory without a mark. */
+  readonly reached: { files: boolean }
   readonly stackPointer: WebAssembly.Global
   printed(): string
   grow(size: number): void
@@ -134,6 +145,7 @@ async function makeModule(
   let made: Emscripten | null = null
   let instance: WebAssembly.Instance | null = null
   let grow: (size: number) => void = () => undefined
+  const reached = { files: true }
   const exported = (name: string) =>
     (instance?.exports as Readonly<Record<string, unknown>> | undefined)?.[name]
   const module = await make({
@@ -158,7 +170,11 @@ async function makeModule(
       const memory = () => exported('memory') as WebAssembly.Memory
       const clock = () => made?.HEAPU32[(made?._Py_emscripten_signal_clock ?? 0) >>> 2] ?? 0
       grow = imports.env?.emscripten_resize_heap as typeof grow
-      instance = new WebAssembly.Instance(compiled, seal(imports, { allowance, memory, clock, room: ROOM }))
+      const reach = () => {
+        reached.files = true
+      }
+      const sealed = seal(imports, { allowance, memory, clock, reach, room: ROOM })
+      instance = new WebAssembly.Instance(compiled, sealed)
       receive(instance, compiled)
       return {}
     },
@@ -166,6 +182,7 @@ async function makeModule(
   made = module
   return {
     module,
+    reached,
     stackPointer: exported('__stack_pointer') as WebAssembly.Global,
     printed: () => lines.join('\n'),
     grow,
@@ -214,6 +231,7 @@ function place(module: Emscripten, text: string): number {
   if (at === 0) throw new Stopped('memory', 'There is no room for a question')
   module.HEAPU8.set(bytes, at)
   module.HEAPU8[at + bytes.length] = 0
+  mark(module.HEAPU8, at, bytes.length + 1)
   return at
 }
 

@@ -1,9 +1,12 @@
 import { readFileSync, writeSync } from 'node:fs'
+import { marking } from '../../wasm/marks.ts'
+import { readSections, writeSections } from '../../wasm/module.ts'
 import type { MakeEmscripten } from './emscripten.ts'
 import { bootText, guestFiles } from './guest.ts'
 import { StoredImage, writeImage } from './image.ts'
 import { Interpreter, type Parts } from './interpreter.ts'
 import { withoutBridges } from './library.ts'
+import { MARKS } from './marks.ts'
 import { hear, say } from './orders.ts'
 import { runIn } from './run.ts'
 import { warmUp } from './warm-up.ts'
@@ -27,43 +30,55 @@ Object.assign(globalThis, {
 // The permission model has no bindings; Emscripten asks for the flags of files only.
 Object.assign(process, { binding: () => ({ fs: {} }) })
 
-// The engine reads functions at their first call; Python tries at its start whether it can read one with new instructions.
+// Python tries at its start whether the engine can read a module with new instructions, which would write to the memory without marks.
 WebAssembly.Module = new Proxy(WebAssembly.Module, {
   construct(Module, [bytes]) {
     if (!WebAssembly.validate(bytes)) throw new TypeError('Unknown instructions')
-    return new Module(bytes)
+    const module = new Module(bytes)
+    if (Module.imports(module).some(({ kind }) => kind === 'memory'))
+      throw new TypeError('A module that shares the memory')
+    return module
   },
 })
 
 const file = (name: string) => readFileSync(`${folder}/${name}`)
 
-async function loadParts(): Promise<Parts> {
-  const [{ default: make }, compiled] = await Promise.all([
-    import(`file://${folder}/pyodide.asm.mjs`) as Promise<{ readonly default: MakeEmscripten }>,
-    WebAssembly.compile(file('pyodide.asm.wasm')),
-  ])
-  return { make, compiled, library: withoutBridges(file('python_stdlib.zip')) }
+type Loaded = Omit<Parts, 'compiled'>
+
+async function load(): Promise<Loaded> {
+  const { default: make } = (await import(`file://${folder}/pyodide.asm.mjs`)) as {
+    readonly default: MakeEmscripten
+  }
+  return { make, library: withoutBridges(file('python_stdlib.zip')) }
 }
 
-/** Does what it is told until whoever tells it is gone. */
-function serve(interpreter: Interpreter): void {
-  let image: StoredImage | null = null
+async function makeImage(loaded: Loaded): Promise<void> {
+  const bytes = file('pyodide.asm.wasm')
+  const parts = { ...loaded, compiled: await WebAssembly.compile(bytes) }
+  const image = await Interpreter.boot(parts, guestFiles, bootText)
+  writeImage(image, writeSections(marking(readSections(bytes), MARKS)))
+}
+
+/** Does what it is told until whoever tells it is gone. It is told first that the image is whole. */
+async function serve(loaded: Loaded): Promise<void> {
+  if (hear()?.kind !== 'restore') return
+  const image = StoredImage.open()
+  const compiled = await WebAssembly.compile(image.readModule())
+  const interpreter = await Interpreter.prepare({ ...loaded, compiled })
+  interpreter.restore(image)
+  warmUp(interpreter)
+  interpreter.restore(image)
+  say({ kind: 'ready' })
   for (let order = hear(); order !== null; order = hear()) {
-    if (order.kind === 'restore') {
-      image = StoredImage.open()
-      interpreter.restore(image)
-      warmUp(interpreter)
-    } else say({ kind: 'ran', result: runIn(interpreter, order.input) })
-    if (image === null || (order.kind === 'run' && order.isLast)) continue
-    interpreter.restore(image)
-    say({ kind: 'ready' })
+    if (order.kind !== 'run') continue
+    say({ kind: 'ran', result: runIn(interpreter, order.input) })
+    if (!order.isLast) interpreter.restore(image)
   }
 }
 
 async function main(): Promise<void> {
-  const parts = await loadParts()
-  if (task === 'image') writeImage(await Interpreter.boot(parts, guestFiles, bootText))
-  else serve(await Interpreter.prepare(parts))
+  const loaded = await load()
+  await (task === 'image' ? makeImage(loaded) : serve(loaded))
 }
 
 main().then(

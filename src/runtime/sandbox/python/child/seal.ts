@@ -1,9 +1,10 @@
 import { type Allowance, Stopped } from './allowance.ts'
 import type { Imports } from './emscripten.ts'
+import { mark } from './marks.ts'
 
 /** Functions of Emscripten that only touch the in-memory file tree, or compute. */
 const KEPT = [
-  ...['_PyEM_TrampolineCall_JS', '__call_sighandler', '_tzset_js', '_timegm_js', '_mktime_js'],
+  ...['__call_sighandler', '_tzset_js', '_timegm_js', '_mktime_js'],
   ...['_localtime_js', '_gmtime_js', '_mmap_js', '_munmap_js', '_msync_js', 'environ_get'],
   ...['environ_sizes_get', 'emscripten_runtime_keepalive_push', 'emscripten_runtime_keepalive_pop'],
   ...['_emscripten_runtime_keepalive_clear', '__syscall_getcwd', '__syscall_chdir', '__syscall_fchdir'],
@@ -15,6 +16,9 @@ const KEPT = [
   ...['__syscall_fdatasync', '__syscall_fadvise64', '__syscall_umask_js', '__syscall_getuid32_js'],
   ...['fd_close', 'fd_read', 'fd_seek', 'fd_pread', 'fd_fdstat_get', 'fd_sync'],
 ]
+
+/** It does nothing but call a function of the interpreter, and is called a thousand times in a run. */
+const TRAMPOLINE = '_PyEM_TrampolineCall_JS'
 
 /** Functions that make a file, folder, link or pipe. */
 const CREATING = ['__syscall_mkdirat', '__syscall_symlinkat', '__syscall_pipe']
@@ -46,6 +50,8 @@ interface Sealing {
   readonly memory: () => Memory
   /** Steps that the interpreter takes until it asks next. */
   readonly clock: () => number
+  /** Told when a program calls a function of Emscripten, which may change the file tree and writes to memory without a mark. */
+  readonly reach: () => void
   /** Bytes that the interpreter's memory may have. */
   readonly room: number
 }
@@ -57,13 +63,23 @@ type Native = (...args: never[]) => unknown
  * it is called, so whatever code inside does, nothing else of JavaScript is reachable.
  */
 export function seal(imports: Imports, sealing: Sealing): object {
-  const original = (name: string): Native =>
+  const untold = (name: string): Native =>
     (imports.env?.[name] ?? imports.wasi_snapshot_preview1?.[name]) as Native
+  const original = (name: string): Native => {
+    const native = untold(name)
+    return (...args) => {
+      sealing.reach()
+      return native(...args)
+    }
+  }
   const open = new Map<string, Native>()
   for (const name of KEPT) open.set(name, original(name))
+  open.set(TRAMPOLINE, untold(TRAMPOLINE))
   for (const name of REFUSED) open.set(name, () => NO_PERMISSION)
-  for (const name of CREATING)
-    open.set(name, (...args) => (sealing.allowance().mayCreate() ? original(name)(...args) : -NO_SPACE))
+  for (const name of CREATING) {
+    const native = original(name)
+    open.set(name, (...args) => (sealing.allowance().mayCreate() ? native(...args) : -NO_SPACE))
+  }
   for (const [name, native] of Object.entries(ofRun(sealing, original))) open.set(name, native as Native)
   const closed = (name: string) => () => {
     throw new Stopped('memory', `The program reached for ${name}`)
@@ -85,6 +101,8 @@ export function seal(imports: Imports, sealing: Sealing): object {
 /** What a run's allowance answers. */
 function ofRun({ allowance, memory, clock, room }: Sealing, original: (name: string) => Native): object {
   const view = () => new DataView(memory().buffer)
+  // Afterwards: before it, a write into the marks would take away what says so.
+  const written = (at: number, size: number) => mark(new Uint8Array(memory().buffer), at, size)
   const writing =
     (name: string) =>
     (...args: [number, number, number]): unknown => {
@@ -109,10 +127,12 @@ function ofRun({ allowance, memory, clock, room }: Sealing, original: (name: str
     _Py_CheckEmscriptenSignals_Helper: () => allowance().burn(clock() === FULL_CLOCK),
     clock_time_get: (_clock: number, _precision: unknown, at: number) => {
       view().setBigUint64(at, BigInt(Math.round(allowance().now * 1e6)), true)
+      written(at, 8)
       return 0
     },
     clock_res_get: (_clock: number, at: number) => {
       view().setBigUint64(at, 1000n, true)
+      written(at, 8)
       return 0
     },
     emscripten_date_now: () => allowance().now,
@@ -127,7 +147,9 @@ function ofRun({ allowance, memory, clock, room }: Sealing, original: (name: str
       return 0
     },
     random_get: (at: number, size: number) => {
-      for (let index = 0; index < size; index += 1) view().setUint8(at + index, allowance().nextByte())
+      const bytes = new Uint8Array(memory().buffer, at, size)
+      for (let index = 0; index < size; index += 1) bytes[index] = allowance().nextByte()
+      written(at, size)
       return 0
     },
     fd_write: writing('fd_write'),
@@ -143,7 +165,9 @@ function ofRun({ allowance, memory, clock, room }: Sealing, original: (name: str
     emscripten_resize_heap: (size: number) =>
       size >>> 0 > room ? 0 : original('emscripten_resize_heap')(size as never),
     _emscripten_get_progname: (at: number, size: number) => {
-      if (size > 0) view().setUint8(at, 0)
+      if (size === 0) return
+      view().setUint8(at, 0)
+      written(at, 1)
     },
     _Py_emscripten_runtime: () => 0,
     __hiwire_deduplicate_new: original('__hiwire_deduplicate_new'),
