@@ -48,6 +48,7 @@ const { metafile } = await build({
     ...['eslint', 'typescript-eslint', 'eslint-plugin-security', 'eslint-plugin-sonarjs', 'typescript'],
   ],
   chunkNames: 'chunks/[name]-[hash]',
+  assetNames: 'chunks/[name]-[hash]',
   legalComments: 'linked',
   // Bundled CommonJS packages ask for Node's own modules by `require`.
   banner: {

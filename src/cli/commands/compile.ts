@@ -99,6 +99,9 @@ async function watchCompile(host: Host, patterns: readonly string[], options: Co
   const { watch } = await import('../watch.ts')
   const { WatchedCorpus } = await import('../../author/compile/watched-corpus.ts')
   const { writeUnlessOverdue } = await import('../write-packed.ts')
+  const { collectSoon, optimizeLate } = await import('../engine.ts')
+  collectSoon()
+  optimizeLate()
   const native = await nativeFor(options.checker)
   const work = async (bench: Workbench | null) => {
     const corpus = new WatchedCorpus()
