@@ -17,7 +17,7 @@ const WITHOUT_FIXTURES: ReadonlySet<string> = new Set(['no-common-word'])
 
 function cases(rule: string, sort: 'valid' | 'invalid'): readonly string[] {
   return readdirSync(join(FOLDER, rule, sort))
-    .filter((name) => !name.endsWith('.txt'))
+    .filter((name) => !/^\.|\.txt$/.test(name))
     .sort()
 }
 
