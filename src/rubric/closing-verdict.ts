@@ -93,19 +93,15 @@ export function closesWithAllClear({ sentences }: NormalText): boolean {
 }
 
 function isAllClear(sentence: Sentence): boolean {
-  const { text, clauses, isQuestion } = sentence
+  const { text, clauseTexts, isQuestion } = sentence
   if (isQuestion || BOUND.test(withoutSource(text))) return false
   if (INSPECTION.test(text) && FOUND_NONE.test(text)) return true
-  return clauses.some((clause) => {
-    const words = clause.map(({ word }) => word).join(' ')
-    return NO_HARM.test(words) || (PRAISE.test(words) && !NEGATED.test(words))
-  })
+  return clauseTexts.some((clause) => NO_HARM.test(clause) || (PRAISE.test(clause) && !NEGATED.test(clause)))
 }
 
 function isHeadline({ text, clauses, isQuestion }: Sentence): boolean {
   if (isQuestion || clauses.length !== 1 || BOUND.test(text) || NEGATED.test(text)) return false
-  const words = (clauses[0] ?? []).map(({ word }) => word).join(' ')
-  return HEADLINE.test(words)
+  return HEADLINE.test(text)
 }
 
 /** "As it should" and "as the comment says" are no wishes. */

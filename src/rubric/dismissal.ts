@@ -1,6 +1,6 @@
 import { anyOf } from './text/any-of.ts'
 import type { NormalText } from './text/normal-text.ts'
-import type { Sentence, Token } from './text/sentence.ts'
+import type { Sentence } from './text/sentence.ts'
 
 /** What may stand in front of a verdict. */
 const LEAD =
@@ -53,11 +53,14 @@ const IT_DOES_NOT =
  */
 export function dismisses({ sentences }: NormalText): boolean {
   return sentences.some((sentence, index) => {
-    const clauses = sentence.clauses.map(wordsOf)
+    const { clauseTexts } = sentence
     const next = sentences[index + 1]?.tokens[0]?.word ?? ''
-    if (clauses.some((words) => VERDICTS.test(words)) && !isTurned(sentence) && !TURNS.has(next)) return true
+    if (clauseTexts.some((clause) => VERDICTS.test(clause)) && !isTurned(sentence) && !TURNS.has(next))
+      return true
     const before = sentences[index - 1]
-    return clauses.some((words) => NO.test(words) || IT_DOES_NOT.test(words)) && isInquiry(sentence, before)
+    return (
+      clauseTexts.some((clause) => NO.test(clause) || IT_DOES_NOT.test(clause)) && isInquiry(sentence, before)
+    )
   })
 }
 
@@ -72,8 +75,8 @@ const NOTHING = anyOf(
 
 /** Whether a recommendation is, from its first word to its last, that nothing be done. */
 export function recommendsNothing({ sentences }: NormalText): boolean {
-  const clauses = sentences.flatMap((sentence) => sentence.clauses.map(wordsOf))
-  return clauses.length > 0 && clauses.every((words) => VERDICTS.test(words) || NOTHING.test(words))
+  const isNothing = (clause: string) => VERDICTS.test(clause) || NOTHING.test(clause)
+  return sentences.length > 0 && sentences.every(({ clauseTexts }) => clauseTexts.every(isNothing))
 }
 
 function isTurned({ tokens }: Sentence): boolean {
@@ -86,8 +89,4 @@ function isInquiry(sentence: Sentence, before: Sentence | undefined): boolean {
     tokens.some(({ word }) => INQUIRIES.has(word)) ||
     /^(?:can|do|does|is|are|will|could)$/.test(tokens[0]?.word ?? '')
   return asks(sentence) || (before !== undefined && asks(before))
-}
-
-function wordsOf(clause: readonly Token[]): string {
-  return clause.map(({ word }) => word).join(' ')
 }

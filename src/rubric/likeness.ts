@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group.ts'
 import type { NormalText } from './text/normal-text.ts'
 
 /** How much nearer to a wrong answer a text must be than to any right one, before it is taken for one. */
@@ -9,18 +10,11 @@ const UNIT = 1000
 /** Finds the wrong answer that a text is like, if it is less like every right one. */
 export type LikenessTest = (text: NormalText) => string | null
 
-/** An author's example with its words as read. */
-interface Example {
-  readonly source: string
-  readonly words: ReadonlySet<string>
-}
-
-/** One whose words have been weighed against those of all examples. */
-interface Weighed {
-  readonly source: string
-  readonly words: readonly { readonly word: string; readonly weight: number }[]
-  /** The weights of its words, added up. */
+/** A word of examples. */
+interface Shared {
   readonly weight: number
+  /** The numbers of those that have it. */
+  readonly examples: readonly number[]
 }
 
 /**
@@ -32,25 +26,18 @@ export function createLikenessTest(
   wrongs: readonly string[],
   read: (text: string) => NormalText,
 ): LikenessTest {
-  const example = (source: string): Example => ({ source, words: wordsOf(read(source)) })
-  const examples = { right: rights.map(example), wrong: wrongs.map(example) }
-  const weigh = weightsIn([...examples.right, ...examples.wrong])
-  const weighed = ({ source, words }: Example): Weighed => ({
-    source,
-    words: Array.from(words, (word) => ({ word, weight: weigh(word) })),
-    weight: weightOf(words, weigh),
-  })
-  const [right, wrong] = [examples.right.map(weighed), examples.wrong.map(weighed)]
+  const examples = [...rights, ...wrongs].map((source) => wordsOf(read(source)))
+  const known = sharedWords(examples)
+  const weights = examples.map((words) => weigh(words, known, examples.length).weight)
   return (text) => {
-    const words = wordsOf(text)
-    const weight = weightOf(words, weigh)
-    const likeness = (one: Weighed) => dice(words, one.words, weight + one.weight)
-    const best = Math.max(0, ...right.map(likeness))
+    const { weight, shares } = weigh(wordsOf(text), known, examples.length)
+    const likenesses = shares.map((share, number) => dice(share, weight + (weights[number] ?? 0)))
+    const best = Math.max(0, ...likenesses.slice(0, rights.length))
     let found: string | null = null
     let most = best + MARGIN
-    for (const one of wrong) {
-      const value = likeness(one)
-      if (value > most) [found, most] = [one.source, value]
+    for (const [index, source] of wrongs.entries()) {
+      const likeness = likenesses[rights.length + index] ?? 0
+      if (likeness > most) [found, most] = [source, likeness]
     }
     return found
   }
@@ -64,24 +51,35 @@ function wordsOf({ sentences }: NormalText): ReadonlySet<string> {
 }
 
 /** A word that stands in many examples says little. Square roots are exact on every machine, logarithms are not. */
-function weightsIn(examples: readonly Example[]): (word: string) => number {
-  const counts = new Map<string, number>()
-  for (const { words } of examples) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  const weights = new Map(
-    Array.from(counts, ([word, count]) => [word, Math.floor(UNIT / Math.sqrt(1 + count))]),
+function sharedWords(examples: readonly ReadonlySet<string>[]): ReadonlyMap<string, Shared> {
+  const found = examples.flatMap((words, number) => Array.from(words, (word) => ({ word, number })))
+  return new Map(
+    Array.from(
+      groupBy(found, ({ word }) => word),
+      ([word, having]) => [
+        word,
+        {
+          weight: Math.floor(UNIT / Math.sqrt(1 + having.length)),
+          examples: having.map(({ number }) => number),
+        },
+      ],
+    ),
   )
-  return (word) => weights.get(word) ?? UNIT
 }
 
-function weightOf(words: Iterable<string>, weigh: (word: string) => number): number {
-  let sum = 0
-  for (const word of words) sum += weigh(word)
-  return sum
+/** What words weigh, and for each of so many examples what those of them weigh that it has too. */
+function weigh(words: ReadonlySet<string>, known: ReadonlyMap<string, Shared>, count: number) {
+  const shares = new Array<number>(count).fill(0)
+  let weight = 0
+  for (const word of words) {
+    const shared = known.get(word)
+    weight += shared?.weight ?? UNIT
+    if (shared) for (const number of shared.examples) shares[number] = (shares[number] ?? 0) + shared.weight
+  }
+  return { weight, shares }
 }
 
 /** `all` is what the words of both weigh. */
-function dice(a: ReadonlySet<string>, b: Weighed['words'], all: number): number {
-  let shared = 0
-  for (const { word, weight } of b) if (a.has(word)) shared += weight
+function dice(shared: number, all: number): number {
   return all === 0 ? 0 : (2 * shared) / all
 }

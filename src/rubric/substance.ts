@@ -4,7 +4,7 @@ import { PatternIndex } from './pattern/pattern-index.ts'
 import type { NormalText } from './text/normal-text.ts'
 import { Phrases } from './text/phrases.ts'
 import type { Sentence } from './text/sentence.ts'
-import { affirmations, functionWords, hedges } from './text/words.ts'
+import { affirmations, hedges } from './text/words.ts'
 
 const LEAST_WORDS = 5
 const LEAST_STEMS = 4
@@ -25,11 +25,11 @@ export function lackOfSubstance({ sentences }: NormalText): string | null {
   let telling = 0
   const stems = new Set<string>()
   for (const { tokens } of sentences)
-    for (const { word, stem } of tokens) {
+    for (const { stem, lexeme } of tokens) {
       words += 1
-      if (functionWords.has(word)) continue
+      if (lexeme.isGrammar) continue
       telling += 1
-      stems.add(stem)
+      if (stems.size < LEAST_STEMS) stems.add(stem)
     }
   if (words < LEAST_WORDS) return `fewer than ${LEAST_WORDS} words of its own`
   if (stems.size < LEAST_STEMS) return `fewer than ${LEAST_STEMS} different content words`
@@ -58,7 +58,7 @@ export function affirmedFamilies(
   const index = indexOf(heads, concepts)
   const affirmed = new Set<string>()
   for (const sentence of text.sentences) for (const kind of familiesOf(sentence, index)) affirmed.add(kind)
-  return affirmed.size === 0 ? [] : [...heads.keys()].filter((kind) => affirmed.has(kind))
+  return affirmed.size < 2 ? [...affirmed] : [...heads.keys()].filter((kind) => affirmed.has(kind))
 }
 
 type Heads = ReadonlyMap<string, string>
@@ -89,7 +89,7 @@ function familiesOf(sentence: Sentence, index: PatternIndex<string>): ReadonlySe
 
 /** Whether a text does nothing but suspect: a hedge in every sentence that says anything. */
 export function isOnlyHedges(text: NormalText): boolean {
-  const telling = text.sentences.filter(({ tokens }) => tokens.some(({ word }) => !functionWords.has(word)))
+  const telling = text.sentences.filter(({ tokens }) => tokens.some(({ lexeme }) => !lexeme.isGrammar))
   return telling.length > 0 && telling.every(({ tokens }) => tokens.some(({ word }) => hedges.has(word)))
 }
 

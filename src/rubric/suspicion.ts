@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts'
 import { anyOf } from './text/any-of.ts'
 import type { NormalText } from './text/normal-text.ts'
 import { troublesIn } from './text/polarity.ts'
-import { type Sentence, type Token, textOf } from './text/sentence.ts'
+import type { Sentence, Token } from './text/sentence.ts'
 
 /** How far behind "might be" the trouble may stand that is only suspected. */
 const REACH = 6
@@ -59,16 +59,18 @@ export function isOnlySuspected({ all }: Evidence, message: NormalText, concepts
 
 function withoutGuesses(sentence: Sentence): Sentence {
   if (sentence.isQuestion) return sentence.with([])
-  const framed = framedClauses(sentence.clauses)
-  const clauses = sentence.clauses.filter((clause, index) => !isGuess(clause) && !framed.has(index))
+  const framed = framedClauses(sentence)
+  const clauses = sentence.clauses.filter(
+    (clause, index) => !isGuess(clause, sentence.clauseTexts[index] ?? '') && !framed.has(index),
+  )
   return clauses.length === sentence.clauses.length ? sentence : sentence.with(clauses)
 }
 
 /** The clauses beside a frame: the next one, or the one before where the sentence ends. */
-function framedClauses(clauses: Sentence['clauses']): ReadonlySet<number> {
+function framedClauses({ clauses, clauseTexts }: Sentence): ReadonlySet<number> {
   return new Set(
-    clauses.flatMap((clause, index) => {
-      if (!FRAME.test(textOf(clause))) return []
+    clauseTexts.flatMap((text, index) => {
+      if (!FRAME.test(text)) return []
       const next = clauses[index + 1]?.[0]?.word
       if (next === undefined) return index - 1
       return TURNS.has(next) ? [] : index + 1
@@ -76,10 +78,8 @@ function framedClauses(clauses: Sentence['clauses']): ReadonlySet<number> {
   )
 }
 
-function isGuess(clause: readonly Token[]): boolean {
-  const words = clause.map(({ word }) => word)
-  if (words.some((word) => GUESSES.has(word))) return true
-  const text = textOf(clause)
+function isGuess(clause: readonly Token[], text: string): boolean {
+  if (clause.some(({ word }) => GUESSES.has(word))) return true
   if (REQUESTS.test(text)) return true
   const rest = MIGHT.exec(text)?.groups?.rest?.trim().split(' ').slice(0, REACH) ?? []
   return rest.some((word) => VERDICTS.has(word)) || troublesIn(rest)

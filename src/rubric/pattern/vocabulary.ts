@@ -3,12 +3,10 @@ import { stem } from '../text/stem.ts'
 /** What a word is looked up by: itself, its stem, a text that it begins with, or one that it has in it. */
 export type Mark = 'word' | 'stem' | 'prefix' | 'fragment'
 
-/** Prefixes and fragments are looked up by so many letters. */
+/** Prefixes and fragments are looked up by their first so many letters. */
 const LETTERS = 3
 
-const MOST_KNOWN = 20_000
-
-/** Numbered marks, and for each word those that it bears: found once for a word, however many marks there are. */
+/** Numbered marks, and for each word those that it bears, however many marks there are. */
 export class Vocabulary {
   readonly #marks = {
     word: new Map<string, number>(),
@@ -16,7 +14,6 @@ export class Vocabulary {
     prefix: new Places(),
     fragment: new Places(),
   }
-  readonly #known = new Map<string, readonly number[]>()
   #size = 0
 
   /** How many marks there are: they are numbered from 0, and none is taken away. */
@@ -31,54 +28,43 @@ export class Vocabulary {
     if (before !== undefined) return before
     const number = this.#size
     this.#size += 1
-    this.#known.clear()
     marks.set(text, number)
     return number
   }
 
   /** The numbers of the marks that a lower-case word bears. */
   marksOf(word: string): readonly number[] {
-    const before = this.#known.get(word)
-    if (before) return before
     const numbers = new Set<number>()
     const { word: words, stem: stems, prefix, fragment } = this.#marks
     for (const number of [words.get(word), stems.get(stem(word))])
       if (number !== undefined) numbers.add(number)
     prefix.collectAt(word, 0, numbers)
     for (let start = 0; start < word.length; start += 1) fragment.collectAt(word, start, numbers)
-    const found = [...numbers]
-    // Words come from strangers too: forget everything now and then instead of growing for ever.
-    if (this.#known.size >= MOST_KNOWN) this.#known.clear()
-    this.#known.set(word, found)
-    return found
+    return [...numbers]
   }
 }
 
 /** Texts with a number each, looked up by how they begin. */
 class Places {
   readonly #byLetters = new Map<string, [text: string, number: number][]>()
-  /** Texts that are too short to be looked up by so many letters. */
-  readonly #short: [text: string, number: number][] = []
 
   get(text: string): number | undefined {
-    return this.#beginningLike(text)?.find(([one]) => one === text)?.[1]
+    return this.#byLetters.get(text.slice(0, LETTERS))?.find(([one]) => one === text)?.[1]
   }
 
   /** Adds a text that is not there. */
   set(text: string, number: number): void {
-    const others = this.#beginningLike(text)
+    const letters = text.slice(0, LETTERS)
+    const others = this.#byLetters.get(letters)
     if (others) others.push([text, number])
-    else this.#byLetters.set(text.slice(0, LETTERS), [[text, number]])
+    else this.#byLetters.set(letters, [[text, number]])
   }
 
   /** Adds the numbers of those that stand at a place of a word. */
   collectAt(word: string, start: number, numbers: Set<number>): void {
-    for (const [text, number] of this.#byLetters.get(word.slice(start, start + LETTERS)) ?? [])
-      if (word.startsWith(text, start)) numbers.add(number)
-    for (const [text, number] of this.#short) if (word.startsWith(text, start)) numbers.add(number)
-  }
-
-  #beginningLike(text: string): [text: string, number: number][] | undefined {
-    return text.length < LETTERS ? this.#short : this.#byLetters.get(text.slice(0, LETTERS))
+    const last = Math.min(start + LETTERS, word.length)
+    for (let end = start; end <= last; end += 1)
+      for (const [text, number] of this.#byLetters.get(word.slice(start, end)) ?? [])
+        if (word.startsWith(text, start)) numbers.add(number)
   }
 }

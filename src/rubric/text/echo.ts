@@ -11,17 +11,22 @@ export type EchoFilter = (text: string) => string
 
 /** Knows every run of five words of some files. */
 export function createEchoFilter(codes: readonly string[]): EchoFilter {
-  const files = codes.map((code) => wordsOf(code.normalize('NFKC')).map(({ word }) => word))
+  const files = codes.map((code) => spelledIn(code.normalize('NFKC')).map((word) => word.toLowerCase()))
   const known = new Set(files.flat())
   let runs: ReadonlySet<string> | null = null
   return (text) => {
-    if (!hasRunOf(known, text)) return text
-    runs ??= new Set(files.flatMap(runsOf))
-    const words = wordsOf(text)
-    const isEcho = new Array<boolean>(words.length).fill(false)
-    for (const [index, run] of runsOf(words.map(({ word }) => word)).entries())
-      if (runs.has(run)) isEcho.fill(true, index, index + ECHO_WORDS)
-    return without(text, words, isEcho)
+    const words = spelledIn(text)
+    let isEcho: boolean[] | null = null
+    for (const { start, end } of stretchesOf(known, words)) {
+      runs ??= new Set(files.flatMap(runsOf))
+      const stretch = words.slice(start, end).map((word) => word.toLowerCase())
+      for (const [index, run] of runsOf(stretch).entries()) {
+        if (!runs.has(run)) continue
+        isEcho ??= new Array<boolean>(words.length).fill(false)
+        isEcho.fill(true, start + index, start + index + ECHO_WORDS)
+      }
+    }
+    return isEcho ? without(text, wordsOf(text), isEcho) : text
   }
 }
 
@@ -78,20 +83,29 @@ function placedWordsOf(code: string): readonly PlacedWord[] {
   return wordsOf(code).map((one) => ({ ...one, word: one.word.normalize('NFKC').toLowerCase() }))
 }
 
-/** Whether five words of a text, one after the other, all stand somewhere in the code: few of what people write do. */
-function hasRunOf(known: ReadonlySet<string>, text: string): boolean {
-  const words = text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? []
+/** Where five words or more of a text, one after the other, all stand somewhere in the code: few of what people write do. */
+function stretchesOf(
+  known: ReadonlySet<string>,
+  words: readonly string[],
+): readonly { readonly start: number; readonly end: number }[] {
   const isKnown = (index: number) => known.has((words[index] ?? '').toLowerCase())
+  const found = []
+  let end = 0
   // Of five words one is at every fifth place, so most others need not be looked up.
   for (let at = ECHO_WORDS - 1; at < words.length; at += ECHO_WORDS) {
-    if (!isKnown(at)) continue
+    if (at < end || !isKnown(at)) continue
     let start = at
-    while (start > 0 && at - start < ECHO_WORDS - 1 && isKnown(start - 1)) start -= 1
-    let end = at + 1
-    while (end < words.length && end - start < ECHO_WORDS && isKnown(end)) end += 1
-    if (end - start >= ECHO_WORDS) return true
+    while (start > end && isKnown(start - 1)) start -= 1
+    end = at + 1
+    while (end < words.length && isKnown(end)) end += 1
+    if (end - start >= ECHO_WORDS) found.push({ start, end })
   }
-  return false
+  return found
+}
+
+/** The words of a text as it spells them. */
+function spelledIn(text: string): readonly string[] {
+  return text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? []
 }
 
 interface PlacedWord {

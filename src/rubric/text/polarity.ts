@@ -38,15 +38,22 @@ export interface Polarity {
   readonly negated: boolean
 }
 
+/** Settles what is a trouble by its name alone. */
+const EXCLUDED = 'excluded'
+
+/** Those that deny as the first word of a phrase, or settle. */
+const bearing: ReadonlySet<string> = new Set(
+  [
+    ...settlingWords,
+    EXCLUDED,
+    ...postDenials.map(([first]) => first),
+    ...absences.map(({ words: [first] }) => first),
+  ].filter((word) => word !== undefined),
+)
+
 /** Whether a clause may deny something for the sake of this word: one without such a word denies nothing. */
 export function bearsOnPolarity(word: string): boolean {
-  return (
-    negationCues.some((cue) => isWord(cue.word, word)) ||
-    settlingWords.has(word) ||
-    word === EXCLUDED ||
-    postDenials.some(([first]) => first === word) ||
-    absences.some(({ words: [first] }) => first === word)
-  )
+  return bearing.has(word) || cuesByLetter.get(word.charAt(0))?.some((cue) => isWord(cue.word, word)) === true
 }
 
 /**
@@ -145,9 +152,6 @@ function isWished(words: readonly string[], index: number): boolean {
   const before = words.slice(Math.max(0, index - WISH), index)
   return before.includes('be') && before.some((word) => obligations.has(word))
 }
-
-/** Settles what is a trouble by its name alone. */
-const EXCLUDED = 'excluded'
 
 function settlesAt(words: readonly string[], index: number): boolean {
   const word = words[index] ?? ''

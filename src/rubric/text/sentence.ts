@@ -1,9 +1,12 @@
 import type { Polarity } from './polarity.ts'
+import { functionWords } from './words.ts'
 
 /** A word with what is known of it wherever it stands: one object for as long as the word is remembered. */
 export class Lexeme {
   readonly word: string
   readonly stem: string
+  /** Whether it is a word of grammar, which tells nothing by itself. */
+  readonly isGrammar: boolean
   /** The marks that it bears, and how many there were when these were read: kept here by `marks.ts`. */
   marks: readonly number[] = []
   marksKnown = 0
@@ -11,6 +14,7 @@ export class Lexeme {
   constructor(word: string, stem: string) {
     this.word = word
     this.stem = stem
+    this.isGrammar = functionWords.has(word)
   }
 }
 
@@ -42,6 +46,7 @@ export class Sentence {
   readonly text: string
   readonly isQuestion: boolean
   readonly #spelling: string
+  #clauseTexts: readonly string[] | null = null
   /** The marks of its words, each once, and how many there were when these were read: kept here by `marks.ts`. */
   marks: readonly number[] = []
   marksKnown = 0
@@ -58,6 +63,12 @@ export class Sentence {
     this.#spelling = spelling
   }
 
+  /** The words of each clause, one blank between them. */
+  get clauseTexts(): readonly string[] {
+    this.#clauseTexts ??= this.clauses.length === 1 ? [this.text] : this.clauses.map(textOf)
+    return this.#clauseTexts
+  }
+
   /** Whether it spells a name as code does: in back quotes, with a dot, a bracket or an inner capital. */
   get spellsName(): boolean {
     return NAME.test(this.#spelling)
@@ -69,7 +80,6 @@ export class Sentence {
   }
 }
 
-/** Words with one blank between them. */
-export function textOf(tokens: readonly Token[]): string {
+function textOf(tokens: readonly Token[]): string {
   return tokens.map(({ word }) => word).join(' ')
 }

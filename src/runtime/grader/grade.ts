@@ -66,9 +66,10 @@ function classify(
     .map((item) => judge(rubric, finding, reading, item))
     .filter(({ isInPlace, isOfKind }) => isInPlace && isOfKind)
     .map((verdict): Weighed => {
-      const isProven = proven.includes(verdict.item.id)
+      const { item, veto } = verdict
+      const isProven = proven.includes(item.id)
       const isFit = isProven || isEligible(verdict)
-      return { ...verdict, isProven, isFit, isTold: isProven || isExplained(verdict) }
+      return { item, veto, isProven, isFit, isTold: isProven || isExplained(verdict) }
     })
   const eligible = verdicts.filter(({ isFit }) => isFit)
   const free = eligible.find(({ item }) => claimOf(earlier, item.id) === null)
@@ -82,7 +83,7 @@ function classify(
 }
 
 /** What the gates say of an item, the witness included. */
-interface Weighed extends Verdict {
+interface Weighed extends Pick<Verdict, 'item' | 'veto'> {
   readonly isProven: boolean
   /** Open to a claim. */
   readonly isFit: boolean

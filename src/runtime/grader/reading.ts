@@ -22,6 +22,8 @@ export interface Reading {
   readonly recommendation: NormalText
   /** Why it is too thin or too broad to be about anything, or asks for nothing; null when it is about something. */
   readonly lack: string | null
+  /** What the texts say of items, as far as that has been asked. */
+  readonly weighed: Map<RowItem, Weighed>
 }
 
 /** What the gates say about one finding and one item. */
@@ -39,13 +41,13 @@ export interface Verdict {
 /** Reads a finding as the gates see it: cut to the limits of its shape, without what it copied from the code. */
 export function readFinding(rubric: RowRubric, finding: Finding): Reading {
   const stated = statedKind(finding)
-  const { text, message, recommendation, lack, inferred } = wordsOf(rubric, finding)
+  const { text, message, recommendation, lack, weighed, inferred } = wordsOf(rubric, finding)
   const isKindInferred = stated === null && inferred !== null
-  return { text, message, recommendation, lack, kind: stated ?? inferred, isKindInferred }
+  return { text, message, recommendation, lack, weighed, kind: stated ?? inferred, isKindInferred }
 }
 
 /** What a finding's texts say, whatever kind it names. */
-interface Words extends Pick<Reading, 'text' | 'message' | 'recommendation' | 'lack'> {
+interface Words extends Omit<Reading, 'kind' | 'isKindInferred'> {
   /** The only kind that they speak of; null when there is none or more than one. */
   readonly inferred: string | null
 }
@@ -93,6 +95,7 @@ function readWords(rubric: RowRubric, { title, message, recommendation }: Findin
       lackOfSubstance(messageText) ??
       lackOfFocus(families, text) ??
       (recommendsNothing(advice) ? 'recommends that nothing be done' : null),
+    weighed: new Map(),
     inferred: families.length === 1 ? (families[0] ?? null) : null,
   }
 }
@@ -109,18 +112,14 @@ export function judge(rubric: RowRubric, finding: Finding, reading: Reading, ite
   const isOfKind = reading.kind !== null && item.kinds.has(reading.kind)
   if (!isInPlace || !isOfKind)
     return { item, isInPlace, isOfKind, veto: null, standing: null, likeWrong: null }
-  return { item, isInPlace, isOfKind, ...weigh(rubric, reading, item) }
+  const { veto, standing, likeWrong } = weigh(rubric, reading, item)
+  return { item, isInPlace, isOfKind, veto, standing, likeWrong }
 }
 
 type Weighed = Pick<Verdict, 'veto' | 'standing' | 'likeWrong'>
 
-/** What texts say of items: kept for as long as the text is. */
-const weighed = new WeakMap<NormalText, Map<RowItem, Weighed>>()
-
-function weigh(rubric: RowRubric, { text, message }: Reading, item: RowItem): Weighed {
-  const before = weighed.get(text) ?? new Map<RowItem, Weighed>()
-  weighed.set(text, before)
-  const known = before.get(item)
+function weigh(rubric: RowRubric, { text, message, weighed }: Reading, item: RowItem): Weighed {
+  const known = weighed.get(item)
   if (known) return known
   const standing = standingOf(item.evidence, text, rubric.concepts)
   const found = {
@@ -128,7 +127,7 @@ function weigh(rubric: RowRubric, { text, message }: Reading, item: RowItem): We
     likeWrong: standing === 'meets' ? likenessOf(item)(text) : null,
     veto: vetoOf(subjectOf(rubric, item), text, message, standing),
   }
-  before.set(item, found)
+  weighed.set(item, found)
   return found
 }
 
