@@ -1,6 +1,6 @@
 import { findKind } from '../model/kinds/kinds.ts'
 import type { Concepts } from './concept.ts'
-import { PatternIndex } from './pattern/pattern-index.ts'
+import { affirmedFamilies, speaksOfAtMost } from './spoken-kinds.ts'
 import type { NormalText } from './text/normal-text.ts'
 import { Phrases } from './text/phrases.ts'
 import type { Sentence } from './text/sentence.ts'
@@ -39,52 +39,24 @@ export function lackOfSubstance({ sentences }: NormalText): string | null {
   return null
 }
 
+/** Why a text is too broad to be about one kind; null when it is not. `heads` gives the head concept of each kind. */
+export function lackOfFocus(
+  text: NormalText,
+  heads: ReadonlyMap<string, string>,
+  concepts: Concepts,
+): string | null {
+  if (speaksOfAtMost(MOST_FAMILIES, text, heads, concepts)) return null
+  return tooManyFamilies(affirmedFamilies(text, heads, concepts), text)
+}
+
 /** Why a text that affirms these kinds is too broad to be about one; null when it is not. */
-export function lackOfFocus(families: readonly string[], { sentences }: NormalText): string | null {
+export function tooManyFamilies(families: readonly string[], { sentences }: NormalText): string | null {
   const categories = new Set(families.map((id) => findKind(id)?.category ?? id))
   const words = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
   const most = words >= families.length * STORY_WORDS ? MOST_FAMILIES_OF_STORY : MOST_FAMILIES
   return families.length > most && categories.size > MOST_CATEGORIES
     ? `speaks of ${families.length} kinds of defect at once`
     : null
-}
-
-/** The kinds whose head concept a text affirms. `heads` gives the head concept of each kind. */
-export function affirmedFamilies(
-  text: NormalText,
-  heads: ReadonlyMap<string, string>,
-  concepts: Concepts,
-): readonly string[] {
-  const index = indexOf(heads, concepts)
-  const affirmed = new Set<string>()
-  for (const sentence of text.sentences) for (const kind of familiesOf(sentence, index)) affirmed.add(kind)
-  return affirmed.size < 2 ? [...affirmed] : [...heads.keys()].filter((kind) => affirmed.has(kind))
-}
-
-type Heads = ReadonlyMap<string, string>
-
-const indexes = new WeakMap<Concepts, WeakMap<Heads, PatternIndex<string>>>()
-
-function indexOf(heads: Heads, concepts: Concepts): PatternIndex<string> {
-  const byHeads = indexes.get(concepts) ?? new WeakMap<Heads, PatternIndex<string>>()
-  indexes.set(concepts, byHeads)
-  const before = byHeads.get(heads)
-  if (before) return before
-  const patterns = [...heads].flatMap(([kind, id]) =>
-    (concepts.get(id)?.patterns ?? []).map((pattern) => [kind, pattern] as const),
-  )
-  const index = new PatternIndex(patterns)
-  byHeads.set(heads, index)
-  return index
-}
-
-/** Many texts share sentences, so each is read once. */
-function familiesOf(sentence: Sentence, index: PatternIndex<string>): ReadonlySet<string> {
-  if (sentence.kinds && sentence.kindsBy === index) return sentence.kinds
-  const kinds = index.heldBy(sentence)
-  sentence.kinds = kinds
-  sentence.kindsBy = index
-  return kinds
 }
 
 /** Whether a text does nothing but suspect: a hedge in every sentence that says anything. */

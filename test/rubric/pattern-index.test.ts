@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { compileConcepts, holdingPattern } from '../../src/rubric/concept.ts'
 import { headConcepts, packPatterns, packs } from '../../src/rubric/packs/packs.ts'
+import { holdsWhereNeedsAre } from '../../src/rubric/pattern/pattern.ts'
 import { PatternIndex } from '../../src/rubric/pattern/pattern-index.ts'
+import { affirmedFamilies, speaksOfAtMost } from '../../src/rubric/spoken-kinds.ts'
 import { normalText } from '../../src/rubric/text/normal-text.ts'
 import type { Sentence } from '../../src/rubric/text/sentence.ts'
 
@@ -30,8 +32,24 @@ test('looking words up first finds the same kinds as trying every pattern', () =
     const tried = heads.flatMap(({ kind, concept }) =>
       concept && holdingPattern(concept, { sentences: [sentence] }) !== null ? kind : [],
     )
-    expect([...index.heldBy(sentence)].sort()).toEqual(tried.sort())
+    const held = [...index.candidatesFor(sentence)].flatMap(([kind, patterns]) =>
+      patterns.some((pattern) => holdsWhereNeedsAre(pattern, sentence)) ? kind : [],
+    )
+    expect(held.sort()).toEqual(tried.sort())
     found += tried.length
   }
   expect(found).toBeGreaterThan(100)
+})
+
+test('whether a text speaks of at most so many kinds is the same before all of them are known', () => {
+  const all = sentences()
+  let broad = 0
+  for (let start = 0; start + 6 <= all.length; start += 6) {
+    const text = () => ({ sentences: all.slice(start, start + 6).map((one) => one.with(one.clauses)) })
+    const families = affirmedFamilies(text(), headConcepts, concepts)
+    for (const most of [0, 1, 2, 3, 5])
+      expect(speaksOfAtMost(most, text(), headConcepts, concepts)).toBe(families.length <= most)
+    if (families.length > 5) broad += 1
+  }
+  expect(broad).toBeGreaterThan(5)
 })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { compileConcepts } from '../../src/rubric/concept.ts'
+import { affirmedFamilies } from '../../src/rubric/spoken-kinds.ts'
 import {
-  affirmedFamilies,
   affirmsCorrectness,
   isOnlyHedges,
-  lackOfFocus,
   lackOfSubstance,
+  tooManyFamilies,
 } from '../../src/rubric/substance.ts'
 import { normalText } from '../../src/rubric/text/normal-text.ts'
 
@@ -67,7 +67,7 @@ describe('substance', () => {
     ['Writers wait.', [], null],
   ])('“%s” is about %j', (text, families, lack) => {
     expect(affirmedFamilies(normalText(text), heads, concepts)).toEqual(families)
-    expect(lackOfFocus(families, normalText(text))).toBe(lack)
+    expect(tooManyFamilies(families, normalText(text))).toBe(lack)
   })
 })
 
@@ -81,7 +81,7 @@ test('many kinds of one corner are a long story, many of the whole house are a h
     'deadlock',
     'stale-cache',
   ]
-  expect(lackOfFocus(neighbours, wordy(10))).toBe(null)
+  expect(tooManyFamilies(neighbours, wordy(10))).toBe(null)
   const heap = [
     'sql-injection',
     'race-condition',
@@ -91,13 +91,13 @@ test('many kinds of one corner are a long story, many of the whole house are a h
     'n-plus-one',
     'flaky-test',
   ]
-  expect(lackOfFocus(heap, wordy(10))).toBe('speaks of 7 kinds of defect at once')
+  expect(tooManyFamilies(heap, wordy(10))).toBe('speaks of 7 kinds of defect at once')
 })
 
 test('five kinds in one text are a long story, six are a heap', () => {
   const kinds = ['deadlock', 'race', 'leak', 'injection', 'typo', 'timeout']
-  expect(lackOfFocus(kinds.slice(1), wordy(10))).toBe(null)
-  expect(lackOfFocus(kinds, wordy(10))).toBe('speaks of 6 kinds of defect at once')
+  expect(tooManyFamilies(kinds.slice(1), wordy(10))).toBe(null)
+  expect(tooManyFamilies(kinds, wordy(10))).toBe('speaks of 6 kinds of defect at once')
 })
 
 test('with six words for each kind, seven kinds are a story still, and eight are not', () => {
@@ -112,9 +112,9 @@ test('with six words for each kind, seven kinds are a story still, and eight are
     'deadlock',
   ]
   const seven = kinds.slice(1)
-  expect(lackOfFocus(seven, wordy(7 * 6))).toBe(null)
-  expect(lackOfFocus(seven, wordy(7 * 6 - 1))).toBe('speaks of 7 kinds of defect at once')
-  expect(lackOfFocus(kinds, wordy(200))).toBe('speaks of 8 kinds of defect at once')
+  expect(tooManyFamilies(seven, wordy(7 * 6))).toBe(null)
+  expect(tooManyFamilies(seven, wordy(7 * 6 - 1))).toBe('speaks of 7 kinds of defect at once')
+  expect(tooManyFamilies(kinds, wordy(200))).toBe('speaks of 8 kinds of defect at once')
 })
 
 describe('texts that say nothing', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../rubric/evidence.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
 import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
-import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
+import { lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter, echoesIn } from '../../rubric/text/echo.ts'
 import { clean, type NormalText, normalText } from '../../rubric/text/normal-text.ts'
 import { type Veto, vetoOf } from '../../rubric/veto.ts'
@@ -100,7 +100,7 @@ export function readRubric(task: Task): TaskRubric {
 }
 
 function lackOf(text: NormalText): string | null {
-  return lackOfSubstance(text) ?? lackOfFocus(affirmedFamilies(text, heads, headsAlone), text)
+  return lackOfSubstance(text) ?? lackOfFocus(text, heads, headsAlone)
 }
 
 /** The same function, which makes nothing twice. */

@@ -1,11 +1,10 @@
 import type { Sentence } from '../text/sentence.ts'
 import { functionWords } from '../text/words.ts'
 import { marksIn } from './marks.ts'
-import { holdsWhereNeedsAre, type Need, type Pattern, type Term } from './pattern.ts'
+import type { Need, Pattern, Term } from './pattern.ts'
 
 /**
- * Many patterns, held against one sentence after another. Each is looked up by the rarest of what it needs; only those
- * are tried of which the sentence has all.
+ * Many patterns, of which one sentence after another may meet some. Each is looked up by the rarest of what it needs.
  */
 export class PatternIndex<Tag> {
   readonly #patterns: readonly (readonly [Tag, Pattern])[]
@@ -45,9 +44,9 @@ export class PatternIndex<Tag> {
     this.#needless = needless
   }
 
-  /** The tags of which some pattern holds. */
-  heldBy(sentence: Sentence): ReadonlySet<Tag> {
-    const held = new Set<Tag>()
+  /** Those of the patterns that may hold on a sentence, by their tags: it has all that they need. */
+  candidatesFor(sentence: Sentence): ReadonlyMap<Tag, readonly Pattern[]> {
+    const candidates = new Map<Tag, Pattern[]>()
     const needs = this.#meet(sentence)
     const { numbers } = this.#lookedUpBy
     for (const need of needs) {
@@ -55,12 +54,12 @@ export class PatternIndex<Tag> {
       for (let at = this.#lookedUpBy.start(need); at < end; ) {
         const index = numbers[at] ?? 0
         const next = at + 2 + (numbers[at + 1] ?? 0)
-        if (this.#areMet(at + 2, next)) this.#try(index, sentence, held)
+        if (this.#areMet(at + 2, next)) this.#addTo(candidates, index)
         at = next
       }
     }
-    for (const index of this.#needless) this.#try(index, sentence, held)
-    return held
+    for (const index of this.#needless) this.#addTo(candidates, index)
+    return candidates
   }
 
   /** The needs that the words of a sentence meet, each once. */
@@ -86,9 +85,13 @@ export class PatternIndex<Tag> {
     return true
   }
 
-  #try(index: number, sentence: Sentence, held: Set<Tag>): void {
+  #addTo(candidates: Map<Tag, Pattern[]>, index: number): void {
     const entry = this.#patterns[index]
-    if (entry && !held.has(entry[0]) && holdsWhereNeedsAre(entry[1], sentence)) held.add(entry[0])
+    if (!entry) return
+    const [tag, pattern] = entry
+    const others = candidates.get(tag)
+    if (others) others.push(pattern)
+    else candidates.set(tag, [pattern])
   }
 }
 

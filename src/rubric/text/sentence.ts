@@ -35,6 +35,15 @@ export class Token implements Polarity {
   }
 }
 
+/** The kinds of which a sentence may speak, as patterns tell. */
+export interface SentenceKinds {
+  /** What these patterns are looked up in. */
+  readonly index: object
+  /** Those that are not ruled out yet. */
+  possible(): readonly string[]
+  include(kind: string): boolean
+}
+
 /** Back quotes are plain apostrophes by now. */
 const NAME = /(?:^|[\s(])'[\p{L}_$#][^' ]*'|[\p{L}\p{N}][._][\p{L}]|\p{Ll}\p{Lu}|\p{L}\(|\p{Lu}{3,}_/u
 
@@ -50,9 +59,8 @@ export class Sentence {
   /** The marks of its words, each once, and how many there were when these were read: kept here by `marks.ts`. */
   marks: readonly number[] = []
   marksKnown = 0
-  /** The kinds that it speaks of, and by which patterns: kept here by `substance.ts`. */
-  kinds: ReadonlySet<string> | null = null
-  kindsBy: object | null = null
+  /** The kinds that it may speak of, and by which patterns: kept here by `spoken-kinds.ts`. */
+  kinds: SentenceKinds | null = null
 
   constructor(spelling: string, clauses: readonly (readonly Token[])[]) {
     this.clauses = clauses

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts'
 import type { FindingEntry, Ledger } from '../../model/ledger.ts'
-import { affirmedFamilies, lackOfFocus } from '../../rubric/substance.ts'
+import { lackOfFocus } from '../../rubric/substance.ts'
 import type { RowMark, RowRubric } from '../bundle/opened.ts'
 import { explainedQuality, intersects, LOCATED, RAISED } from './quality.ts'
 import {
@@ -94,7 +94,7 @@ interface Weighed extends Pick<Verdict, 'item' | 'veto'> {
 /** A proof stands for words, however few; it does not narrow a text that speaks of everything. */
 function lackOf(rubric: RowRubric, { lack, text }: Reading, proven: readonly string[]): string | null {
   if (lack === null || proven.length === 0) return lack
-  return lackOfFocus(affirmedFamilies(text, rubric.heads, rubric.concepts), text)
+  return lackOfFocus(text, rubric.heads, rubric.concepts)
 }
 
 /** By words alone a raise is flat; a proof raises to what it would have been worth at first. */

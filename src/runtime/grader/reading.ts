@@ -4,7 +4,8 @@ import { kindOfCwe } from '../../model/kinds/kinds.ts'
 import { recommendsNothing } from '../../rubric/dismissal.ts'
 import { groupsHold, type Standing, standingOf } from '../../rubric/evidence.ts'
 import { createLikenessTest, type LikenessTest } from '../../rubric/likeness.ts'
-import { affirmedFamilies, lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
+import { affirmedFamilies } from '../../rubric/spoken-kinds.ts'
+import { lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter, type EchoFilter } from '../../rubric/text/echo.ts'
 import { clean, type NormalText, normalText } from '../../rubric/text/normal-text.ts'
 import { type Subject, type Veto, vetoOf } from '../../rubric/veto.ts'
@@ -41,16 +42,27 @@ export interface Verdict {
 /** Reads a finding as the gates see it: cut to the limits of its shape, without what it copied from the code. */
 export function readFinding(rubric: RowRubric, finding: Finding): Reading {
   const stated = statedKind(finding)
-  const { text, message, recommendation, lack, weighed, inferred } = wordsOf(rubric, finding)
-  const isKindInferred = stated === null && inferred !== null
-  return { text, message, recommendation, lack, weighed, kind: stated ?? inferred, isKindInferred }
+  const { text, message, recommendation, lack, weighed } = wordsOf(rubric, finding)
+  const kind = stated ?? onlyKindOf(rubric, text)
+  return {
+    text,
+    message,
+    recommendation,
+    lack,
+    weighed,
+    kind,
+    isKindInferred: stated === null && kind !== null,
+  }
+}
+
+/** The only kind that a text speaks of; null when there is none or more than one. */
+function onlyKindOf({ heads, concepts }: RowRubric, text: NormalText): string | null {
+  const [only = null, ...others] = affirmedFamilies(text, heads, concepts)
+  return others.length === 0 ? only : null
 }
 
 /** What a finding's texts say, whatever kind it names. */
-interface Words extends Omit<Reading, 'kind' | 'isKindInferred'> {
-  /** The only kind that they speak of; null when there is none or more than one. */
-  readonly inferred: string | null
-}
+type Words = Omit<Reading, 'kind' | 'isKindInferred'>
 
 const kept = new WeakMap<RowRubric, Map<string, Words>>()
 
@@ -85,7 +97,6 @@ function readWords(rubric: RowRubric, { title, message, recommendation }: Findin
   const text: NormalText = {
     sentences: [...read(title, limitOf('title')).sentences, ...messageText.sentences],
   }
-  const families = affirmedFamilies(text, rubric.heads, rubric.concepts)
   const advice = read(recommendation ?? '', limitOf('recommendation'))
   return {
     text,
@@ -93,10 +104,9 @@ function readWords(rubric: RowRubric, { title, message, recommendation }: Findin
     recommendation: advice,
     lack:
       lackOfSubstance(messageText) ??
-      lackOfFocus(families, text) ??
+      lackOfFocus(text, rubric.heads, rubric.concepts) ??
       (recommendsNothing(advice) ? 'recommends that nothing be done' : null),
     weighed: new Map(),
-    inferred: families.length === 1 ? (families[0] ?? null) : null,
   }
 }
 

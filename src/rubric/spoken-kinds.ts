@@ -1,0 +1,80 @@
+import type { Concepts } from './concept.ts'
+import { holdsWhereNeedsAre, type Pattern } from './pattern/pattern.ts'
+import { PatternIndex } from './pattern/pattern-index.ts'
+import type { NormalText } from './text/normal-text.ts'
+import type { Sentence, SentenceKinds } from './text/sentence.ts'
+
+/** The head concept of each kind. */
+type Heads = ReadonlyMap<string, string>
+
+/** Those of which a sentence may speak by its words. Whether it does is found out when somebody asks. */
+class SpokenKinds implements SentenceKinds {
+  readonly index: PatternIndex<string>
+  readonly #sentence: Sentence
+  /** The patterns by which it may, or whether it does. */
+  readonly #kinds: Map<string, readonly Pattern[] | boolean>
+
+  constructor(sentence: Sentence, index: PatternIndex<string>) {
+    this.index = index
+    this.#sentence = sentence
+    this.#kinds = new Map(index.candidatesFor(sentence))
+  }
+
+  possible(): readonly string[] {
+    const possible = []
+    for (const [kind, known] of this.#kinds) if (known !== false) possible.push(kind)
+    return possible
+  }
+
+  include(kind: string): boolean {
+    const known = this.#kinds.get(kind) ?? false
+    if (typeof known === 'boolean') return known
+    const found = known.some((pattern) => holdsWhereNeedsAre(pattern, this.#sentence))
+    this.#kinds.set(kind, found)
+    return found
+  }
+}
+
+/** The kinds whose head concept a text affirms, in the order of `heads`. */
+export function affirmedFamilies(text: NormalText, heads: Heads, concepts: Concepts): readonly string[] {
+  const affirmed = new Set<string>()
+  for (const kinds of kindsIn(text, heads, concepts))
+    for (const kind of kinds.possible()) if (!affirmed.has(kind) && kinds.include(kind)) affirmed.add(kind)
+  return affirmed.size < 2 ? [...affirmed] : [...heads.keys()].filter((kind) => affirmed.has(kind))
+}
+
+/** Whether a text affirms the head concepts of at most so many kinds; no more is tried than it takes to tell. */
+export function speaksOfAtMost(most: number, text: NormalText, heads: Heads, concepts: Concepts): boolean {
+  const all = kindsIn(text, heads, concepts)
+  const possible = new Set(all.flatMap((kinds) => kinds.possible()))
+  let left = possible.size
+  for (const kind of possible) {
+    if (left <= most) return true
+    if (!all.some((kinds) => kinds.include(kind))) left -= 1
+  }
+  return left <= most
+}
+
+/** What each sentence may speak of. Many texts share sentences, so each is read once. */
+function kindsIn({ sentences }: NormalText, heads: Heads, concepts: Concepts): readonly SentenceKinds[] {
+  const index = indexOf(heads, concepts)
+  return sentences.map((sentence) => {
+    if (sentence.kinds?.index !== index) sentence.kinds = new SpokenKinds(sentence, index)
+    return sentence.kinds
+  })
+}
+
+const indexes = new WeakMap<Concepts, WeakMap<Heads, PatternIndex<string>>>()
+
+function indexOf(heads: Heads, concepts: Concepts): PatternIndex<string> {
+  const byHeads = indexes.get(concepts) ?? new WeakMap<Heads, PatternIndex<string>>()
+  indexes.set(concepts, byHeads)
+  const before = byHeads.get(heads)
+  if (before) return before
+  const patterns = [...heads].flatMap(([kind, id]) =>
+    (concepts.get(id)?.patterns ?? []).map((pattern) => [kind, pattern] as const),
+  )
+  const index = new PatternIndex(patterns)
+  byHeads.set(heads, index)
+  return index
+}
