@@ -1,5 +1,5 @@
 import type { Concepts } from './concept.ts'
-import { holdsWhereNeedsAre, type Pattern } from './pattern/pattern.ts'
+import { holdsWhereNeedsAre, type Pattern, type PolarityUse } from './pattern/pattern.ts'
 import { PatternIndex } from './pattern/pattern-index.ts'
 import type { NormalText } from './text/normal-text.ts'
 import type { Sentence, SentenceKinds } from './text/sentence.ts'
@@ -11,27 +11,34 @@ type Heads = ReadonlyMap<string, string>
 class SpokenKinds implements SentenceKinds {
   readonly index: PatternIndex<string>
   readonly #sentence: Sentence
-  /** The patterns by which it may, or whether it does. */
-  readonly #kinds: Map<string, readonly Pattern[] | boolean>
+  /** The patterns by which it may. */
+  readonly #patterns: ReadonlyMap<string, readonly Pattern[]>
+  /** Those for which this has been asked. */
+  readonly #known = new Map<string, boolean>()
 
   constructor(sentence: Sentence, index: PatternIndex<string>) {
     this.index = index
     this.#sentence = sentence
-    this.#kinds = new Map(index.candidatesFor(sentence))
+    this.#patterns = index.candidatesFor(sentence)
   }
 
   possible(): readonly string[] {
     const possible = []
-    for (const [kind, known] of this.#kinds) if (known !== false) possible.push(kind)
+    for (const kind of this.#patterns.keys()) if (this.#known.get(kind) !== false) possible.push(kind)
     return possible
   }
 
   include(kind: string): boolean {
-    const known = this.#kinds.get(kind) ?? false
-    if (typeof known === 'boolean') return known
-    const found = known.some((pattern) => holdsWhereNeedsAre(pattern, this.#sentence))
-    this.#kinds.set(kind, found)
+    const known = this.#known.get(kind)
+    if (known !== undefined) return known
+    const found = this.mention(kind, 'heeded')
+    this.#known.set(kind, found)
     return found
+  }
+
+  mention(kind: string, use: PolarityUse): boolean {
+    const patterns = this.#patterns.get(kind) ?? []
+    return patterns.some((pattern) => holdsWhereNeedsAre(pattern, this.#sentence, use))
   }
 }
 
@@ -46,13 +53,20 @@ export function affirmedFamilies(text: NormalText, heads: Heads, concepts: Conce
 /** Whether a text affirms the head concepts of at most so many kinds; no more is tried than it takes to tell. */
 export function speaksOfAtMost(most: number, text: NormalText, heads: Heads, concepts: Concepts): boolean {
   const all = kindsIn(text, heads, concepts)
-  const possible = new Set(all.flatMap((kinds) => kinds.possible()))
+  const possible = new Set<string>()
+  for (const kinds of all) for (const kind of kinds.possible()) possible.add(kind)
   let left = possible.size
   for (const kind of possible) {
     if (left <= most) return true
     if (!all.some((kinds) => kinds.include(kind))) left -= 1
   }
   return left <= most
+}
+
+/** Whether a text speaks of a kind by its head concept, and never but to say that it is not there. */
+export function onlyDenies(kind: string, text: NormalText, heads: Heads, concepts: Concepts): boolean {
+  const all = kindsIn(text, heads, concepts)
+  return all.some((kinds) => kinds.mention(kind, 'ignored')) && !all.some((kinds) => kinds.include(kind))
 }
 
 /** What each sentence may speak of. Many texts share sentences, so each is read once. */

@@ -1,9 +1,10 @@
 import { closesWithAllClear } from './closing-verdict.ts'
-import { type Concepts, holdingPattern } from './concept.ts'
+import type { Concepts } from './concept.ts'
 import { dismisses } from './dismissal.ts'
 import type { Evidence, Standing } from './evidence.ts'
 import { compileRegex } from './pattern/compile-regex.ts'
 import { compilePattern, matchesPattern, type Pattern } from './pattern/pattern.ts'
+import { onlyDenies } from './spoken-kinds.ts'
 import { affirmsCorrectness, isOnlyHedges } from './substance.ts'
 import { isOnlySuspected } from './suspicion.ts'
 import type { NormalText } from './text/normal-text.ts'
@@ -17,6 +18,8 @@ export interface Subject {
   readonly evidence: Evidence
   readonly kinds: Iterable<string>
   readonly heads: ReadonlyMap<string, string>
+  /** Those that `heads` names. */
+  readonly headConcepts: Concepts
   readonly concepts: Concepts
 }
 
@@ -42,15 +45,11 @@ export function vetoOf(
 }
 
 /** A kind is spoken of by its head concept or by its own name; denied when that holds only with polarity ignored. */
-function deniesKind({ heads, concepts }: Subject, kind: string, text: NormalText): boolean {
-  const head = concepts.get(heads.get(kind) ?? '')
-  // What holds with polarity heeded holds with it ignored as well, so this rules most out.
-  const isHeadDenied =
-    head !== undefined &&
-    holdingPattern(head, text, 'ignored') !== null &&
-    holdingPattern(head, text) === null
+function deniesKind({ heads, headConcepts }: Subject, kind: string, text: NormalText): boolean {
+  if (onlyDenies(kind, text, heads, headConcepts)) return true
   const name = kindName(kind)
-  return isHeadDenied || (matchesPattern(name, text, 'ignored') && !matchesPattern(name, text))
+  // What holds with polarity heeded holds with it ignored as well, so this rules most out.
+  return matchesPattern(name, text, 'ignored') && !matchesPattern(name, text)
 }
 
 const names = new Map<string, Pattern>()

@@ -4,8 +4,8 @@ import { compileConcepts, holdingPattern } from '../../src/rubric/concept.ts'
 import { headConcepts, packPatterns, packs } from '../../src/rubric/packs/packs.ts'
 import { holdsWhereNeedsAre } from '../../src/rubric/pattern/pattern.ts'
 import { PatternIndex } from '../../src/rubric/pattern/pattern-index.ts'
-import { affirmedFamilies, speaksOfAtMost } from '../../src/rubric/spoken-kinds.ts'
-import { normalText } from '../../src/rubric/text/normal-text.ts'
+import { affirmedFamilies, onlyDenies, speaksOfAtMost } from '../../src/rubric/spoken-kinds.ts'
+import { type NormalText, normalText } from '../../src/rubric/text/normal-text.ts'
 import type { Sentence } from '../../src/rubric/text/sentence.ts'
 
 const concepts = compileConcepts(packPatterns)
@@ -41,15 +41,38 @@ test('looking words up first finds the same kinds as trying every pattern', () =
   expect(found).toBeGreaterThan(100)
 })
 
-test('whether a text speaks of at most so many kinds is the same before all of them are known', () => {
+/** Texts of twelve of these sentences, which nobody has asked yet what they speak of. */
+function texts(): readonly (() => NormalText)[] {
   const all = sentences()
+  return Array.from({ length: Math.floor(all.length / 12) }, (_, index) => () => ({
+    sentences: all.slice(12 * index, 12 * index + 12).map((one) => one.with(one.clauses)),
+  }))
+}
+
+test('whether a text speaks of at most so many kinds is the same before all of them are known', () => {
   let broad = 0
-  for (let start = 0; start + 6 <= all.length; start += 6) {
-    const text = () => ({ sentences: all.slice(start, start + 6).map((one) => one.with(one.clauses)) })
+  for (const text of texts()) {
     const families = affirmedFamilies(text(), headConcepts, concepts)
     for (const most of [0, 1, 2, 3, 5])
       expect(speaksOfAtMost(most, text(), headConcepts, concepts)).toBe(families.length <= most)
     if (families.length > 5) broad += 1
   }
   expect(broad).toBeGreaterThan(5)
+})
+
+test('a kind is only denied where its head concept holds with polarity ignored alone', () => {
+  let denied = 0
+  for (const text of texts().slice(0, 20)) {
+    const tried = heads.flatMap(({ kind, concept }) =>
+      concept &&
+      holdingPattern(concept, text(), 'ignored') !== null &&
+      holdingPattern(concept, text()) === null
+        ? kind
+        : [],
+    )
+    const found = heads.flatMap(({ kind }) => (onlyDenies(kind, text(), headConcepts, concepts) ? kind : []))
+    expect(found).toEqual(tried)
+    denied += tried.length
+  }
+  expect(denied).toBeGreaterThan(5)
 })

@@ -118,7 +118,8 @@ describe('a recommendation', () => {
 describe('the veto', () => {
   const veto = (text: string) => {
     const read = normalText(text)
-    const subject = { evidence, kinds: ['sql-injection'], heads: new Map<string, string>(), concepts }
+    const heads = new Map<string, string>()
+    const subject = { evidence, kinds: ['sql-injection'], heads, headConcepts: concepts, concepts }
     return vetoOf(subject, read, read, standingOf(evidence, read, concepts))
   }
 

@@ -56,7 +56,7 @@ const headsAlone = compileConcepts(
 
 export function readRubric(task: Task): TaskRubric {
   const own = Object.fromEntries([...task.concepts].map(([id, { patterns }]) => [id, patterns]))
-  const concepts = new Map([...compileConcepts(own), ...headsAlone])
+  const concepts = compileConcepts(own)
   const codes = shownCodes(task.files).map(({ code }) => code)
   const codeTexts = codes.map(({ text }) => text)
   const echo = createEchoFilter(codeTexts)
@@ -84,7 +84,7 @@ export function readRubric(task: Task): TaskRubric {
       const kinds = [spec.kind, ...(spec.accept_kinds ?? [])]
       const normal = read(text)
       const standing = standingOf(evidence, normal, concepts, holding)
-      return vetoOf({ evidence, kinds, heads, concepts }, normal, normal, standing)
+      return vetoOf({ evidence, kinds, heads, headConcepts: headsAlone, concepts }, normal, normal, standing)
     },
     quotations: (text) =>
       echoesIn(codeTexts, clean(text)).map((echo) => ({

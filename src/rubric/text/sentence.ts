@@ -41,7 +41,9 @@ export interface SentenceKinds {
   readonly index: object
   /** Those that are not ruled out yet. */
   possible(): readonly string[]
+  /** Whether it affirms one. */
   include(kind: string): boolean
+  mention(kind: string, use: 'heeded' | 'ignored'): boolean
 }
 
 /** Back quotes are plain apostrophes by now. */

@@ -169,7 +169,7 @@ export function isNarrow({ range: [first, last] }: Finding): boolean {
 }
 
 function subjectOf({ heads, concepts }: RowRubric, { evidence, kinds }: RowItem): Subject {
-  return { evidence, kinds, heads, concepts }
+  return { evidence, kinds, heads, headConcepts: concepts, concepts }
 }
 
 function limitOf(key: 'title' | 'message' | 'recommendation'): number {
