@@ -7,7 +7,7 @@ import {
   MEMORY_INIT,
   visitInstructions,
 } from './instructions.ts'
-import { readBodies, readSignatures, type Sections, withBodies } from './module.ts'
+import { readBodies, readLocals, readSignatures, type Sections, withBodies } from './module.ts'
 
 const PAGE_SHIFT = 12
 /** Bytes of memory for which there is one mark. */
@@ -45,23 +45,16 @@ export function marking(sections: Sections, marks: number): Sections {
 }
 
 function markingBody(body: Uint8Array, params: number, marks: number): Uint8Array {
-  const reader = new ByteReader(body)
-  const groups = reader.unsigned()
-  const groupsStart = reader.at
-  let locals = params
-  for (let left = groups; left > 0; left -= 1) {
-    locals += reader.unsigned()
-    reader.byte()
-  }
-  const own = (at: number) => unsigned(locals + at)
+  const locals = readLocals(body, params)
+  const own = (at: number) => unsigned(locals.next + at)
   const [address, count] = [own(0), own(1)]
   const values = new Map([I32, I64, F32, F64].map((type, at) => [type, own(2 + at)]))
   const word = own(2)
   const mark = [I32_CONST, PAGE_SHIFT, SHIFT_RIGHT, I32_CONST, 1, STORE_BYTE, 0, ...unsigned(marks)]
   const markOne = Uint8Array.from([GET, ...address, ...mark])
   const parts: (Uint8Array | readonly number[])[] = []
-  let from = reader.at
-  visitInstructions(body, reader.at, (opcode, extended, start, end) => {
+  let from = locals.end
+  visitInstructions(body, locals.end, (opcode, extended, start, end) => {
     const value = values.get(STORED.get(opcode) ?? 0)
     if (value) {
       parts.push(body.subarray(from, start), [SET, ...value, TEE, ...address, GET, ...value])
@@ -95,8 +88,8 @@ function markingBody(body: Uint8Array, params: number, marks: number): Uint8Arra
   })
   if (parts.length === 0) return body
   return joined([
-    unsigned(groups + 4),
-    body.subarray(groupsStart, reader.at),
+    unsigned(locals.groups + 4),
+    body.subarray(locals.start, locals.end),
     [3, I32, 1, I64, 1, F32, 1, F64],
     ...parts,
     body.subarray(from),

@@ -46,6 +46,28 @@ export function readBodies(sections: Sections): readonly Uint8Array[] {
   return Array.from({ length: reader.unsigned() }, () => reader.take(reader.unsigned()))
 }
 
+interface Locals {
+  /** Groups of locals of one type, which follow each other from `start` to `end`, where the instructions begin. */
+  readonly groups: number
+  readonly start: number
+  readonly end: number
+  /** The number that one more local would have. */
+  readonly next: number
+}
+
+/** The locals that a body begins with, of a function that takes so many parameters. */
+export function readLocals(body: Uint8Array, params: number): Locals {
+  const reader = new ByteReader(body)
+  const groups = reader.unsigned()
+  const start = reader.at
+  let next = params
+  for (let left = groups; left > 0; left -= 1) {
+    next += reader.unsigned()
+    reader.byte()
+  }
+  return { groups, start, end: reader.at, next }
+}
+
 export function withBodies(sections: Sections, bodies: readonly Uint8Array[]): Sections {
   const parts = bodies.flatMap((body) => [unsigned(body.length), body])
   return withContent(sections, Section.code, joined([unsigned(bodies.length), ...parts]))

@@ -4,6 +4,7 @@ import {
   contentOf,
   readBodies,
   readImports,
+  readLocals,
   readSignatures,
   Section,
   type Sections,
@@ -51,18 +52,11 @@ export function metered(sections: Sections): Sections {
 }
 
 function meteredBody(body: Uint8Array, params: number, meter: readonly number[]): Uint8Array {
-  const reader = new ByteReader(body)
-  const groups = reader.unsigned()
-  const groupsStart = reader.at
-  let local = params
-  for (let left = groups; left > 0; left -= 1) {
-    local += reader.unsigned()
-    reader.byte()
-  }
-  const own = unsigned(local)
+  const locals = readLocals(body, params)
+  const own = unsigned(locals.next)
   const parts: (Uint8Array | readonly number[])[] = [
-    unsigned(groups + 1),
-    body.subarray(groupsStart, reader.at),
+    unsigned(locals.groups + 1),
+    body.subarray(locals.start, locals.end),
     [1, I32],
   ]
   const [get, set, tee, back] = [
@@ -76,8 +70,8 @@ function meteredBody(body: Uint8Array, params: number, meter: readonly number[])
     ...[...back, I32_CONST, 0, 0x48, 0x04, 0x40, 0x00, END],
   ]
   const bulk = [...tee, ...get, ...back, I32_CONST, BULK_SHIFT, 0x76, 0x6b, ...set]
-  let from = reader.at
-  visitInstructions(body, reader.at, (opcode, extended, start, end) => {
+  let from = locals.end
+  visitInstructions(body, locals.end, (opcode, extended, start, end) => {
     const isBulk = opcode === EXTENDED && (extended === MEMORY_COPY || extended === MEMORY_FILL)
     if (opcode !== LOOP && !isBulk) return
     const at = isBulk ? start : end
@@ -129,13 +123,8 @@ function mentions(body: Uint8Array, address: number): boolean {
   // Most bodies lack even the bytes, and need not be read.
   if (Buffer.from(body.buffer, body.byteOffset, body.length).indexOf(Buffer.from(constant(address))) === -1)
     return false
-  const reader = new ByteReader(body)
-  for (let left = reader.unsigned(); left > 0; left -= 1) {
-    reader.passNumber()
-    reader.byte()
-  }
   let isFound = false
-  visitInstructions(body, reader.at, (opcode, _, start) => {
+  visitInstructions(body, readLocals(body, 0).end, (opcode, _, start) => {
     if (opcode === I32_CONST && new ByteReader(body, start + 1).signed() === address) isFound = true
   })
   return isFound
