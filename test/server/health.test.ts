@@ -28,6 +28,7 @@ describe('somebody who asks before the routes are loaded hears what is heard aft
     ['without a host', `${get}\r\n`],
     ['with an empty host', `${get}Host: \r\n\r\n`],
     ['with a host that is none', `${get}Host: a b\r\n\r\n`],
+    ['with a host that is nearly an address', `${get}Host: 1.2.3.999\r\n\r\n`],
     ['with a port that is none', `${get}Host: x:99999\r\n\r\n`],
     ['with a host in capitals', `${get}Host: X\r\n\r\n`],
     ['from another site', `${get}Host: x\r\nOrigin: http://y\r\n\r\n`],

@@ -78,7 +78,6 @@ test.each([
 })
 
 test.each([
-  ['a host that is none', 'GET /health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
   ['a path of slashes', 'GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 404],
   [
     'a whole address as its path',
@@ -94,6 +93,18 @@ test.each([
 ])('a request with %s does not disturb', async (_, bytes, status) => {
   expect(await speakTcp(server.url, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
   expect(await isHealthy(server)).toBe(true)
+})
+
+test.each([
+  ['a host that looks like an address', 'GET /health HTTP/1.1\r\nHost: 1.2.3.999'],
+  ['such a host for a body', 'POST /reset HTTP/1.1\r\nHost: 1.2.3.999\r\nContent-Length: 0'],
+  ['a host that is none', 'GET /health HTTP/1.1\r\nHost: a b'],
+  ['a path that is none', 'GET /\\health HTTP/1.1\r\nHost: x'],
+])('%s is refused, and nobody’s error', async (_, head) => {
+  const reply = await speakTcp(server.url, `${head}\r\nConnection: close\r\n\r\n`)
+  expect(reply).toMatch(/^HTTP\/1\.1 400 .*\{"detail":"The host and the path make no address"\}$/s)
+  expect(reply).toMatch(/^x-content-type-options: nosniff\r$/im)
+  expect(server.errors).toEqual([])
 })
 
 test('17 and 36: when chance itself fails, that request alone does, and the operator hears why', async () => {

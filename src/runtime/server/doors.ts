@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { createSharedSlots, spreadPlaces } from './distant-places.ts'
 import { type Exchange, ownedId } from './exchange.ts'
+import { noAddress } from './http.ts'
 import { createPlaces, type Places } from './places.ts'
 import type { Snapshot } from './prometheus.ts'
 import { createRoutes, type RouteOptions } from './routes.ts'
@@ -62,7 +63,8 @@ export function openDoors(service: Service, options: DoorOptions): Doors {
   }, PING_MS)
   // The sockets keep the process alive, not the clock.
   pings.unref()
-  const answer = getRequestListener(routes.fetch, { hostname: options.host })
+  // What the routes fail at they answer themselves; the rest is requests of which the adapter can make none.
+  const answer = getRequestListener(routes.fetch, { hostname: options.host, errorHandler: noAddress })
   return {
     request: (request, response) => void answer(request, response),
     upgrade: sockets.upgrade,

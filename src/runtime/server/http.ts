@@ -1,6 +1,7 @@
 import { parseJson } from '../../core/parse-json.ts'
 import type { Fault } from '../../model/fault.ts'
 import { validationErrors } from './problem.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** A request as its handler sees it. */
 export interface Asked {
@@ -17,6 +18,11 @@ export type Handler = (asked: Asked) => Response | Promise<Response>
 /** A JSON answer; the headers are those of an error that says more than its status. */
 export function detail(status: number, message: string, headers: Record<string, string> = {}): Response {
   return Response.json({ detail: message }, { status, headers })
+}
+
+/** The answer to a request whose host and path make no URL, for which there is no route to ask. */
+export function noAddress(): Response {
+  return detail(400, 'The host and the path make no address', securityHeaders)
 }
 
 export function unprocessable(faults: readonly Fault[], prefix: readonly string[] = []): Response {

@@ -11,7 +11,7 @@ import type { OpenBundle } from '../bundle/opened.ts'
 import { type AuthorsWork, createRubricRoute, createWorkRoute } from './author-routes.ts'
 import { docsPage } from './docs-page.ts'
 import { type Entrance, entering, type HttpBindings, peerOf } from './entrance.ts'
-import { type Asked, detail, type Handler } from './http.ts'
+import { type Asked, detail, type Handler, noAddress } from './http.ts'
 import { createMcpRoutes } from './mcp-routes.ts'
 import type { Mode } from './mode.ts'
 import { openApiOf } from './openapi.ts'
@@ -85,6 +85,8 @@ export function createRoutes(desk: RpcDesk, options: RouteOptions): Hono<{ Bindi
     return handler({ request: req.raw, url, parts, peer: peerOf(env) })
   })
   app.onError((error, { req }) => {
+    // Node's adapter takes hosts unread that look as most do, and 1.2.3.999 is one of them.
+    if (!URL.canParse(req.url)) return noAddress()
     const id = service.newId()
     if (!req.raw.signal.aborted) service.report(error, id)
     return Response.json({ detail: 'Internal error', id }, { status: 500 })
