@@ -1,6 +1,7 @@
 // docs/integrity.md: what was tried on the corpus, what it earns, how far honest work is above it. Computed, never typed.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { openAttackers } from '../src/cli/attackers.ts'
 import type { Cache } from '../src/core/cache.ts'
 import type { Bundle } from '../src/model/bundle.ts'
 import { formatBreach } from '../src/report/attack.ts'
@@ -8,19 +9,15 @@ import { attackBundle, type BundleAttack, wholePlan } from '../src/rollout/attac
 import type { Figure } from '../src/rollout/attack/figures.ts'
 import { type HeldOut, readHeldOut } from '../src/rollout/attack/held-out.ts'
 import { halfReview } from '../src/rollout/attack/honest.ts'
-import type { AttackAnswer, AttackJob } from '../src/rollout/attack/job.ts'
 import { playCheat, startExploit } from '../src/rollout/attack/play.ts'
 import { marginOf, worstTask } from '../src/rollout/attack/summary.ts'
 import { indexBundle, type Row } from '../src/runtime/bundle/opened.ts'
-import { SandboxPool } from '../src/runtime/sandbox/pool.ts'
 import { compiledTasks } from './corpus.ts'
 import { heldByTests } from './held-by-tests.ts'
 import { publicGraders } from './public-graders.ts'
 
 /** That of the command line. */
 const CACHE = '.reviewgym/cache'
-const WALL = 600_000
-const HEAP_MEGABYTES = 1024
 const FINDINGS = 'test/fixtures/findings/unread.json'
 const REVIEWS = 'test/fixtures/reviews'
 /** Least distance of an honest review of half of the items above the best blind exploit, under `strict`. */
@@ -114,12 +111,8 @@ interface RecordedReview {
 
 /** What `compile` and `attack` have played is not played again. */
 async function attackAll(bundle: Bundle, heldOut: readonly HeldOut[]): Promise<BundleAttack> {
-  const pool = new SandboxPool<AttackJob, AttackAnswer>({
-    worker: new URL('./attack-worker.mjs', import.meta.url),
-    wall: WALL,
-    queue: bundle.public.tasks.length,
-    heapMegabytes: HEAP_MEGABYTES,
-  })
+  // This file and the worker are bundled into one folder.
+  const { play, close } = await openAttackers({ sandboxFiles: { worker: new URL(import.meta.url) } })
   const cache: Cache = {
     async read(name) {
       const path = `${CACHE}/${name}`
@@ -130,14 +123,7 @@ async function attackAll(bundle: Bundle, heldOut: readonly HeldOut[]): Promise<B
       writeFileSync(`${CACHE}/${name}`, text)
     },
   }
-  const play = async (job: AttackJob) => {
-    const answer = await pool.run(job)
-    if (answer.status !== 'ran') throw new Error(`A task could not be played: ${answer.reason}`)
-    return answer.result
-  }
-  return attackBundle(bundle, { ...wholePlan, tasks: null, heldOut, cache, play, report() {} }).finally(() =>
-    pool.close(),
-  )
+  return attackBundle(bundle, { ...wholePlan, tasks: null, heldOut, cache, play, report() {} }).finally(close)
 }
 
 function triedRows(found: BundleAttack): readonly (readonly string[])[] {

@@ -1,6 +1,5 @@
 import type { AttackAnswer, AttackJob } from '../rollout/attack/job.ts'
-import type { Host } from './host.ts'
-import { openThreads } from './open-threads.ts'
+import { type BuiltWorkers, openThreads } from './open-threads.ts'
 
 /** Tasks may all wait at once. */
 const QUEUE = 100_000
@@ -13,7 +12,7 @@ export interface Attackers {
 }
 
 /** Threads in which cheaters play, one for each core. None is started before there is something to play. */
-export async function openAttackers(host: Host): Promise<Attackers> {
+export async function openAttackers(host: BuiltWorkers): Promise<Attackers> {
   const { ask, close } = await openThreads<AttackJob, AttackAnswer>(host, {
     worker: 'attack-worker',
     failure: 'A task could not be played',

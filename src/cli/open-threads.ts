@@ -1,5 +1,5 @@
+import { extname } from 'node:path'
 import type { PoolOptions } from '../runtime/sandbox/pool.ts'
-import type { Host } from './host.ts'
 
 /** What is asked of a thread takes seconds; what takes so long, in milliseconds, will not end. */
 const WALL = 3_600_000
@@ -11,6 +11,11 @@ interface ThreadOptions extends Omit<PoolOptions, 'wall' | 'worker'> {
   readonly failure: string
 }
 
+/** Where the sandbox's worker is, beside which others are built alike. */
+export interface BuiltWorkers {
+  readonly sandboxFiles: { readonly worker: URL }
+}
+
 interface Threads<Question, Answer> {
   /** One question at a time for each thread; others wait. */
   ask(question: Question): Promise<Answer>
@@ -19,13 +24,14 @@ interface Threads<Question, Answer> {
 
 /** Threads of a worker that is built beside the sandbox's. None is started before there is something to ask. */
 export async function openThreads<Question, Answer>(
-  { sandboxFiles }: Pick<Host, 'sandboxFiles'>,
+  { sandboxFiles }: BuiltWorkers,
   { worker, failure, ...options }: ThreadOptions,
 ): Promise<Threads<Question, Answer>> {
   const { SandboxPool } = await import('../runtime/sandbox/pool.ts')
+  const beside = sandboxFiles.worker
   const pool = new SandboxPool<Question, Answer>({
     ...options,
-    worker: new URL(`./${worker}.js`, sandboxFiles.worker),
+    worker: new URL(`./${worker}${extname(beside.pathname)}`, beside),
     wall: WALL,
   })
   return {
