@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { bundleOf, closing } from '../src/author/compile/bundle-pieces.ts'
 import { compileCorpus } from '../src/author/compile/compile.ts'
 import { compileUnproved } from '../src/author/compile/compile-unproved.ts'
-import { bundleText } from '../src/author/compile/emit.ts'
+import { bundleText, emitBundle } from '../src/author/compile/emit.ts'
 import type { TaskFileContent } from '../src/author/compile/file-content.ts'
+import { lintCorpus } from '../src/author/compile/lint-corpus.ts'
 import { findNative } from '../src/author/language/typescript/native.ts'
 import { openPackThreads } from '../src/cli/pack-threads.ts'
 import { diagnosticsJson } from '../src/report/json.ts'
@@ -30,10 +31,10 @@ test.each([
   'in threads and natively, compiling without proof makes the same to the byte of %s',
   async (_, files, config) => {
     const { value, diagnostics } = await compileCorpus(files, null, config)
-    expect(value === null).toBe(files.includes(unreadable))
+    const { tasks } = await lintCorpus(files, config)
+    expect(value).toEqual(files.includes(unreadable) ? null : emitBundle(tasks, null))
     const { threads, close } = await openPackThreads(built, 200, 3)
     for (const way of [
-      { native: null, threads: [] },
       { native, threads: [] },
       { native: null, threads: threads.slice(0, 1) },
       { native, threads },

@@ -5,7 +5,7 @@ import { describeFile } from './pack-file.ts'
 import { type PackOptions, packShared } from './pack-shared.ts'
 import { SettledCorpus } from './settled-corpus.ts'
 
-/** What {@link compileCorpus} makes of the same files without a workbench, in threads where there are any. */
+/** From task files to a bundle of which nothing is run, in threads where there are any. */
 export async function compileUnproved(
   files: readonly TaskFileContent[],
   config: TaskFileContent | null,

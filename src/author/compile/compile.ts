@@ -1,14 +1,15 @@
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
-import { type Outcome, outcome } from '../../core/outcome.ts'
+import type { Outcome } from '../../core/outcome.ts'
 import type { Bundle } from '../../model/bundle.ts'
-import type { NativeCompiler } from '../language/language.ts'
 import { proveAttacks } from '../prove/attacks.ts'
 import { proveControls } from '../prove/controls.ts'
 import { proofOf, proveTasks } from '../prove/prove.ts'
 import { summarizeMatrix, type TaskSummary } from '../prove/summary.ts'
 import type { Workbench } from '../prove/workbench.ts'
 import type { Task } from '../task/task.ts'
+import { bundleOf } from './bundle-pieces.ts'
 import { checkTypes } from './check-types.ts'
+import { compileUnproved } from './compile-unproved.ts'
 import { emitBundle, withAttacks } from './emit.ts'
 import type { TaskFileContent } from './file-content.ts'
 import { lintCorpus } from './lint-corpus.ts'
@@ -52,26 +53,19 @@ export async function proveCorpus(
   return { summaries, bundle: whole, diagnostics: all }
 }
 
-interface CorpusOptions {
-  readonly native?: NativeCompiler | null
-}
-
 /**
- * From task files to a bundle; null as long as any file has an error. Without a workbench nothing is run, the bundle says
- * that it was not proved, and types are checked by a native compiler where one is named.
+ * From task files to a bundle; null as long as any file has an error. Without a workbench nothing is run, and the bundle
+ * says that it was not proved.
  */
 export async function compileCorpus(
   files: readonly TaskFileContent[],
   bench: Workbench | null = null,
   config: TaskFileContent | null = null,
-  { native = null }: CorpusOptions = {},
 ): Promise<Outcome<Bundle>> {
   if (bench) {
     const { bundle, diagnostics } = await proveCorpus(files, bench, config)
     return { value: bundle, diagnostics }
   }
-  const { tasks, diagnostics } = await lintCorpus(files, config)
-  const types = await checkTypes(tasks, { cache: null, native, isQuick: true })
-  const all = sortDiagnostics([...diagnostics, ...types])
-  return hasErrors(all) ? { value: null, diagnostics: all } : outcome(emitBundle(tasks, null), all)
+  const { bundle, diagnostics } = await compileUnproved(files, config, { native: null, threads: [] })
+  return { value: bundle && bundleOf(bundle), diagnostics }
 }
