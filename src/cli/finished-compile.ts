@@ -2,6 +2,7 @@ import { contentKey } from '../author/compile/content-key.ts'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
 import { fromPlain, type PlainDiagnostic, toPlain } from '../author/compile/plain-diagnostics.ts'
 import { sourcesOf } from '../author/compile/sources.ts'
+import { readKeyed, writeKeyed } from '../core/cache.ts'
 import { sha256 } from '../core/canonical-json.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { fileCache } from './file-cache.ts'
@@ -50,17 +51,12 @@ export class FinishedCompile {
 
   async read(): Promise<Finished | null> {
     if (this.#key === null) return null
-    const text = await fileCache(this.#host).read(this.#name)
-    const end = text?.indexOf('\n') ?? -1
-    if (text === null || text.slice(0, end) !== this.#key) return null
-    try {
-      const { stamp, diagnostics, ...rest }: Kept = JSON.parse(text.slice(end + 1))
+    const revive = async ({ stamp, diagnostics, ...rest }: Kept): Promise<Finished | null> => {
       if ((await this.#host.stampOf(rest.path)) !== stamp) return null
       const sourceAt = sourcesOf(this.#files)
       return { ...rest, diagnostics: diagnostics.map((one) => fromPlain(one, sourceAt)) }
-    } catch {
-      return null
     }
+    return readKeyed(fileCache(this.#host), this.#name, this.#key, revive)
   }
 
   /** Keeps what was said; `fileHash` is the SHA-256 of what the bundle's file must hold, should another process write it too. */
@@ -71,6 +67,6 @@ export class FinishedCompile {
     const isOurs = written !== null && sha256(new TextDecoder().decode(written)) === fileHash
     if (stamp === null || !isOurs || (await this.#host.stampOf(rest.path)) !== stamp) return
     const kept: Kept = { ...rest, stamp, diagnostics: diagnostics.map(toPlain) }
-    await fileCache(this.#host).write(this.#name, `${this.#key}\n${JSON.stringify(kept)}`)
+    await writeKeyed(fileCache(this.#host), this.#name, this.#key, kept)
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Cache } from '../../core/cache.ts'
+import { type Cache, readKeyed, writeKeyed } from '../../core/cache.ts'
 import type { TaskFileContent } from './file-content.ts'
 import type { LintedCorpus } from './file-report.ts'
 import { fromPlain, type PlainDiagnostic, toPlain } from './plain-diagnostics.ts'
@@ -16,16 +16,10 @@ export async function readRun(
   key: string,
   files: readonly TaskFileContent[],
 ): Promise<LintedCorpus | null> {
-  const text = await cache.read(nameOf(files))
-  const end = text?.indexOf('\n') ?? -1
-  if (text === null || text.slice(0, end) !== key) return null
-  try {
-    const run: Run = JSON.parse(text.slice(end + 1))
+  return readKeyed(cache, nameOf(files), key, ({ tasks, diagnostics }: Run) => {
     const sourceAt = sourcesOf(files)
-    return { tasks: run.tasks, diagnostics: run.diagnostics.map((one) => fromPlain(one, sourceAt)) }
-  } catch {
-    return null
-  }
+    return { tasks, diagnostics: diagnostics.map((one) => fromPlain(one, sourceAt)) }
+  })
 }
 
 export async function writeRun(
@@ -35,7 +29,7 @@ export async function writeRun(
   { tasks, diagnostics }: LintedCorpus,
 ): Promise<void> {
   const run: Run = { tasks, diagnostics: diagnostics.map(toPlain) }
-  await cache.write(nameOf(files), `${key}\n${JSON.stringify(run)}`)
+  await writeKeyed(cache, nameOf(files), key, run)
 }
 
 /** One file for each set of paths, so that few are left behind. */

@@ -1,3 +1,4 @@
+import { readKeyed, writeKeyed } from '../../core/cache.ts'
 import { sha256 } from '../../core/canonical-json.ts'
 import type { Bundle } from '../../model/bundle.ts'
 import type { TaskSummary } from '../prove/summary.ts'
@@ -31,18 +32,10 @@ export class SoundCorpus {
 
   async read(): Promise<Sound | null> {
     if (this.#key === null) return null
-    const text = await this.#bench.cache.read(this.#name)
-    const end = text?.indexOf('\n') ?? -1
-    if (text === null || text.slice(0, end) !== this.#key) return null
-    try {
-      return JSON.parse(text.slice(end + 1))
-    } catch {
-      return null
-    }
+    return readKeyed(this.#bench.cache, this.#name, this.#key, (sound: Sound) => sound)
   }
 
   async write(sound: Sound): Promise<void> {
-    if (this.#key !== null)
-      await this.#bench.cache.write(this.#name, `${this.#key}\n${JSON.stringify(sound)}`)
+    if (this.#key !== null) await writeKeyed(this.#bench.cache, this.#name, this.#key, sound)
   }
 }
