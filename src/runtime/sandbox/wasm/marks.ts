@@ -66,19 +66,8 @@ function markingBody(body: Uint8Array, params: number, marks: number): Uint8Arra
       parts.push(body.subarray(from, start), [SET, ...count, SET, ...word, TEE, ...address])
       parts.push([GET, ...word, GET, ...count], body.subarray(start, end))
       parts.push([
-        ...[
-          GET,
-          ...address,
-          I32_CONST,
-          PAGE_SHIFT,
-          SHIFT_RIGHT,
-          TEE,
-          ...word,
-          I32_CONST,
-          ...signed(marks),
-          ADD,
-        ],
-        ...[I32_CONST, 1],
+        ...[GET, ...address, I32_CONST, PAGE_SHIFT, SHIFT_RIGHT, TEE, ...word],
+        ...[I32_CONST, ...signed(marks), ADD, I32_CONST, 1],
         ...[GET, ...address, GET, ...count, ADD, I32_CONST, ...signed(PAGE - 1), ADD],
         ...[I32_CONST, PAGE_SHIFT, SHIFT_RIGHT, GET, ...word, SUBTRACT],
         ...[EXTENDED, MEMORY_FILL, 0],
