@@ -4,7 +4,7 @@ import { afterWork, mainThreadOf } from '../processor-time.ts'
 import type { RunInput } from '../run.ts'
 import type { ChildFiles } from './child-files.ts'
 import type { Image } from './image.ts'
-import { launch, refer, talkOf } from './launch.ts'
+import { launch, listenToErrors, refer, talkOf } from './launch.ts'
 import type { Order, Word } from './protocol.ts'
 
 export interface ChildEvents {
@@ -14,7 +14,6 @@ export interface ChildEvents {
   over(hasStarted: boolean, detail: string): void
 }
 
-const MOST_STDERR = 4000
 /** Bytes of one word of a child; the outcomes of a run fit, whatever it does. */
 const MOST_SAID = 256 * 1024 * 1024
 const NEWLINE = '\n'
@@ -26,7 +25,6 @@ export class Child {
   readonly #started: Promise<ChildProcess>
   #finish: ((result: PoolResult) => void) | null = null
   readonly #settling: (() => void)[] = []
-  #stderr = ''
   #said: Buffer[] = []
   #hasStarted = false
   #isReady = false
@@ -108,15 +106,13 @@ export class Child {
   #start(files: ChildFiles, image: number): ChildProcess {
     const child = launch(files, 'serve', image)
     this.#live = child
-    child.stderr?.on('data', (chunk) => {
-      this.#stderr = (this.#stderr + String(chunk)).slice(-MOST_STDERR)
-    })
+    const errors = listenToErrors(child)
     // One that is gone says so by its end.
     talkOf(child).on('error', () => undefined)
     talkOf(child).on('data', (chunk: Buffer) => this.#listen(chunk))
     child.on('error', (error) => this.#fail(messageOf(error)))
     child.on('exit', (code, signal) =>
-      this.#fail(`The child ended with ${signal ?? `code ${code}`}. ${this.#stderr}`),
+      this.#fail(`The child ended with ${signal ?? `code ${code}`}. ${errors()}`),
     )
     if (this.#isOver) child.kill('SIGKILL')
     return child

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { ChildFiles } from './child-files.ts'
-import { launch } from './launch.ts'
+import { launch, listenToErrors } from './launch.ts'
 import { IMAGE_START } from './protocol.ts'
 
 /** The image of a started interpreter, in a file. */
@@ -19,7 +19,6 @@ export interface Image {
   close(): Promise<void>
 }
 
-const MOST_STDERR = 4000
 const CHUNK = 1 << 20
 const PREFIX = 'python-'
 const SUFFIX = '.image'
@@ -110,15 +109,12 @@ async function openNew(folder: string | null): Promise<readonly [FileHandle, str
 
 /** Resolves when a child has done what it was started for. */
 async function ended(child: ChildProcess): Promise<void> {
-  let said = ''
-  child.stderr?.on('data', (chunk) => {
-    said = (said + String(chunk)).slice(-MOST_STDERR)
-  })
+  const errors = listenToErrors(child)
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', resolve)
   })
-  if (code !== 0) throw new Error(`Its image could not be made (code ${code}): ${said}`)
+  if (code !== 0) throw new Error(`Its image could not be made (code ${code}): ${errors()}`)
 }
 
 /** Under its name a file is whole from the first moment, however many processes make it at once. */

@@ -20,6 +20,17 @@ export function launch(
   })
 }
 
+const MOST_STDERR = 4000
+
+/** Listens to what a child says of its errors; the answer gives the end of it. */
+export function listenToErrors({ stderr }: ChildProcess): () => string {
+  let said = ''
+  stderr?.on('data', (chunk) => {
+    said = (said + String(chunk)).slice(-MOST_STDERR)
+  })
+  return () => said
+}
+
 /** Where a child hears its orders and says its words. */
 export const talkOf = ({ stdio }: ChildProcess) => stdio[TALK_DESCRIPTOR] as Duplex
 
