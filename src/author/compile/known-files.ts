@@ -3,7 +3,7 @@ import type { Source } from '../../core/source.ts'
 import { spanOf } from '../../core/source.ts'
 import type { TaskFileContent } from './file-content.ts'
 import type { FileReport } from './file-report.ts'
-import { fromPlain, type PlainDiagnostic, plainSpan, toPlain } from './plain-diagnostics.ts'
+import { fromPlain, type PlainDiagnostic, type PlainSpan, plainSpan, toPlain } from './plain-diagnostics.ts'
 import { sourcesOf } from './sources.ts'
 
 const NAME = 'lint/files.json'
@@ -17,8 +17,8 @@ export interface PlainReport {
   readonly suppressions: readonly {
     readonly rule: string
     readonly reason: string
-    readonly span: readonly [string, number, number]
-    readonly covers: readonly [string, number, number]
+    readonly span: PlainSpan
+    readonly covers: PlainSpan
   }[]
   readonly sketch: FileReport['sketch']
 }
@@ -102,7 +102,7 @@ export function fromPlainReport(
   file: TaskFileContent,
 ): FileReport {
   const sourceAt = sourcesOf([file])
-  const at = ([path, start, end]: readonly [string, number, number]) => spanOf(sourceAt(path), start, end)
+  const at = ([path, start, end]: PlainSpan) => spanOf(sourceAt(path), start, end)
   const source: Source | null = sketch && sourceAt(file.path)
   return {
     path: file.path,

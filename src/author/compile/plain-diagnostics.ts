@@ -2,7 +2,7 @@ import type { Diagnostic, Note, Replacement } from '../../core/diagnostic.ts'
 import { type Source, type Span, spanOf } from '../../core/source.ts'
 
 /** A place as JSON: path, start and end. */
-type PlainSpan = readonly [string, number, number]
+export type PlainSpan = readonly [string, number, number]
 
 /** A diagnostic as JSON, without the text of the files that it is about. */
 export interface PlainDiagnostic extends Omit<Diagnostic, 'span' | 'notes' | 'fix'> {
