@@ -1,9 +1,8 @@
 import type { ProvedCorpus } from '../author/compile/compile.ts'
 import type { CorpusChange } from '../author/compile/watched-corpus.ts'
 import type { Host } from './host.ts'
+import { openThreads } from './open-threads.ts'
 
-/** A corpus is compiled in minutes; what works for so long, in milliseconds, will not end. */
-const WALL = 3_600_000
 /** What the compiler of TypeScript and the programs of a large corpus take. */
 const HEAP_MEGABYTES = 4096
 
@@ -21,24 +20,15 @@ export interface Compiler {
 }
 
 /** A thread that compiles, so that whoever asks can answer others meanwhile. It is kept, and warm from the second time on. */
-export async function openCompiler({ sandboxFiles: { worker, python } }: Host): Promise<Compiler> {
-  const { SandboxPool } = await import('../runtime/sandbox/pool.ts')
-  const pool = new SandboxPool<CompileJob, ProvedCorpus>({
-    worker: new URL('./compile-worker.js', worker),
+export async function openCompiler(host: Host): Promise<Compiler> {
+  const { ask, close } = await openThreads<CompileJob, ProvedCorpus>(host, {
+    worker: 'compile-worker',
+    failure: 'The tasks could not be compiled',
     size: 1,
-    wall: WALL,
     heapMegabytes: HEAP_MEGABYTES,
   })
+  const { worker, python } = host.sandboxFiles
   const { child, package: folder, kept } = python()
   const own = { worker: worker.href, python: { child: child.href, package: folder.href, kept } }
-  return {
-    async prove(change) {
-      const answer = await pool.run({ change, ...own })
-      if (answer.status === 'ran') return answer.result
-      throw new Error(
-        `The tasks could not be compiled: ${answer.status === 'failed' ? answer.detail : answer.reason}`,
-      )
-    },
-    close: () => pool.close(),
-  }
+  return { prove: (change) => ask({ change, ...own }), close }
 }

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import type { PoolOptions } from '../runtime/sandbox/pool.ts'
 
-/** What is asked of a thread takes seconds; what takes so long, in milliseconds, will not end. */
+/** What is asked of a thread takes minutes at most; what takes so long, in milliseconds, will not end. */
 const WALL = 3_600_000
 
 interface ThreadOptions extends Omit<PoolOptions, 'wall' | 'worker'> {
