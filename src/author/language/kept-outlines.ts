@@ -13,10 +13,8 @@ export function keepingOutlines(outline: MakeOutline): MakeOutline {
     const found = kept.get(key) ?? outline(path, code)
     kept.delete(key)
     kept.set(key, found)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= MOST) break
-      kept.delete(oldest)
-    }
+    const [oldest = key] = kept.keys()
+    if (kept.size > MOST) kept.delete(oldest)
     return found
   }
 }
