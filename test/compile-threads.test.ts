@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { bundleOf, closing } from '../src/author/compile/bundle-pieces.ts'
 import { compileCorpus } from '../src/author/compile/compile.ts'
-import { compileUnproved } from '../src/author/compile/compile-unproved.ts'
 import { bundleText, emitBundle } from '../src/author/compile/emit.ts'
 import type { TaskFileContent } from '../src/author/compile/file-content.ts'
 import { lintCorpus } from '../src/author/compile/lint-corpus.ts'
+import { UnprovedCorpus } from '../src/author/compile/unproved-corpus.ts'
 import { findNative } from '../src/author/language/typescript/native.ts'
 import { openPackThreads } from '../src/cli/pack-threads.ts'
 import { diagnosticsJson } from '../src/report/json.ts'
@@ -39,7 +39,7 @@ test.each([
       { native: null, threads: threads.slice(0, 1) },
       { native, threads },
     ]) {
-      const found = await compileUnproved(files, config, way)
+      const found = await new UnprovedCorpus().update({ changed: files, gone: [], config }, way)
       expect(diagnosticsJson(found.diagnostics)).toEqual(diagnosticsJson(diagnostics))
       const made = found.bundle && bundleOf(found.bundle)
       expect(made).toEqual(value)
@@ -76,7 +76,8 @@ test('a corpus whose every task has a fault of its types is told of each, whoeve
   const { diagnostics } = await compileCorpus(faulty, null, null)
   expect(diagnostics.filter(({ code }) => code === 'check/type-error').length).toBeGreaterThan(0)
   const { threads, close } = await openPackThreads(built, 200, 2)
-  const found = await compileUnproved(faulty, null, { native: null, threads })
+  const change = { changed: faulty, gone: [], config: null }
+  const found = await new UnprovedCorpus().update(change, { native: null, threads })
   await close()
   expect(found.bundle).toBe(null)
   expect(diagnosticsJson(found.diagnostics)).toEqual(diagnosticsJson(diagnostics))

@@ -142,6 +142,35 @@ test.each([
   300_000,
 )
 
+test('a corpus that is worth a thread is compiled as without --watch, and a save in it too', async () => {
+  const folder = temporaryFolder()
+  const template = readFileSync('templates/cli.typescript.yaml', 'utf8')
+  const textOf = (number: number) =>
+    template.replace(/^id: .*/m, `id: labels-${number}`).replace(/^title: .*/m, `title: Labels ${number}`)
+  mkdirSync(join(folder, 'tasks'))
+  for (let number = 0; number < 110; number += 1)
+    writeFileSync(join(folder, `tasks/${number}.yaml`), textOf(number))
+  writeFileSync(join(folder, 'reviewgym.config.yaml'), 'lint: { no-similar-task: off }\n')
+  const path = join(folder, 'tasks/50.yaml')
+  const sound = textOf(50)
+  const faulty = sound.replace('    code: |', "    code: |\n      const wrong: number = ''")
+  const output = join(folder, 'corpus.json')
+
+  writeFileSync(path, faulty)
+  const compile = watching(folder, ['compile', '--watch', '--no-prove', '-o', 'corpus.json'])
+  expect(await compile.until(/ends it\n$/)).toMatch(/tasks\/50\.yaml:.*TS2322.*110 files — watching/s)
+  writeFileSync(path, sound)
+  await compile.until(/^gone: .*\n110 tasks.*\nwritten: .*\n$/s)
+  writeFileSync(path, sound.replace('title: Labels 50', 'title: Fifty'))
+  await compile.until(/^110 tasks.*\nwritten: .*\n$/s)
+  const written = readFileSync(output, 'utf8')
+  expect(written).toContain('Fifty')
+  expect(await compile.stop()).toBe(0)
+  rmSync(output)
+  await runIn(folder, ['compile', '--no-prove', '-o', 'corpus.json'])
+  expect(readFileSync(output, 'utf8')).toBe(written)
+}, 300_000)
+
 test('--watch and --json do not go together', async () => {
   const { code, stderr } = await runIn(temporaryFolder(), ['lint', '--watch', '--json'])
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--watch') })

@@ -63,13 +63,9 @@ async function compileWithoutProof(
   { checker }: WorkOptions,
 ) {
   const native = await nativeFor(checker)
-  const { openPackThreads } = await import('./pack-threads.ts')
-  const { threads, close } = await openPackThreads(host, files.length)
-  try {
-    const { compileUnproved } = await import('../author/compile/compile-unproved.ts')
-    const status = (done: number, all: number) => host.status(`compiling: ${done} of ${all} task files …`)
-    return await compileUnproved(files, config, { native, threads, status })
-  } finally {
-    await close()
-  }
+  const { withPackThreads } = await import('./pack-threads.ts')
+  const { UnprovedCorpus } = await import('../author/compile/unproved-corpus.ts')
+  return withPackThreads(host, files.length, (shared) =>
+    new UnprovedCorpus().update({ changed: files, gone: [], config }, { native, ...shared }),
+  )
 }

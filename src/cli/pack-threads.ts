@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
 import type { PlainPackedFile } from '../author/compile/pack-file.ts'
-import type { Faults, PackThread, Programs } from '../author/compile/pack-shared.ts'
+import type { Faults, PackOptions, PackThread, Programs } from '../author/compile/pack-shared.ts'
 import { collectSoon, readingThread } from './engine.ts'
 import type { Host } from './host.ts'
 import { openThreads } from './open-threads.ts'
@@ -57,5 +57,23 @@ export async function openPackThreads(
     async close() {
       await Promise.all(pools.map(({ close }) => close()))
     },
+  }
+}
+
+/** Does `work` on so many files in threads, and says how far it is; one alone is done before that can be read. */
+export async function withPackThreads<Result>(
+  host: Host,
+  files: number,
+  work: (shared: Pick<PackOptions, 'threads' | 'status'>) => Promise<Result>,
+): Promise<Result> {
+  const status = (done: number) => {
+    if (files > 1) host.status(`compiling: ${done} of ${files} task files …`)
+  }
+  status(0)
+  const { threads, close } = await openPackThreads(host, files)
+  try {
+    return await work({ threads, status })
+  } finally {
+    await close()
   }
 }

@@ -6,6 +6,7 @@ import { compileCorpus, proveCorpus } from '../../src/author/compile/compile.ts'
 import { bundleText } from '../../src/author/compile/emit.ts'
 import type { TaskFileContent } from '../../src/author/compile/file-content.ts'
 import { lintCorpus } from '../../src/author/compile/lint-corpus.ts'
+import { UnprovedCorpus } from '../../src/author/compile/unproved-corpus.ts'
 import { WatchedCorpus } from '../../src/author/compile/watched-corpus.ts'
 import { WatchedLint } from '../../src/author/compile/watched-lint.ts'
 import { CorpusLint } from '../../src/author/lint/lint.ts'
@@ -88,9 +89,9 @@ test('after any edits a watched corpus is what compiling it anew makes of it, to
   const anew = new Map<string, ReturnType<typeof compileCorpus>>()
   await fc.assert(
     fc.asyncProperty(sequences, async (sequence) => {
-      const watched = new WatchedCorpus()
+      const watched = new UnprovedCorpus()
       await editing(sequence, async (change, files, config) => {
-        const { bundle, diagnostics } = await watched.update(change, { bench: null })
+        const { bundle, diagnostics } = await watched.update(change, { native: null, threads: [] })
         const key = JSON.stringify([files, config])
         const expected = await (anew.get(key) ?? compileCorpus(files, null, config))
         anew.set(key, Promise.resolve(expected))
@@ -116,7 +117,7 @@ test('the same holds of one that is proved, and of what earlier compilations kep
         const { bundle: expected, ...anew } = await proveCorpus(files, memoryBench(), config)
         expect({ ...said, bundle: bundle && bundleOf(bundle) }).toEqual({ ...anew, bundle: expected })
         await proveCorpus(files, bench, config)
-        await watched.prepare(config, () => false)
+        await watched.prepare(config, { bench }, () => false)
       })
     }),
     { seed: SEED, numRuns: 2 },

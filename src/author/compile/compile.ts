@@ -9,11 +9,11 @@ import type { Workbench } from '../prove/workbench.ts'
 import type { Task } from '../task/task.ts'
 import { bundleOf } from './bundle-pieces.ts'
 import { checkTypes } from './check-types.ts'
-import { compileUnproved } from './compile-unproved.ts'
 import { emitBundle, withAttacks } from './emit.ts'
 import type { TaskFileContent } from './file-content.ts'
 import { lintCorpus } from './lint-corpus.ts'
 import { SoundCorpus } from './sound-corpus.ts'
+import { UnprovedCorpus } from './unproved-corpus.ts'
 
 /** What proving a corpus showed. */
 export interface ProvedCorpus {
@@ -66,6 +66,9 @@ export async function compileCorpus(
     const { bundle, diagnostics } = await proveCorpus(files, bench, config)
     return { value: bundle, diagnostics }
   }
-  const { bundle, diagnostics } = await compileUnproved(files, config, { native: null, threads: [] })
+  const { bundle, diagnostics } = await new UnprovedCorpus().update(
+    { changed: files, gone: [], config },
+    { native: null, threads: [] },
+  )
   return { value: bundle && bundleOf(bundle), diagnostics }
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group.ts'
 import { leaveUnoptimized } from '../language/unoptimized.ts'
 import type { TaskFileContent } from './file-content.ts'
 import { type KnownFiles, type PlainReport, toPlainReport } from './known-files.ts'
@@ -29,7 +30,7 @@ export async function lintShared(
   // The setting is one for all threads, so that none may put it back while another one works.
   leaveUnoptimized()
   // What is loaded for Python is large: those tasks are done here, as far as others keep the threads busy.
-  const waiting = [...files.filter(isInPython), ...files.filter((one) => !isInPython(one))]
+  const waiting = pythonFirst(files, ({ file }) => file).flat()
   let done = 0
   const here = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -54,7 +55,14 @@ export async function lintShared(
   await Promise.all([...others, here()])
 }
 
-/** A guess, on which nothing hangs but who lints the file, and with which others it is checked. */
-export function isInPython({ file }: Pick<KeyedFile, 'file'>): boolean {
-  return 'bytes' in file && Buffer.from(file.bytes).includes('\nlanguage: python')
+/** Those that are in Python, and the others: a guess, on which nothing hangs but who works on them, and beside which others. */
+export function pythonFirst<One>(
+  all: readonly One[],
+  fileOf: (one: One) => TaskFileContent,
+): readonly [readonly One[], readonly One[]] {
+  const groups = groupBy(all, (one) => {
+    const file = fileOf(one)
+    return 'bytes' in file && Buffer.from(file.bytes).includes('\nlanguage: python') ? 'python' : 'others'
+  })
+  return [groups.get('python') ?? [], groups.get('others') ?? []]
 }

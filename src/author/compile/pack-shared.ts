@@ -1,3 +1,4 @@
+import { sha256 } from '../../core/canonical-json.ts'
 import { groupBy } from '../../core/group.ts'
 import type { CheckUnit, NativeCompiler, TypeFault } from '../language/language.ts'
 import { loadLanguage } from '../language/load-language.ts'
@@ -5,7 +6,7 @@ import { leaveUnoptimized } from '../language/unoptimized.ts'
 import type { PackedTask } from './bundle-pieces.ts'
 import type { TaskFileContent } from './file-content.ts'
 import type { FileReport } from './file-report.ts'
-import { isInPython } from './lint-threads.ts'
+import { pythonFirst } from './lint-threads.ts'
 import { fromPlainPacked, type PackedFile, type PlainPackedFile, packFile } from './pack-file.ts'
 
 /** How many programs are checked together while others pack: their code is in memory at once, and nobody is to wait long. */
@@ -39,14 +40,23 @@ export interface CheckedFile {
   readonly report: FileReport
   /** Null where it is no task. */
   readonly packed: PackedTask | null
-  /** What the checker found in each of its programs. */
-  readonly faults: Faults
+  readonly programs: readonly CheckedProgram[]
+}
+
+interface CheckedProgram {
+  /** What it holds, as a hash. */
+  readonly key: string
+  /** What the checker found in it. */
+  readonly faults: readonly TypeFault[]
 }
 
 export interface PackOptions {
   readonly native: NativeCompiler | null
   readonly threads: readonly PackThread[]
-  status?(done: number, all: number): void
+  /** The keys of programs in which this checker found nothing before. */
+  readonly clean: ReadonlySet<string>
+  /** Called with how many of the files are done. */
+  status?(done: number): void
 }
 
 /**
@@ -56,16 +66,15 @@ export interface PackOptions {
  */
 export async function packShared(
   files: readonly TaskFileContent[],
-  { native, threads, status }: PackOptions,
+  { threads, status, ...checking }: PackOptions,
 ): Promise<ReadonlyMap<string, CheckedFile>> {
   // The setting is one for all threads, so that none may put it back while another one works.
   if (threads.length > 0) leaveUnoptimized()
-  const python = files.filter((file) => isInPython({ file }))
-  const others = files.filter((file) => !isInPython({ file }))
   // What is loaded for Python is large: those tasks are done here, as far as others keep the threads busy.
-  const together = native ? TOGETHER_NATIVELY : threads.length > 0 ? TOGETHER : TOGETHER_ALONE
-  const work = new Work([groupOf(python, TOGETHER_IN_PYTHON), groupOf(others, together)], native, () =>
-    status?.(work.checked.size, files.length),
+  const [python, others] = pythonFirst(files, (file) => file)
+  const together = checking.native ? TOGETHER_NATIVELY : threads.length > 0 ? TOGETHER : TOGETHER_ALONE
+  const work = new Work([groupOf(python, TOGETHER_IN_PYTHON), groupOf(others, together)], checking, () =>
+    status?.(work.checked.size),
   )
   const shares = threads.map((thread, index) => ({
     lane: laneOf(thread),
@@ -129,17 +138,19 @@ interface Share {
   readonly isChecker: boolean
 }
 
+type Checking = Pick<PackOptions, 'native' | 'clean'>
+
 /** What is still to be done, and what came of what has been done. */
 class Work {
   readonly checked = new Map<string, CheckedFile>()
   readonly #groups: readonly Group[]
-  readonly #native: NativeCompiler | null
+  readonly #checking: Checking
   readonly #progress: () => void
   #wake: (() => void)[] = []
 
-  constructor(groups: readonly Group[], native: NativeCompiler | null, progress: () => void) {
+  constructor(groups: readonly Group[], checking: Checking, progress: () => void) {
     this.#groups = groups
-    this.#native = native
+    this.#checking = checking
     this.#progress = progress
   }
 
@@ -177,21 +188,30 @@ class Work {
   async #check(group: Group, lane: Lane): Promise<void> {
     const files = takePrograms(group)
     for (const [language, spoken] of groupBy(files, ({ task }) => task?.language ?? '')) {
-      const units = spoken.map(({ task }) => task?.units ?? [])
-      const faults = await lane.checkTypes({ language, native: this.#native, units: units.flat() })
-      let start = 0
-      for (const [index, one] of spoken.entries()) {
-        const end = start + (units[index]?.length ?? 0)
-        this.#settle(one, faults.slice(start, end))
-        start = end
-      }
+      const programs = spoken.map(({ task }) =>
+        (task?.units ?? []).map((unit) => ({ key: keyOf(unit), unit })),
+      )
+      const fresh = programs.flat().filter(({ key }) => !this.#checking.clean.has(key))
+      const units = fresh.map(({ unit }) => unit)
+      const { native } = this.#checking
+      const faults = units.length > 0 ? await lane.checkTypes({ language, native, units }) : []
+      const found = new Map(fresh.map(({ key }, index) => [key, faults[index] ?? []]))
+      for (const [index, one] of spoken.entries())
+        this.#settle(
+          one,
+          (programs[index] ?? []).map(({ key }) => ({ key, faults: found.get(key) ?? [] })),
+        )
     }
   }
 
-  #settle({ report, task }: PackedFile, faults: Faults): void {
+  #settle({ report, task }: PackedFile, programs: CheckedFile['programs']): void {
     // Programs are large, and nobody asks for them again.
-    this.checked.set(report.path, { report, packed: task?.packed ?? null, faults })
+    this.checked.set(report.path, { report, packed: task?.packed ?? null, programs })
   }
+}
+
+function keyOf({ files }: CheckUnit): string {
+  return sha256(JSON.stringify(files))
 }
 
 function isReady({ left, out, packed, together }: Group): boolean {

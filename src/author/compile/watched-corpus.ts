@@ -1,8 +1,6 @@
-import type { Cache } from '../../core/cache.ts'
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../../core/diagnostic.ts'
 import { groupBy } from '../../core/group.ts'
 import type { Attacks } from '../../model/bundle.ts'
-import type { NativeCompiler } from '../language/language.ts'
 import { proveAttacks } from '../prove/attacks.ts'
 import { proveControls } from '../prove/controls.ts'
 import { countsOf, type ProofCounts, proofWith, proveTasks } from '../prove/prove.ts'
@@ -40,10 +38,7 @@ export interface CorpusState {
 }
 
 interface WatchedOptions {
-  /** Where tasks are proved; null where nothing is run. */
-  readonly bench: Workbench | null
-  /** Checks types where nothing is run. */
-  readonly native?: NativeCompiler | null
+  readonly bench: Workbench
   status?(text: string): void
 }
 
@@ -66,7 +61,7 @@ interface Proved {
 }
 
 /**
- * Compiles task files as they change, and says what compiling them all anew would say. What was found of a task is kept
+ * Compiles and proves task files as they change, and says what doing so with all of them anew would say. What was found of a task is kept
  * as long as its file is as it was.
  */
 export class WatchedCorpus {
@@ -74,14 +69,10 @@ export class WatchedCorpus {
   readonly #known = new Map<string, Known>()
   /** Files that were not read, for all of them together are known to be sound; null before the first time. */
   #unread: Map<string, TaskFileContent> | null = null
-  #options: WatchedOptions = { bench: null }
-  /** Programs without type errors: most edits are of texts, and leave them as they are. */
-  readonly #clean = cacheInMemory()
 
   /** Takes all files at first, and then those that have changed; `options` are of the same kind each time. */
   async update({ changed, gone, config }: CorpusChange, options: WatchedOptions): Promise<CorpusState> {
-    this.#options = options
-    const before = this.#unread ? null : await this.#readSound(changed, config)
+    const before = this.#unread ? null : await readSound(changed, config, options.bench)
     this.#unread ??= new Map()
     for (const file of changed) this.#unread.set(file.path, file)
     for (const path of gone) {
@@ -90,34 +81,37 @@ export class WatchedCorpus {
     }
     this.#corpus.update([], gone)
     if (before) return { ...before, bundle: packWhole(before.bundle), diagnostics: [], isKept: true }
-    await this.#readAll(config, () => false)
+    await this.#readAll(config, options, () => false)
     const { known, diagnostics } = this.#sound(config)
-    await this.#work(known)
-    return { ...(await this.#conclude(known, diagnostics)), isKept: false }
+    await work(known, options.bench)
+    return { ...(await this.#conclude(known, diagnostics, options.bench)), isKept: false }
   }
 
   /** Reads what was not read for it was known, before something changes; stops where that is the case. */
-  async prepare(config: TaskFileContent | null, isOverdue: () => boolean): Promise<void> {
+  async prepare(
+    config: TaskFileContent | null,
+    options: WatchedOptions,
+    isOverdue: () => boolean,
+  ): Promise<void> {
     if (!this.#unread || this.#unread.size === 0) return
-    await this.#readAll(config, isOverdue)
-    await this.#work(this.#sound(config).known)
+    await this.#readAll(config, options, isOverdue)
+    await work(this.#sound(config).known, options.bench)
   }
 
   /** Some at a time, so that what only their checks need is let go. */
-  async #readAll(config: TaskFileContent | null, isOverdue: () => boolean): Promise<void> {
+  async #readAll(
+    config: TaskFileContent | null,
+    { bench, status }: WatchedOptions,
+    isOverdue: () => boolean,
+  ): Promise<void> {
     const files = [...(this.#unread?.values() ?? [])]
     for (let start = 0; start < files.length && !isOverdue(); start += AT_ONCE) {
-      if (start > 0) await this.#work(this.#sound(config).known)
+      if (start > 0) await work(this.#sound(config).known, bench)
       const some = files.slice(start, start + AT_ONCE)
-      if (files.length > 1) this.#options.status?.(`compiling: ${start} of ${files.length} task files …`)
+      if (files.length > 1) status?.(`compiling: ${start} of ${files.length} task files …`)
       await this.#read(some)
       for (const { path } of some) this.#unread?.delete(path)
     }
-  }
-
-  async #readSound(files: readonly TaskFileContent[], config: TaskFileContent | null) {
-    const { bench } = this.#options
-    return bench && new SoundCorpus(config ? [config, ...files] : files, bench).read()
   }
 
   async #read(files: readonly TaskFileContent[]): Promise<void> {
@@ -136,27 +130,11 @@ export class WatchedCorpus {
     return { known: tasks.flatMap(({ path }) => this.#known.get(path) ?? []), diagnostics }
   }
 
-  /** Finds out what is not known yet of tasks that lint has nothing against. */
-  async #work(known: readonly Known[]): Promise<void> {
-    const { bench, native = null } = this.#options
-    const unchecked = known.filter(({ types }) => types === null)
-    const options = bench ?? { cache: this.#clean, native, isQuick: true }
-    const types = groupBy(await checkTypes(unchecked.flatMap(taskOf), options), ({ path }) => path)
-    for (const one of unchecked) one.types = types.get(one.path) ?? []
-    for (const one of known) {
-      if (one.packed || !one.task || one.types?.length !== 0) continue
-      if (bench) one.proved ??= await provedIn(one.task, bench)
-      if (hasErrors(one.proved?.diagnostics ?? [])) continue
-      one.packed = packTask(one.task)
-      if (!bench) one.task = null
-    }
-  }
-
   async #conclude(
     known: readonly Known[],
     lint: readonly Diagnostic[],
+    bench: Workbench,
   ): Promise<Omit<CorpusState, 'isKept'>> {
-    const { bench } = this.#options
     const proved = known.flatMap((one) => (one.types?.length === 0 ? (one.proved ?? []) : []))
     const summaries = proved.map(({ summary }) => summary)
     const found = sortDiagnostics([
@@ -165,36 +143,48 @@ export class WatchedCorpus {
       ...proved.flatMap(({ diagnostics }) => diagnostics),
     ])
     if (hasErrors(found)) return { summaries, bundle: null, diagnostics: found }
-    const attacks = bench ? await this.#play(known, bench) : null
+    const attacks = await play(known, bench)
     const all = sortDiagnostics([...found, ...known.flatMap(({ played }) => played ?? [])])
     if (hasErrors(all)) return { summaries, bundle: null, diagnostics: all }
-    const proof = bench ? proofWith(proved.map(({ summary, counts }) => [summary.task, counts])) : null
+    const proof = proofWith(proved.map(({ summary, counts }) => [summary.task, counts]))
     const packed = known.flatMap((one) => one.packed ?? [])
     return { summaries, bundle: packBundle(packed, proof, attacks), diagnostics: all }
   }
+}
 
-  /** Lets controls, and cheaters where there are any, play the tasks that they have not played; answers what that proves. */
-  async #play(known: readonly Known[], bench: Workbench): Promise<Attacks | null> {
-    const fresh = known.filter(({ played }) => played === null)
-    const tasks = fresh.flatMap(taskOf)
-    const bundle = emitBundle(tasks, null)
-    const controls = await proveControls(tasks, bundle, bench)
-    const { attacks, diagnostics } = await proveAttacks(tasks, bundle, bench)
-    const played = groupBy([...controls, ...diagnostics], ({ path }) => path)
-    for (const one of fresh) {
-      one.played = played.get(one.path) ?? []
-      one.task = null
-    }
-    return attacks
+async function readSound(
+  files: readonly TaskFileContent[],
+  config: TaskFileContent | null,
+  bench: Workbench,
+) {
+  return new SoundCorpus(config ? [config, ...files] : files, bench).read()
+}
+
+/** Finds out what is not known yet of tasks that lint has nothing against. */
+async function work(known: readonly Known[], bench: Workbench): Promise<void> {
+  const unchecked = known.filter(({ types }) => types === null)
+  const types = groupBy(await checkTypes(unchecked.flatMap(taskOf), bench), ({ path }) => path)
+  for (const one of unchecked) one.types = types.get(one.path) ?? []
+  for (const one of known) {
+    if (one.packed || !one.task || one.types?.length !== 0) continue
+    one.proved ??= await provedIn(one.task, bench)
+    if (!hasErrors(one.proved.diagnostics)) one.packed = packTask(one.task)
   }
 }
 
-function cacheInMemory(): Cache {
-  const texts = new Map<string, string>()
-  return {
-    read: async (name) => texts.get(name) ?? null,
-    write: async (name, text) => void texts.set(name, text),
+/** Lets controls, and cheaters where there are any, play the tasks that they have not played; answers what that proves. */
+async function play(known: readonly Known[], bench: Workbench): Promise<Attacks | null> {
+  const fresh = known.filter(({ played }) => played === null)
+  const tasks = fresh.flatMap(taskOf)
+  const bundle = emitBundle(tasks, null)
+  const controls = await proveControls(tasks, bundle, bench)
+  const { attacks, diagnostics } = await proveAttacks(tasks, bundle, bench)
+  const played = groupBy([...controls, ...diagnostics], ({ path }) => path)
+  for (const one of fresh) {
+    one.played = played.get(one.path) ?? []
+    one.task = null
   }
+  return attacks
 }
 
 function taskOf({ task }: Known): readonly Task[] {

@@ -1,4 +1,5 @@
 import type { PackedBundle } from '../../author/compile/bundle-pieces.ts'
+import type { CorpusChange } from '../../author/compile/watched-corpus.ts'
 import type { Workbench } from '../../author/prove/workbench.ts'
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import { plural } from '../../report/pretty.ts'
@@ -97,36 +98,60 @@ async function staleBundle(output: string | null, host: Host): Promise<string | 
 /** Says what is new as soon as it is known, and writes each sound bundle after that. */
 async function watchCompile(host: Host, patterns: readonly string[], options: CompileOptions): Promise<void> {
   const { watch } = await import('../watch.ts')
-  const { WatchedCorpus } = await import('../../author/compile/watched-corpus.ts')
   const { writeUnlessOverdue } = await import('../write-packed.ts')
   const { collectSoon, optimizeLate } = await import('../engine.ts')
   collectSoon()
   optimizeLate()
-  const native = await nativeFor(options.checker)
-  const work = async (bench: Workbench | null) => {
-    const corpus = new WatchedCorpus()
-    await watch(host, options, {
+  const output = options.output ?? null
+  const work = ({ update, prepare }: WatchedCompile) =>
+    watch(host, options, {
       patterns,
       async check(change) {
-        const { bundle, diagnostics } = await corpus.update(change, {
-          bench,
-          native,
-          status: (text) => host.status(text),
-        })
+        const { bundle, diagnostics } = await update(change)
         return {
           diagnostics,
-          result: bundle ? describePacked(bundle) : await staleBundle(options.output ?? null, host),
+          result: bundle ? describePacked(bundle) : await staleBundle(output, host),
           async finish(isOverdue) {
-            const written =
-              bundle && (await writeUnlessOverdue(bundle, options.output ?? null, host, isOverdue))
-            await corpus.prepare(change.config, isOverdue)
+            const written = bundle && (await writeUnlessOverdue(bundle, output, host, isOverdue))
+            if (!isOverdue()) await prepare(change, isOverdue)
             return bundle && written && `written: ${written.path}, sha256 ${written.sha256}`
           },
         }
       },
     })
+  if (options.prove) await withWorkbench(host, async (bench) => work(await proving(host, bench)), options)
+  else await work(await withoutProof(host, options.checker))
+}
+
+/** A corpus that is watched, and what comes of each change. */
+interface WatchedCompile {
+  update(
+    change: CorpusChange,
+  ): Promise<{ readonly bundle: PackedBundle | null; readonly diagnostics: readonly Diagnostic[] }>
+  /** Does after a change what the next one would have to wait for; stops where something has changed already. */
+  prepare(change: CorpusChange, isOverdue: () => boolean): Promise<void>
+}
+
+async function proving(host: Host, bench: Workbench): Promise<WatchedCompile> {
+  const { WatchedCorpus } = await import('../../author/compile/watched-corpus.ts')
+  const corpus = new WatchedCorpus()
+  const options = { bench, status: (text: string) => host.status(text) }
+  return {
+    update: (change) => corpus.update(change, options),
+    prepare: ({ config }, isOverdue) => corpus.prepare(config, options, isOverdue),
   }
-  await (options.prove ? withWorkbench(host, work, options) : work(null))
+}
+
+async function withoutProof(host: Host, checker: string): Promise<WatchedCompile> {
+  const { UnprovedCorpus } = await import('../../author/compile/unproved-corpus.ts')
+  const { withPackThreads } = await import('../pack-threads.ts')
+  const native = await nativeFor(checker)
+  const corpus = new UnprovedCorpus()
+  return {
+    update: (change) =>
+      withPackThreads(host, change.changed.length, (shared) => corpus.update(change, { native, ...shared })),
+    prepare: ({ changed }) => corpus.prepare(changed, native),
+  }
 }
 
 function describePacked({ tasks, rows, ...checks }: Omit<PackedBundle, 'pieces'>): string {
