@@ -96,26 +96,28 @@ function pairsSharing(
  * as a share of the shorter one.
  */
 function nearness(sketches: readonly (readonly number[])[]): (index: number) => readonly number[] {
-  const owners = new Map<number, number[]>()
-  for (const [index, hashes] of sketches.entries())
-    for (const hash of hashes) {
-      const all = owners.get(hash)
-      if (all) all.push(index)
-      else owners.set(hash, [index])
-    }
+  const owners = new Map<number, number[]>(repeated(sketches).map((hash) => [hash, []]))
+  for (const [index, hashes] of sketches.entries()) for (const hash of hashes) owners.get(hash)?.push(index)
   return (index) => {
     const hashes = sketches[index] ?? []
     const shared = new Uint8Array(index)
+    const met: number[] = []
     for (const hash of hashes)
       for (const other of owners.get(hash) ?? []) {
         if (other >= index) break
-        shared[other] = (shared[other] ?? 0) + 1
+        const count = shared[other] ?? 0
+        if (count === 0) met.push(other)
+        shared[other] = count + 1
       }
-    const near: number[] = []
-    for (const [other, count] of shared.entries()) {
+    return met.filter((other) => {
       const shorter = Math.min(hashes.length, sketches[other]?.length ?? 0)
-      if (count > 0 && count * 100 >= shorter * (MOST_ALIKE - 0.5)) near.push(other)
-    }
-    return near
+      return (shared[other] ?? 0) * 100 >= shorter * (MOST_ALIKE - 0.5)
+    })
   }
+}
+
+/** The hashes that are in several sketches: with ten thousand tasks a million are in one only. */
+function repeated(sketches: readonly (readonly number[])[]): readonly number[] {
+  const all = Uint32Array.from(sketches.flat()).sort()
+  return [...all.filter((hash, index) => hash === all[index + 1])]
 }
