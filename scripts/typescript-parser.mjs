@@ -32,5 +32,8 @@ async function parserText() {
     // What it knows of the system, which it asks at once.
     'var sys\n',
     from('// src/compiler/path.ts', '// src/compiler/commandLineParser.ts'),
+    // What finds imports, and the scanner that it takes.
+    from('var scanner = createScanner(', 'var SemanticMeaning ='),
+    from('// src/services/preProcess.ts', '// src/services/sourcemaps.ts'),
   ].join('')
 }

@@ -18,7 +18,7 @@ function filesIn(folder: string): readonly TaskFileContent[] {
   return names.map((name) => ({ path: `${folder}/${name}`, bytes: readFileSync(`${folder}/${name}`) }))
 }
 
-const native = findNative()
+const compiler = findNative()
 const sound = filesIn('tasks').filter((_, index) => index % 16 === 0)
 const broken = filesIn('test/fixtures/broken').filter((_, index) => index % 10 === 0)
 const unreadable = { path: 'tasks/secret.yaml', unreadable: 'It cannot be read (EACCES)' }
@@ -33,13 +33,14 @@ test.each([
     const { value, diagnostics } = await compileCorpus(files, null, config)
     const { tasks } = await lintCorpus(files, config)
     expect(value).toEqual(files.includes(unreadable) ? null : emitBundle(tasks, null))
-    const { threads, close } = await openPackThreads(built, 200, 3)
-    for (const way of [
-      { native, threads: [] },
-      { native: null, threads: threads.slice(0, 1) },
-      { native, threads },
+    const { threads: all, close } = await openPackThreads(built, 200, 3)
+    for (const { native, threads } of [
+      { native: compiler, threads: [] },
+      { native: null, threads: all.slice(0, 1) },
+      { native: compiler, threads: all },
     ]) {
-      const found = await new UnprovedCorpus().update({ changed: files, gone: [], config }, way)
+      const corpus = new UnprovedCorpus(native, (_, pack) => pack({ threads }))
+      const found = await corpus.update({ changed: files, gone: [], config })
       expect(diagnosticsJson(found.diagnostics)).toEqual(diagnosticsJson(diagnostics))
       const made = found.bundle && bundleOf(found.bundle)
       expect(made).toEqual(value)
@@ -76,8 +77,8 @@ test('a corpus whose every task has a fault of its types is told of each, whoeve
   const { diagnostics } = await compileCorpus(faulty, null, null)
   expect(diagnostics.filter(({ code }) => code === 'check/type-error').length).toBeGreaterThan(0)
   const { threads, close } = await openPackThreads(built, 200, 2)
-  const change = { changed: faulty, gone: [], config: null }
-  const found = await new UnprovedCorpus().update(change, { native: null, threads })
+  const corpus = new UnprovedCorpus(null, (_, pack) => pack({ threads }))
+  const found = await corpus.update({ changed: faulty, gone: [], config: null })
   await close()
   expect(found.bundle).toBe(null)
   expect(diagnosticsJson(found.diagnostics)).toEqual(diagnosticsJson(diagnostics))

@@ -65,7 +65,9 @@ async function compileWithoutProof(
   const native = await nativeFor(checker)
   const { withPackThreads } = await import('./pack-threads.ts')
   const { UnprovedCorpus } = await import('../author/compile/unproved-corpus.ts')
-  return withPackThreads(host, files.length, (shared) =>
-    new UnprovedCorpus().update({ changed: files, gone: [], config }, { native, ...shared }),
-  )
+  return new UnprovedCorpus(native, (count, pack) => withPackThreads(host, count, pack)).update({
+    changed: files,
+    gone: [],
+    config,
+  })
 }

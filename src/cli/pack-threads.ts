@@ -1,6 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
-import type { PlainPackedFile } from '../author/compile/pack-file.ts'
+import type { PackedFile } from '../author/compile/pack-file.ts'
 import type { Faults, PackOptions, PackThread, Programs } from '../author/compile/pack-shared.ts'
 import { collectSoon, readingThread } from './engine.ts'
 import type { Host } from './host.ts'
@@ -20,7 +20,7 @@ export interface PackJob {
 }
 
 export interface PackAnswer {
-  readonly packed: readonly PlainPackedFile[]
+  readonly packed: readonly PackedFile[]
   readonly faults: Faults
 }
 

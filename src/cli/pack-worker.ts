@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { parentPort } from 'node:worker_threads'
-import { packFile, toPlainPacked } from '../author/compile/pack-file.ts'
+import { packFile } from '../author/compile/pack-file.ts'
 import { checkTypes } from '../author/compile/pack-shared.ts'
 import { leaveUnoptimized } from '../author/language/unoptimized.ts'
 import { ownThread } from '../runtime/sandbox/processor-time.ts'
@@ -13,7 +13,7 @@ parentPort?.on('message', async ({ files, programs, temporary }: PackJob) => {
   // A thread begins without an environment, and by this the system's folder is found.
   process.env.TMPDIR = temporary
   const packed = []
-  for (const file of files) packed.push(toPlainPacked(await packFile(file)))
+  for (const file of files) packed.push(await packFile(file))
   const faults = programs ? await checkTypes(programs) : []
   parentPort?.postMessage({ packed, faults })
 })

@@ -89,9 +89,9 @@ test('after any edits a watched corpus is what compiling it anew makes of it, to
   const anew = new Map<string, ReturnType<typeof compileCorpus>>()
   await fc.assert(
     fc.asyncProperty(sequences, async (sequence) => {
-      const watched = new UnprovedCorpus()
+      const watched = new UnprovedCorpus(null, (_, pack) => pack({ threads: [] }))
       await editing(sequence, async (change, files, config) => {
-        const { bundle, diagnostics } = await watched.update(change, { native: null, threads: [] })
+        const { bundle, diagnostics } = await watched.update(change)
         const key = JSON.stringify([files, config])
         const expected = await (anew.get(key) ?? compileCorpus(files, null, config))
         anew.set(key, Promise.resolve(expected))

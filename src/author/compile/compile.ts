@@ -66,9 +66,10 @@ export async function compileCorpus(
     const { bundle, diagnostics } = await proveCorpus(files, bench, config)
     return { value: bundle, diagnostics }
   }
-  const { bundle, diagnostics } = await new UnprovedCorpus().update(
-    { changed: files, gone: [], config },
-    { native: null, threads: [] },
-  )
+  const { bundle, diagnostics } = await new UnprovedCorpus(null, (_, pack) => pack({ threads: [] })).update({
+    changed: files,
+    gone: [],
+    config,
+  })
   return { value: bundle && bundleOf(bundle), diagnostics }
 }

@@ -3,13 +3,14 @@ import type { CheckUnit, TypeFault } from '../language/language.ts'
 import { type PackedTask, packTask } from './bundle-pieces.ts'
 import { describeFaults, programsOf } from './check-types.ts'
 import type { TaskFileContent } from './file-content.ts'
-import type { FileReport } from './file-report.ts'
-import { fromPlainReport, type PlainReport, toPlainReport } from './known-files.ts'
+import { type PlainReport, toPlainReport } from './known-files.ts'
 import { lintFile } from './lint-corpus.ts'
 
 /** What comes of a file by itself, without its types being checked or anything being run. */
 export interface PackedFile {
-  readonly report: FileReport
+  readonly path: string
+  /** Without the text of the file, which would be in memory until all are packed. */
+  readonly report: PlainReport
   /** Null where it is no task: what the rules say of one can be suppressed. */
   readonly task: {
     readonly language: string
@@ -22,10 +23,12 @@ export interface PackedFile {
 
 /** Lints a file, and packs it where it is a task. */
 export async function packFile(file: TaskFileContent): Promise<PackedFile> {
-  const { report, task } = await lintFile(file)
-  if (!task || hasErrors(report.faults)) return { report, task: null }
+  const { path } = file
+  const { report: whole, task } = await lintFile(file)
+  const report = toPlainReport(whole)
+  if (!task || hasErrors(whole.faults)) return { path, report, task: null }
   const units = programsOf(task, true).map(({ unit }) => unit)
-  return { report, task: { language: task.language.name, packed: packTask(task), units } }
+  return { path, report, task: { language: task.language.name, packed: packTask(task), units } }
 }
 
 /** What an author is told of the faults of these types, found in the programs of a file in their order. */
@@ -35,17 +38,4 @@ export async function describeFile(
 ): Promise<readonly Diagnostic[]> {
   const { task } = await lintFile(file)
   return task ? describeFaults(programsOf(task, true), faults) : []
-}
-
-/** The same without the texts of files, for another thread. */
-export interface PlainPackedFile extends Pick<PackedFile, 'task'> {
-  readonly report: PlainReport
-}
-
-export function toPlainPacked({ report, task }: PackedFile): PlainPackedFile {
-  return { report: toPlainReport(report), task }
-}
-
-export function fromPlainPacked({ report, task }: PlainPackedFile, file: TaskFileContent): PackedFile {
-  return { report: fromPlainReport(report, file), task }
 }

@@ -5,9 +5,9 @@ import { loadLanguage } from '../language/load-language.ts'
 import { leaveUnoptimized } from '../language/unoptimized.ts'
 import type { PackedTask } from './bundle-pieces.ts'
 import type { TaskFileContent } from './file-content.ts'
-import type { FileReport } from './file-report.ts'
+import type { PlainReport } from './known-files.ts'
 import { pythonFirst } from './lint-threads.ts'
-import { fromPlainPacked, type PackedFile, type PlainPackedFile, packFile } from './pack-file.ts'
+import { type PackedFile, packFile } from './pack-file.ts'
 
 /** How many programs are checked together while others pack: their code is in memory at once, and nobody is to wait long. */
 const TOGETHER = { least: 20, most: 40 }
@@ -29,15 +29,15 @@ export interface Programs {
 
 export type Faults = readonly (readonly TypeFault[])[]
 
-/** A thread that works on files beside the one that asks. */
+/** A thread that works on files. */
 export interface PackThread {
-  pack(files: readonly TaskFileContent[]): Promise<readonly PlainPackedFile[]>
+  pack(files: readonly TaskFileContent[]): Promise<readonly PackedFile[]>
   checkTypes(programs: Programs): Promise<Faults>
 }
 
 /** What came of a file. */
 export interface CheckedFile {
-  readonly report: FileReport
+  readonly report: PlainReport
   /** Null where it is no task. */
   readonly packed: PackedTask | null
   readonly programs: readonly CheckedProgram[]
@@ -77,7 +77,7 @@ export async function packShared(
     status?.(work.checked.size),
   )
   const shares = threads.map((thread, index) => ({
-    lane: laneOf(thread),
+    lane: thread,
     part: PART,
     isChecker: index === 0,
   }))
@@ -86,13 +86,8 @@ export async function packShared(
   return work.checked
 }
 
-/** Whoever does the work. */
-interface Lane {
-  pack(files: readonly TaskFileContent[]): Promise<readonly PackedFile[]>
-  checkTypes(programs: Programs): Promise<Faults>
-}
-
-const here: Lane = {
+/** This thread, as one of those that work. */
+const here: PackThread = {
   async pack(files) {
     const packed = []
     for (const file of files) packed.push(await packFile(file))
@@ -109,16 +104,6 @@ export async function checkTypes({ language, native, units }: Programs): Promise
   return (native ? spoken.withNative(native) : spoken).check(units)
 }
 
-function laneOf({ pack, checkTypes }: PackThread): Lane {
-  return {
-    async pack(files) {
-      const packed = await pack(files)
-      return files.map((file, index) => fromPlainPacked(packed[index] as PlainPackedFile, file))
-    },
-    checkTypes,
-  }
-}
-
 /** Files whose programs are checked together. */
 interface Group {
   readonly left: TaskFileContent[]
@@ -133,7 +118,7 @@ function groupOf(files: readonly TaskFileContent[], together: Group['together'])
 }
 
 interface Share {
-  readonly lane: Lane
+  readonly lane: PackThread
   readonly part: number
   readonly isChecker: boolean
 }
@@ -175,7 +160,7 @@ class Work {
     return isMoreToCome ? new Promise((resolve) => this.#wake.push(resolve)) : null
   }
 
-  async #pack(group: Group, part: number, lane: Lane): Promise<void> {
+  async #pack(group: Group, part: number, lane: PackThread): Promise<void> {
     const files = group.left.splice(0, part)
     group.out += files.length
     for (const one of await lane.pack(files)) {
@@ -185,7 +170,7 @@ class Work {
     group.out -= files.length
   }
 
-  async #check(group: Group, lane: Lane): Promise<void> {
+  async #check(group: Group, lane: PackThread): Promise<void> {
     const files = takePrograms(group)
     for (const [language, spoken] of groupBy(files, ({ task }) => task?.language ?? '')) {
       const programs = spoken.map(({ task }) =>
@@ -204,9 +189,9 @@ class Work {
     }
   }
 
-  #settle({ report, task }: PackedFile, programs: CheckedFile['programs']): void {
+  #settle({ path, report, task }: PackedFile, programs: CheckedFile['programs']): void {
     // Programs are large, and nobody asks for them again.
-    this.checked.set(report.path, { report, packed: task?.packed ?? null, programs })
+    this.checked.set(path, { report, packed: task?.packed ?? null, programs })
   }
 }
 

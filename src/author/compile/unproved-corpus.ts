@@ -2,6 +2,7 @@ import { type Diagnostic, hasErrors, sortDiagnostics } from '../../core/diagnost
 import type { NativeCompiler } from '../language/language.ts'
 import { type PackedBundle, type PackedTask, packBundle } from './bundle-pieces.ts'
 import type { TaskFileContent } from './file-content.ts'
+import { fromPlainReport } from './known-files.ts'
 import { pythonFirst } from './lint-threads.ts'
 import { describeFile } from './pack-file.ts'
 import { type CheckedFile, type PackOptions, packShared } from './pack-shared.ts'
@@ -17,30 +18,46 @@ interface Known {
   readonly clean: readonly string[]
 }
 
-/**
- * Compiles task files as they change, without a workbench and in threads where there are any, and says what
- * {@link compileCorpus} says of all of them.
- */
+interface UnprovedState {
+  /** Null as long as any file has an error. */
+  readonly bundle: PackedBundle | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Has so many files packed in threads, or in this one alone; the threads are gone when it is done. */
+type PackSharing = (
+  files: number,
+  pack: (shared: Pick<PackOptions, 'threads' | 'status'>) => Promise<ReadonlyMap<string, CheckedFile>>,
+) => Promise<ReadonlyMap<string, CheckedFile>>
+
+/** Compiles task files as they change, without a workbench: nothing is run, and the bundle says that it was not proved. */
 export class UnprovedCorpus {
+  readonly #native: NativeCompiler | null
+  readonly #sharing: PackSharing
   readonly #corpus = new SettledCorpus()
   readonly #known = new Map<string, Known>()
   /** Whether types were only checked in other threads as yet. */
   #isNewToThis = false
 
-  /** Takes all files at first, and then those that have changed. The bundle is null as long as any file has an error. */
-  async update(
-    { changed, gone, config }: CorpusChange,
-    options: Omit<PackOptions, 'clean'>,
-  ): Promise<{ readonly bundle: PackedBundle | null; readonly diagnostics: readonly Diagnostic[] }> {
-    const clean = changed.flatMap(({ path }) => this.#known.get(path)?.clean ?? [])
-    this.#isNewToThis = options.threads.length > 0
-    const checked = await packShared(changed, { ...options, clean: new Set(clean) })
+  /** `native` checks types where it is not null. */
+  constructor(native: NativeCompiler | null, sharing: PackSharing) {
+    this.#native = native
+    this.#sharing = sharing
+  }
+
+  /** Takes all files at first, and then those that have changed. */
+  async update({ changed, gone, config }: CorpusChange): Promise<UnprovedState> {
+    const clean = new Set(changed.flatMap(({ path }) => this.#known.get(path)?.clean ?? []))
+    const checked = await this.#sharing(changed.length, (shared) => {
+      this.#isNewToThis = shared.threads.length > 0
+      return packShared(changed, { native: this.#native, clean, ...shared })
+    })
     for (const path of gone) this.#known.delete(path)
     const reports = []
     for (const file of changed) {
       const found = checked.get(file.path) as CheckedFile
       this.#known.set(file.path, await knownOf(file, found, this.#known.get(file.path)))
-      reports.push(found.report)
+      reports.push(fromPlainReport(found.report, file))
     }
     this.#corpus.update(reports, gone)
     return this.#conclude(config)
@@ -50,14 +67,15 @@ export class UnprovedCorpus {
    * Has one of these files compiled in this thread where others have checked types: a compiler takes a second for its first
    * program, for which nobody is to wait after a save.
    */
-  async prepare(files: readonly TaskFileContent[], native: NativeCompiler | null): Promise<void> {
+  async prepare(files: readonly TaskFileContent[]): Promise<void> {
     const [, others] = pythonFirst(files, (file) => file)
     const some = others.find(({ path }) => this.#known.get(path)?.packed)
-    if (this.#isNewToThis && some) await packShared([some], { native, threads: [], clean: new Set() })
+    if (this.#isNewToThis && some)
+      await packShared([some], { native: this.#native, threads: [], clean: new Set() })
     this.#isNewToThis = false
   }
 
-  #conclude(config: TaskFileContent | null) {
+  #conclude(config: TaskFileContent | null): UnprovedState {
     const settled = this.#corpus.settle(config)
     const tasks = settled.tasks.flatMap(({ path }) => this.#known.get(path) ?? [])
     const diagnostics = sortDiagnostics([...settled.diagnostics, ...tasks.flatMap(({ types }) => types)])

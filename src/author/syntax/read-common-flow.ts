@@ -1,4 +1,5 @@
 import { spanOf } from '../../core/source.ts'
+import { ownText } from './own-text.ts'
 import { type Cursor, readPlain, readQuoted, UNCOMMON, writtenScalar } from './read-common-scalar.ts'
 import type { MapEntry, Node } from './tree.ts'
 
@@ -68,7 +69,7 @@ export class CommonFlow {
     if (!isKey || key === '' || key === '<<' || end - start > MAX_KEY) throw UNCOMMON
     cursor.at = end + 1
     if (this.#toNext(column) === ',' || text[cursor.at] === '}') throw UNCOMMON
-    return { key, keySpan: spanOf(source, start, end), value: this.#value(column, depth) }
+    return { key: ownText(key), keySpan: spanOf(source, start, end), value: this.#value(column, depth) }
   }
 
   #value(column: number, depth: number): Node {

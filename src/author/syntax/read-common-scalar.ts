@@ -1,4 +1,5 @@
 import { type Source, spanOf } from '../../core/source.ts'
+import { ownText } from './own-text.ts'
 import type { Node, ScalarNode } from './tree.ts'
 
 /** Thrown where a file is written in another than the common forms; never leaves the readers of these. */
@@ -32,7 +33,7 @@ export function writtenScalar(cursor: Cursor, surroundings: Surroundings): Scala
   if (first === '"' || first === "'") {
     const { value, end } = readQuoted(cursor)
     const style = first === '"' ? 'double' : 'single'
-    return { kind: 'scalar', value, style, span: spanOf(source, at, end) }
+    return { kind: 'scalar', value: ownText(value), style, span: spanOf(source, at, end) }
   }
   const { value, end } = readPlain(cursor, surroundings)
   return { kind: 'scalar', value: meantBy(value), style: 'plain', span: spanOf(source, at, end) }
@@ -75,7 +76,7 @@ function meantBy(written: string): ScalarNode['value'] {
   if (word !== undefined) return word
   if (CANONICAL.test(written)) return Number(written)
   if (NUMBERS.test(written)) throw UNCOMMON
-  return written
+  return ownText(written)
 }
 
 const QUOTED = { '"': /"(?:[^"\\\n]|\\["\\/nrt])*"/y, "'": /'(?:[^'\n]|'')*'/y }

@@ -1,4 +1,5 @@
 import { type Source, spanOf } from '../../core/source.ts'
+import { ownText } from './own-text.ts'
 import { CommonFlow } from './read-common-flow.ts'
 import {
   type Cursor,
@@ -113,7 +114,7 @@ class BlockReader {
     const isKey = this.#text.charCodeAt(end) === COLON && (next === SPACE || next === NEWLINE)
     if (!isKey || key === '' || key === '<<' || end - start > MAX_KEY) throw UNCOMMON
     this.#cursor.at = end + 1
-    return { key, keySpan: spanOf(this.#source, start, end) }
+    return { key: ownText(key), keySpan: spanOf(this.#source, start, end) }
   }
 
   #isQuote(): boolean {
@@ -193,7 +194,7 @@ class BlockReader {
     const first = start + (isStripped ? 2 : 1)
     if (text.charCodeAt(first) !== NEWLINE) throw UNCOMMON
     const { lines, end } = this.#linesOfLiteral(first + 1, column)
-    const value = `${lines.join('\n')}${isStripped ? '' : '\n'}`
+    const value = ownText(`${lines.join('\n')}${isStripped ? '' : '\n'}`)
     this.#toContent(end)
     if (this.#indent > column) throw UNCOMMON
     return { node: { kind: 'scalar', value, style: 'literal', span: spanOf(this.#source, start, end) }, end }

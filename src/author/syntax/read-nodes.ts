@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type Node as YamlNode } from 'yaml'
 import { type Diagnostic, diagnosticAt } from '../../core/diagnostic.ts'
 import { type Source, type Span, spanOf } from '../../core/source.ts'
+import { ownText } from './own-text.ts'
 import type { MapEntry, Node, ScalarStyle } from './tree.ts'
 
 /** Turns the parser's nodes into ours, noting what a task may not use. */
@@ -26,7 +27,7 @@ export function readNodes(
   function readEntry({ key, value }: Pair<YamlNode, YamlNode | null>): MapEntry {
     const keySpan = spanOfNode(key)
     if (!isScalar(key)) diagnostics.push(diagnosticAt('yaml/key-not-text', keySpan, 'A key must be a word'))
-    const name = isScalar(key) ? String(key.source ?? key.value) : ''
+    const name = isScalar(key) ? ownText(String(key.source ?? key.value)) : ''
     const isWritten = value?.range && value.range[1] > value.range[0]
     return {
       key: name,
@@ -37,7 +38,8 @@ export function readNodes(
 
   function readValue({ value, source: written = '' }: Scalar, span: Span) {
     if (typeof value === 'number') diagnostics.push(...inexactNumber(value, written, span))
-    return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string' ? value : null
+    if (typeof value === 'string') return ownText(value)
+    return typeof value === 'number' || typeof value === 'boolean' ? value : null
   }
 
   return { node: read(root), diagnostics }

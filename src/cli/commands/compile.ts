@@ -146,11 +146,10 @@ async function withoutProof(host: Host, checker: string): Promise<WatchedCompile
   const { UnprovedCorpus } = await import('../../author/compile/unproved-corpus.ts')
   const { withPackThreads } = await import('../pack-threads.ts')
   const native = await nativeFor(checker)
-  const corpus = new UnprovedCorpus()
+  const corpus = new UnprovedCorpus(native, (count, pack) => withPackThreads(host, count, pack))
   return {
-    update: (change) =>
-      withPackThreads(host, change.changed.length, (shared) => corpus.update(change, { native, ...shared })),
-    prepare: ({ changed }) => corpus.prepare(changed, native),
+    update: (change) => corpus.update(change),
+    prepare: ({ changed }) => corpus.prepare(changed),
   }
 }
 

@@ -43,6 +43,7 @@ export const {
   isStringLiteralLike,
   isVariableStatement,
   JSDocParsingMode,
+  preProcessFile,
   ScriptKind,
   ScriptTarget,
   SyntaxKind,

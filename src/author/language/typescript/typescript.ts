@@ -25,7 +25,10 @@ export const typescript: SnippetLanguage = {
   outline: keepingOutlines(outlineWithoutTypes),
   importFaults,
   async check(units) {
-    const { checkUnits, siftTogether } = await import('./check.ts')
+    const [{ checkUnits }, { siftTogether }] = await Promise.all([
+      import('./check.ts'),
+      import('./faults.ts'),
+    ])
     return checkUnits(units, strip, siftTogether)
   },
   withNative: (compiler) => ({

@@ -1,0 +1,33 @@
+import type { CheckUnit, TypeFault } from '../language.ts'
+import type { Sift } from './check.ts'
+import { compiler } from './compiler.ts'
+import { programOf } from './program.ts'
+import { wordsOf } from './words.ts'
+
+/** How many units one program holds: the memory that it takes is theirs, and the engine is slower with each further program. */
+const TOGETHER = 250
+
+/** Sifts units by the checker that reports faults. */
+export const siftTogether: Sift = async (units) => {
+  const isFaulty: boolean[] = []
+  for (let start = 0; start < units.length; start += TOGETHER) {
+    const batch = units.slice(start, start + TOGETHER)
+    const check = programOf(batch)
+    isFaulty.push(...batch.map(({ files }, index) => files.some(({ path }) => check(index, path).length > 0)))
+  }
+  return isFaulty
+}
+
+/** What the checker has against a unit that it sees by itself. */
+export function faultsOf(unit: CheckUnit): readonly TypeFault[] {
+  const check = programOf([unit])
+  return unit.files.flatMap(({ path }) =>
+    check(0, path).map(({ start = 0, length = 0, code, messageText }) => ({
+      path,
+      start,
+      end: start + length,
+      code: `TS${code}`,
+      ...wordsOf(code, compiler.flattenDiagnosticMessageText(messageText, ' ')),
+    })),
+  )
+}
