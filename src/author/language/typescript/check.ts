@@ -2,11 +2,9 @@ import { posix } from 'node:path'
 import type { StripTypes } from '../../../runtime/sandbox/strip-types.ts'
 import type { CheckUnit, TypeFault } from '../language.ts'
 import { preProcessFile } from './parser.ts'
+import type { Sift } from './sift.ts'
 import { notErasable } from './words.ts'
 import { worldModules } from './world.ts'
-
-/** Tells of each of many units whether a type checker has anything against it; none of them reaches out. */
-export type Sift = (units: readonly CheckUnit[]) => Promise<readonly boolean[]>
 
 /**
  * Type-checks all units. They are sifted together, so that the fixed cost is paid once. One that has faults, or that could

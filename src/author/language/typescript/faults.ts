@@ -1,7 +1,7 @@
 import type { CheckUnit, TypeFault } from '../language.ts'
-import type { Sift } from './check.ts'
 import { compiler } from './compiler.ts'
 import { programOf } from './program.ts'
+import type { Sift } from './sift.ts'
 import { wordsOf } from './words.ts'
 
 /** How many units one program holds: the memory that it takes is theirs, and the engine is slower with each further program. */

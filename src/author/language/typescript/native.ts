@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { arch, platform } from 'node:process'
 import type { CheckUnit, NativeCompiler } from '../language.ts'
-import type { Sift } from './check.ts'
 import { compilerOptions } from './settings.ts'
+import type { Sift } from './sift.ts'
 import { worldDeclarations } from './world.ts'
 
 /** `ts7` is what the documentation calls it beside another TypeScript. */
