@@ -52,7 +52,7 @@ export async function openPackThreads(
   return {
     threads: pools.map(({ ask }) => ({
       pack: async (files) => (await ask({ files, programs: null, temporary })).packed,
-      checkTypes: async (programs) => (await ask({ files: [], programs, temporary })).faults,
+      checkPrograms: async (programs) => (await ask({ files: [], programs, temporary })).faults,
     })),
     async close() {
       await Promise.all(pools.map(({ close }) => close()))

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { parentPort } from 'node:worker_threads'
 import { packFile } from '../author/compile/pack-file.ts'
-import { checkTypes } from '../author/compile/pack-shared.ts'
+import { checkPrograms } from '../author/compile/pack-shared.ts'
 import { leaveUnoptimized } from '../author/language/unoptimized.ts'
 import { ownThread } from '../runtime/sandbox/processor-time.ts'
 import type { PackJob } from './pack-threads.ts'
@@ -14,7 +14,7 @@ parentPort?.on('message', async ({ files, programs, temporary }: PackJob) => {
   process.env.TMPDIR = temporary
   const packed = []
   for (const file of files) packed.push(await packFile(file))
-  const faults = programs ? await checkTypes(programs) : []
+  const faults = programs ? await checkPrograms(programs) : []
   parentPort?.postMessage({ packed, faults })
 })
 parentPort?.postMessage(ownThread())

@@ -25,18 +25,15 @@ interface TypeCheckOptions {
   readonly cache: Cache | null
   /** Finds faults sooner; null where none is asked for. */
   readonly native?: NativeCompiler | null
-  /** Whether nothing will be run. */
-  readonly isQuick?: boolean
 }
 
 /**
- * Type-checks the snippets of all tasks in one batch per language: each on every variant that is proved, or, where
- * nothing will be run, as authored and with every fix applied. The answer for a task does not depend on the others. A
- * program that was clean before is not checked again.
+ * Type-checks the snippets of all tasks in one batch per language, each on every variant that is proved. The answer for a
+ * task does not depend on the others. A program that was clean before is not checked again.
  */
 export async function checkTypes(
   tasks: readonly Task[],
-  { cache, native = null, isQuick = false }: TypeCheckOptions,
+  { cache, native = null }: TypeCheckOptions,
 ): Promise<readonly Diagnostic[]> {
   const languages = new Map<SnippetLanguage, Task[]>()
   for (const task of tasks) languages.set(task.language, [...(languages.get(task.language) ?? []), task])
@@ -45,7 +42,7 @@ export async function checkTypes(
     const checker = native ? language.withNative(native) : language
     const kept = await Promise.all(spoken.map((task) => readClean(task, checker, cache)))
     const programs = spoken.flatMap((task, index) =>
-      programsOf(task, isQuick).flatMap((program) => {
+      programsOf(task, false).flatMap((program) => {
         const clean = kept[index]
         return !clean || clean.has(program.unit) ? [] : { ...program, clean }
       }),
@@ -78,7 +75,10 @@ function cacheName({ spec }: Task): string {
   return `types/${spec.id}.json`
 }
 
-/** The authored program first: what is wrong in it is not told again for the others. */
+/**
+ * The programs of the variants that are proved, or, where nothing will be run, as authored and with every fix applied.
+ * The authored one first: what is wrong in it is not told again for the others.
+ */
 export function programsOf(task: Task, isQuick: boolean): readonly Program[] {
   const variants = provedVariants(task).filter(({ name }) => !isQuick || name === 'all' || name === 'clean')
   return [

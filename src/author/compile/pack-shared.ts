@@ -32,7 +32,7 @@ export type Faults = readonly (readonly TypeFault[])[]
 /** A thread that works on files. */
 export interface PackThread {
   pack(files: readonly TaskFileContent[]): Promise<readonly PackedFile[]>
-  checkTypes(programs: Programs): Promise<Faults>
+  checkPrograms(programs: Programs): Promise<Faults>
 }
 
 /** What came of a file. */
@@ -95,11 +95,11 @@ const here: PackThread = {
     await new Promise((resolve) => setImmediate(resolve))
     return packed
   },
-  checkTypes,
+  checkPrograms,
 }
 
 /** Checks the types of programs in this thread. */
-export async function checkTypes({ language, native, units }: Programs): Promise<Faults> {
+export async function checkPrograms({ language, native, units }: Programs): Promise<Faults> {
   const spoken = await loadLanguage(language)
   return (native ? spoken.withNative(native) : spoken).check(units)
 }
@@ -179,7 +179,7 @@ class Work {
       const fresh = programs.flat().filter(({ key }) => !this.#checking.clean.has(key))
       const units = fresh.map(({ unit }) => unit)
       const { native } = this.#checking
-      const faults = units.length > 0 ? await lane.checkTypes({ language, native, units }) : []
+      const faults = units.length > 0 ? await lane.checkPrograms({ language, native, units }) : []
       const found = new Map(fresh.map(({ key }, index) => [key, faults[index] ?? []]))
       for (const [index, one] of spoken.entries())
         this.#settle(
