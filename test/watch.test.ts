@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
 import { expect, test } from 'vitest'
 import type { Host } from '../src/cli/host.ts'
 import { temporaryFolder } from './support/folder.ts'
@@ -49,6 +52,19 @@ async function corpus(): Promise<{ readonly folder: string; readonly path: strin
   await runIn(folder, ['new', 'labels', '-t', 'cli'])
   const path = join(folder, 'tasks/rain.yaml')
   return { folder, path, sound: readFileSync(path, 'utf8') }
+}
+
+/** A hundred and ten tasks, all but alike. */
+function largeCorpus() {
+  const folder = temporaryFolder()
+  const template = readFileSync('templates/cli.typescript.yaml', 'utf8')
+  const textOf = (number: number) =>
+    template.replace(/^id: .*/m, `id: labels-${number}`).replace(/^title: .*/m, `title: Labels ${number}`)
+  mkdirSync(join(folder, 'tasks'))
+  for (let number = 0; number < 110; number += 1)
+    writeFileSync(join(folder, `tasks/${number}.yaml`), textOf(number))
+  writeFileSync(join(folder, 'reviewgym.config.yaml'), 'lint: { no-similar-task: off }\n')
+  return { folder, textOf }
 }
 
 test('lint --watch says everything once, then what is new and what is gone', async () => {
@@ -142,15 +158,18 @@ test.each([
   300_000,
 )
 
+test('who asks to stop before everything was checked once does not wait for it', async () => {
+  const { folder } = largeCorpus()
+  const child = spawn(process.execPath, [resolve('dist/cli.js'), 'compile', '--watch', '--no-prove'], {
+    cwd: folder,
+  })
+  // Checking them takes several times as long.
+  setTimeout(() => child.kill('SIGINT'), 1000)
+  expect(await once(child, 'exit')).toEqual([null, 'SIGINT'])
+})
+
 test('a corpus that is worth a thread is compiled as without --watch, and a save in it too', async () => {
-  const folder = temporaryFolder()
-  const template = readFileSync('templates/cli.typescript.yaml', 'utf8')
-  const textOf = (number: number) =>
-    template.replace(/^id: .*/m, `id: labels-${number}`).replace(/^title: .*/m, `title: Labels ${number}`)
-  mkdirSync(join(folder, 'tasks'))
-  for (let number = 0; number < 110; number += 1)
-    writeFileSync(join(folder, `tasks/${number}.yaml`), textOf(number))
-  writeFileSync(join(folder, 'reviewgym.config.yaml'), 'lint: { no-similar-task: off }\n')
+  const { folder, textOf } = largeCorpus()
   const path = join(folder, 'tasks/50.yaml')
   const sound = textOf(50)
   const faulty = sound.replace('    code: |', "    code: |\n      const wrong: number = ''")

@@ -30,7 +30,8 @@ interface Watched {
 export async function watch(host: Host, options: FormatOptions, { patterns, check }: Watched): Promise<void> {
   if (options.json || (options.format ?? 'pretty') !== 'pretty')
     throw new UsageError('`--watch` prints for people', 'Leave out `--json` and `--format`, or `--watch`')
-  const stopped = host.stopped().then(() => 'stopped' as const)
+  // Until everything is checked once nothing is being watched, and who asks to stop is not to wait for that: the process ends.
+  let stopped: Promise<'stopped'> = new Promise(() => {})
   const files = new WatchedFiles(patterns, host)
   let before: readonly Diagnostic[] | null = null
   let finish: Round['finish'] | null = null
@@ -43,6 +44,7 @@ export async function watch(host: Host, options: FormatOptions, { patterns, chec
       host.print(
         `${round.result ?? plural(files.count, 'file')}${before === null ? ' — watching, Ctrl+C ends it' : ''}\n`,
       )
+      if (before === null) stopped = host.stopped().then(() => 'stopped')
       before = round.diagnostics
       finish = round.finish ?? null
     }
