@@ -94,7 +94,8 @@ function served(child, url) {
 
 async function family(pid) {
   const threads = await readdir(`/proc/${pid}/task`)
-  const lists = threads.map((one) => readFile(`/proc/${pid}/task/${one}/children`, 'utf8'))
+  // A thread may end in between.
+  const lists = threads.map((one) => readFile(`/proc/${pid}/task/${one}/children`, 'utf8').catch(() => ''))
   const children = (await Promise.all(lists)).join(' ').split(/\s+/).filter(Boolean)
   return [pid, ...(await Promise.all(children.map(family))).flat()]
 }
