@@ -146,6 +146,8 @@ function declaredNames({ snippets }) {
 function inventedName(name, seed, words, known) {
   return name.replace(/[A-Z]?[a-z]+|[A-Z]+/g, (word, offset) => {
     const invented = inventedWord(`${seed} ${offset}`, words, known)
+    // Two names that were one would be a fault of types; a key with a blank is no word of a text.
+    words.set(`${name} ${offset}`, invented)
     if (/^[A-Z]{2,}$/.test(word)) return invented.toUpperCase()
     return /^[A-Z]/.test(word) ? invented[0].toUpperCase() + invented.slice(1) : invented
   })
