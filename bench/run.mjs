@@ -1,6 +1,7 @@
 // `npm run bench`, `node bench/run.mjs [startup author-types …] [count=200 rounds=3 …] [--short] [--record]`. A short run
-// holds its ratios against those in `bench/recorded.json`, and fails where one is off by more than a factor of two, and is
-// so again when it is measured once more; with `--record` it writes them there.
+// holds its ratios against those in `bench/recorded.json`, and fails where one is larger by more than a factor of two, and
+// is so again when it is measured once more. Where one is as much smaller it says that they are to be recorded anew, which
+// `--record` does.
 import { readFile, writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { ensureBuilt, ensureInstalled } from '../scripts/fresh.mjs'
@@ -19,19 +20,26 @@ const options = Object.fromEntries(
 )
 const asked = words.filter((word) => !word.includes('=') && !word.startsWith('--'))
 const recorded = JSON.parse(await readFile(RECORDED, 'utf8'))
-const off = []
+const slower = []
+const quicker = []
 await ensureInstalled()
 await ensureBuilt()
 for (const file of asked.length === 0 ? benches : asked) {
   const bench = await import(`./${file}.mjs`)
   if (isShort && !bench.short) continue
   const ratios = await ratiosOf(file, bench)
-  if (words.includes('--record')) Object.assign(recorded, ratios)
-  else if (isShort && offAmong(ratios).length > 0) off.push(...offAmong(await ratiosOf(file, bench)))
+  if (words.includes('--record')) {
+    Object.assign(recorded, ratios)
+  } else if (isShort) {
+    quicker.push(...offAmong(ratios, (ratio, usual) => ratio < usual / FACTOR))
+    const areSlower = (some) => offAmong(some, (ratio, usual) => ratio > usual * FACTOR)
+    if (areSlower(ratios).length > 0) slower.push(...areSlower(await ratiosOf(file, bench)))
+  }
 }
 if (words.includes('--record')) await writeFile(RECORDED, `${JSON.stringify(recorded, null, 2)}\n`)
-for (const line of off) console.error(line)
-if (off.length > 0) process.exitCode = 1
+for (const line of quicker) console.error(`${line}: record anew`)
+for (const line of slower) console.error(line)
+if (slower.length > 0) process.exitCode = 1
 
 /** Runs a bench, prints its figures, and answers those that are held against something. */
 async function ratiosOf(file, { name, beside, target, short, run }) {
@@ -46,15 +54,11 @@ async function ratiosOf(file, { name, beside, target, short, run }) {
   )
 }
 
-function offAmong(ratios) {
+/** Those that are off from what is recorded; one that was never recorded is only printed. */
+function offAmong(ratios, isOff) {
   return Object.entries(ratios)
-    .filter(([key, ratio]) => isOff(ratio, recorded[key]))
+    .filter(([key, ratio]) => recorded[key] !== undefined && isOff(ratio, recorded[key]))
     .map(([key, ratio]) => `${key}: ${ratio} ×, and ${recorded[key]} × is recorded`)
-}
-
-/** One that was never recorded is only printed. */
-function isOff(ratio, usual) {
-  return usual !== undefined && (ratio > usual * FACTOR || ratio < usual / FACTOR)
 }
 
 function rounded(figure) {

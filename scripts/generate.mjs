@@ -58,6 +58,8 @@ await build({
   platform: 'node',
   packages: 'external',
   plugins: [smallManifest],
+  // Comments are left out by it: another word in one is no reason to play everything anew.
+  minifyWhitespace: true,
 })
 const { schemas } = await import(`../${bundled}/schemas.mjs`)
 const { schemaText } = await import(`../${bundled}/schema-text.mjs`)
@@ -254,6 +256,7 @@ async function batteryModule() {
     packages: 'external',
     plugins: [smallManifest],
     legalComments: 'none',
+    minifyWhitespace: true,
     write: false,
   })
   const hash = createHash('sha256').update(outputFiles[0].text)

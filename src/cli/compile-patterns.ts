@@ -1,9 +1,7 @@
-import type { PackedBundle } from '../author/compile/bundle-pieces.ts'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
-import type { Diagnostic } from '../core/diagnostic.ts'
+import type { UnprovedState } from '../author/compile/unproved-corpus.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Bundle } from '../model/bundle.ts'
-import { nativeFor } from './checkers.ts'
 import type { Host } from './host.ts'
 import { readConfig, readCorpus } from './read-corpus.ts'
 import { type WorkOptions, withWorkbench } from './workbench.ts'
@@ -32,7 +30,7 @@ export async function compileFiles(
   config: TaskFileContent | null,
   host: Host,
   { prove = true, ...options }: CompileOptions,
-): Promise<{ readonly bundle: PackedBundle | null; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<UnprovedState> {
   await prepare(files, host)
   if (!prove) return compileWithoutProof(files, config, host, options)
   const { value, diagnostics } = await compileWithProof(files, config, host, options)
@@ -62,12 +60,7 @@ async function compileWithoutProof(
   host: Host,
   { checker }: WorkOptions,
 ) {
-  const native = await nativeFor(checker)
-  const { withPackThreads } = await import('./pack-threads.ts')
-  const { UnprovedCorpus } = await import('../author/compile/unproved-corpus.ts')
-  return new UnprovedCorpus(native, (count, pack) => withPackThreads(host, count, pack)).update({
-    changed: files,
-    gone: [],
-    config,
-  })
+  const { openUnproved } = await import('./pack-threads.ts')
+  const corpus = await openUnproved(host, checker)
+  return corpus.update({ changed: files, gone: [], config })
 }

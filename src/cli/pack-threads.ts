@@ -2,6 +2,8 @@ import { availableParallelism, tmpdir } from 'node:os'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
 import type { PackedFile } from '../author/compile/pack-file.ts'
 import type { Faults, PackOptions, PackThread, Programs } from '../author/compile/pack-shared.ts'
+import type { UnprovedCorpus } from '../author/compile/unproved-corpus.ts'
+import { nativeFor } from './checkers.ts'
 import { collectSoon, readingThread } from './engine.ts'
 import type { Host } from './host.ts'
 import { openThreads } from './open-threads.ts'
@@ -60,8 +62,15 @@ export async function openPackThreads(
   }
 }
 
+/** Compiles without proof, in threads where its files are worth them; types are checked by the checker of this name. */
+export async function openUnproved(host: Host, checker: string | undefined): Promise<UnprovedCorpus> {
+  const native = await nativeFor(checker)
+  const { UnprovedCorpus } = await import('../author/compile/unproved-corpus.ts')
+  return new UnprovedCorpus(native, (files, pack) => withPackThreads(host, files, pack))
+}
+
 /** Does `work` on so many files in threads, and says how far it is; one alone is done before that can be read. */
-export async function withPackThreads<Result>(
+async function withPackThreads<Result>(
   host: Host,
   files: number,
   work: (shared: Pick<PackOptions, 'threads' | 'status'>) => Promise<Result>,

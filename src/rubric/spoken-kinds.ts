@@ -36,6 +36,7 @@ class SpokenKinds implements SentenceKinds {
     return found
   }
 
+  /** Whether the sentence has what a pattern of the kind's head looks for; with denials ignored, even where it denies it. */
   mention(kind: string, use: PolarityUse): boolean {
     const patterns = this.#patterns.get(kind) ?? []
     return patterns.some((pattern) => holdsWhereNeedsAre(pattern, this.#sentence, use))

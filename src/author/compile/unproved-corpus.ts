@@ -18,7 +18,8 @@ interface Known {
   readonly clean: readonly string[]
 }
 
-interface UnprovedState {
+/** What came of the present files. */
+export interface UnprovedState {
   /** Null as long as any file has an error. */
   readonly bundle: PackedBundle | null
   readonly diagnostics: readonly Diagnostic[]
@@ -39,7 +40,7 @@ export class UnprovedCorpus {
   /** Whether types were only checked in other threads as yet. */
   #isNewToThis = false
 
-  /** `native` checks types where it is not null. */
+  /** `native`, where it is not null, is asked first in which programs there is anything wrong. */
   constructor(native: NativeCompiler | null, sharing: PackSharing) {
     this.#native = native
     this.#sharing = sharing

@@ -1,4 +1,5 @@
 import type { PackedBundle } from '../../author/compile/bundle-pieces.ts'
+import type { UnprovedState } from '../../author/compile/unproved-corpus.ts'
 import type { CorpusChange } from '../../author/compile/watched-corpus.ts'
 import type { Workbench } from '../../author/prove/workbench.ts'
 import type { Diagnostic } from '../../core/diagnostic.ts'
@@ -125,9 +126,7 @@ async function watchCompile(host: Host, patterns: readonly string[], options: Co
 
 /** A corpus that is watched, and what comes of each change. */
 interface WatchedCompile {
-  update(
-    change: CorpusChange,
-  ): Promise<{ readonly bundle: PackedBundle | null; readonly diagnostics: readonly Diagnostic[] }>
+  update(change: CorpusChange): Promise<UnprovedState>
   /** Does after a change what the next one would have to wait for; stops where something has changed already. */
   prepare(change: CorpusChange, isOverdue: () => boolean): Promise<void>
 }
@@ -143,10 +142,8 @@ async function proving(host: Host, bench: Workbench): Promise<WatchedCompile> {
 }
 
 async function withoutProof(host: Host, checker: string): Promise<WatchedCompile> {
-  const { UnprovedCorpus } = await import('../../author/compile/unproved-corpus.ts')
-  const { withPackThreads } = await import('../pack-threads.ts')
-  const native = await nativeFor(checker)
-  const corpus = new UnprovedCorpus(native, (count, pack) => withPackThreads(host, count, pack))
+  const { openUnproved } = await import('../pack-threads.ts')
+  const corpus = await openUnproved(host, checker)
   return {
     update: (change) => corpus.update(change),
     prepare: ({ changed }) => corpus.prepare(changed),

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { StripTypes } from '../../../runtime/sandbox/strip-types.ts'
 import type { CheckUnit, TypeFault } from '../language.ts'
-import { preProcessFile } from './parser.ts'
+import { referencesOf } from './references.ts'
 import type { Sift } from './sift.ts'
 import { notErasable } from './words.ts'
 import { worldModules } from './world.ts'
@@ -37,7 +37,7 @@ function unstrippable({ files }: CheckUnit, strip: StripTypes): readonly TypeFau
 /** Whether a file could see files of other units, or change what they see. */
 function reachesOut({ files }: CheckUnit): boolean {
   return files.some(({ path, code }) => {
-    const { importedFiles, ambientExternalModules = [], ...references } = preProcessFile(code, true, true)
+    const { importedFiles, ambientExternalModules = [], ...references } = referencesOf(code)
     const { referencedFiles, typeReferenceDirectives, libReferenceDirectives } = references
     const named = [referencedFiles, typeReferenceDirectives, libReferenceDirectives].flat().length
     return (

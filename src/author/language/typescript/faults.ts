@@ -1,11 +1,17 @@
 import type { CheckUnit, TypeFault } from '../language.ts'
 import { compiler } from './compiler.ts'
-import { programOf } from './program.ts'
+import { type CheckFile, programOf } from './program.ts'
 import type { Sift } from './sift.ts'
 import { wordsOf } from './words.ts'
 
 /** How many units one program holds: the memory that it takes is theirs, and the engine is slower with each further program. */
 const TOGETHER = 250
+
+/**
+ * The last program that was sifted. V8 forgets what it has compiled of a function with the last closure that runs it, and a
+ * checker is made of closures: were the one before it gone, much of each program's would be compiled anew.
+ */
+const alive: CheckFile[] = []
 
 /** Sifts units by the checker that reports faults. */
 export const siftTogether: Sift = async (units) => {
@@ -14,6 +20,7 @@ export const siftTogether: Sift = async (units) => {
     const batch = units.slice(start, start + TOGETHER)
     const check = programOf(batch)
     isFaulty.push(...batch.map(({ files }, index) => files.some(({ path }) => check(index, path).length > 0)))
+    alive[0] = check
   }
   return isFaulty
 }

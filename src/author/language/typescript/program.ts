@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { ts } from 'ts-morph'
 import type { CheckUnit } from '../language.ts'
 import { compiler, Project } from './compiler.ts'
+import { referencesOf } from './references.ts'
 import { compilerOptions } from './settings.ts'
 import { worldDeclarations } from './world.ts'
 
@@ -102,7 +103,7 @@ function parseModule(fileName: string, code: string): ts.SourceFile {
 
 /** Which files of its unit a file may import: of each specifier all those that it could mean, endings and folders included. */
 function importsOf({ path, code }: UnitFile, files: readonly UnitFile[]): readonly UnitFile[] {
-  const { importedFiles } = compiler.preProcessFile(code, true, true)
+  const { importedFiles } = referencesOf(code)
   const targets = importedFiles.map(({ fileName }) =>
     posix.join('/', posix.dirname(path), fileName).replace(/\.[cm]?[jt]sx?$/, ''),
   )

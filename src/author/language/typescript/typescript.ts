@@ -1,4 +1,5 @@
 import { sha256 } from '../../../core/canonical-json.ts'
+import { keepingLast } from '../../../core/keeping-last.ts'
 import { dependencies, version } from '../../../core/version.ts'
 import { loadStripTypes } from '../../../runtime/sandbox/strip-types.ts'
 import { keepingOutlines } from '../kept-outlines.ts'
@@ -9,8 +10,11 @@ import { outline } from './outline.ts'
 import { notErasable } from './words.ts'
 import { worldDeclarations } from './world.ts'
 
+/** The files of a task, fixed and not: those of its next variant are nearly the same. */
+const MOST = 32
+
 /** The sandbox's own: what it refuses can never run. */
-const strip = await loadUnoptimized(loadStripTypes)
+const strip = keepingLast(MOST, await loadUnoptimized(loadStripTypes), (code) => code)
 
 const checker = `reviewgym ${version}, ts-morph ${dependencies['ts-morph']}, world ${sha256(worldDeclarations)}`
 
