@@ -28,7 +28,7 @@ test('a word bears the marks that it bears when each is tried, those as well tha
         for (const [mark, text] of some) known.set(vocabulary.numberOf(mark, text), [mark, text])
         expect(vocabulary.size).toBe(known.size)
         for (const word of [...words, ...words])
-          expect(vocabulary.marksOf(word).toSorted((a, b) => a - b)).toEqual(
+          expect(vocabulary.marksOf(word, stem(word)).toSorted((a, b) => a - b)).toEqual(
             [...known].flatMap(([number, [mark, text]]) => (bears[mark](word, text) ? [number] : [])),
           )
       }

@@ -31,6 +31,7 @@ export function packTask(task: Task): PackedTask {
   const unserved = [...emitted.unserved].filter(([key]) => !emitted.served.has(key))
   const packed = (all: ReadonlyMap<string, unknown>) =>
     new Map([...all].map(([key, value]) => [key, canonicalJson(value)]))
+  const concepts = new Map([...emitted.concepts].map(([id, patterns]) => [id, textOf(patterns)]))
   return {
     id: task.spec.id,
     rows: emitted.public.rows.length,
@@ -38,8 +39,17 @@ export function packTask(task: Task): PackedTask {
     private: canonicalJson(emitted.private),
     served: packed(emitted.served),
     unserved: packed(new Map(unserved)),
-    concepts: packed(emitted.concepts),
+    concepts,
   }
+}
+
+const texts = new WeakMap<readonly string[], string>()
+
+/** The JSON of patterns. Those of packs are named by many tasks: they are written once, and are one text in memory. */
+function textOf(patterns: readonly string[]): string {
+  const text = texts.get(patterns) ?? canonicalJson(patterns)
+  texts.set(patterns, text)
+  return text
 }
 
 /** The bundle that {@link emitBundle} makes of the same tasks, put together from what is kept of each. */

@@ -60,7 +60,7 @@ export function marksIn(sentence: Sentence): readonly number[] {
 /** The numbers of the marks that a word bears. */
 export function marksOf(lexeme: Lexeme): readonly number[] {
   if (lexeme.marksKnown !== vocabulary.size) {
-    lexeme.marks = vocabulary.marksOf(lexeme.word)
+    lexeme.marks = vocabulary.marksOf(lexeme.word, lexeme.stem)
     lexeme.marksKnown = vocabulary.size
   }
   return lexeme.marks

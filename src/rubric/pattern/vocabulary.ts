@@ -1,10 +1,10 @@
-import { stem } from '../text/stem.ts'
-
 /** What a word is looked up by: itself, its stem, a text that it begins with, or one that it has in it. */
 export type Mark = 'word' | 'stem' | 'prefix' | 'fragment'
 
 /** Prefixes and fragments are looked up by their first so many letters. */
 const LETTERS = 3
+/** How many lists they are in, a power of two: enough that few letters share one. */
+const LISTS = 4096
 
 /** Numbered marks, and for each word those that it bears, however many marks there are. */
 export class Vocabulary {
@@ -32,39 +32,57 @@ export class Vocabulary {
     return number
   }
 
-  /** The numbers of the marks that a lower-case word bears. */
-  marksOf(word: string): readonly number[] {
-    const numbers = new Set<number>()
+  /** The numbers of the marks that a lower-case word with this stem bears, each once. */
+  marksOf(word: string, stem: string): readonly number[] {
+    const numbers: number[] = []
     const { word: words, stem: stems, prefix, fragment } = this.#marks
-    for (const number of [words.get(word), stems.get(stem(word))])
-      if (number !== undefined) numbers.add(number)
+    const [asWord, asStem] = [words.get(word), stems.get(stem)]
+    if (asWord !== undefined) numbers.push(asWord)
+    if (asStem !== undefined) numbers.push(asStem)
     prefix.collectAt(word, 0, numbers)
     for (let start = 0; start < word.length; start += 1) fragment.collectAt(word, start, numbers)
-    return [...numbers]
+    return numbers
   }
 }
 
 /** Texts with a number each, looked up by how they begin. */
 class Places {
-  readonly #byLetters = new Map<string, [text: string, number: number][]>()
+  readonly #lists: Place[][] = Array.from({ length: LISTS }, () => [])
 
   get(text: string): number | undefined {
-    return this.#byLetters.get(text.slice(0, LETTERS))?.find(([one]) => one === text)?.[1]
+    return this.#listOf(text).find((one) => one.text === text)?.number
   }
 
   /** Adds a text that is not there. */
   set(text: string, number: number): void {
-    const letters = text.slice(0, LETTERS)
-    const others = this.#byLetters.get(letters)
-    if (others) others.push([text, number])
-    else this.#byLetters.set(letters, [[text, number]])
+    this.#listOf(text).push({ text, number })
   }
 
-  /** Adds the numbers of those that stand at a place of a word. */
-  collectAt(word: string, start: number, numbers: Set<number>): void {
+  /** Adds the numbers of those that stand at a place of a word and are not there yet. */
+  collectAt(word: string, start: number, numbers: number[]): void {
     const last = Math.min(start + LETTERS, word.length)
-    for (let end = start; end <= last; end += 1)
-      for (const [text, number] of this.#byLetters.get(word.slice(start, end)) ?? [])
-        if (word.startsWith(text, start)) numbers.add(number)
+    let list = 0
+    for (let end = start; ; end += 1) {
+      for (const { text, number } of this.#lists[list] ?? [])
+        if (word.startsWith(text, start) && !numbers.includes(number)) numbers.push(number)
+      if (end === last) return
+      list = next(list, word.charCodeAt(end))
+    }
   }
+
+  #listOf(text: string): Place[] {
+    let list = 0
+    for (let at = 0; at < text.length && at < LETTERS; at += 1) list = next(list, text.charCodeAt(at))
+    return this.#lists[list] as Place[]
+  }
+}
+
+interface Place {
+  readonly text: string
+  readonly number: number
+}
+
+/** The list of a text by that of all its letters but the last: reckoned, for to cut letters out of words takes longer. */
+function next(list: number, letter: number): number {
+  return (list * 37 + letter) % LISTS
 }
