@@ -4,6 +4,7 @@ import { build } from 'esbuild'
 import { sourceHash } from './fresh.mjs'
 import { smallManifest } from './manifest.mjs'
 import { stripTypesWasm } from './strip-types-wasm.mjs'
+import { typescriptLibrary } from './typescript-library.mjs'
 import { typescriptParser } from './typescript-parser.mjs'
 
 await rm('dist', { recursive: true, force: true })
@@ -54,7 +55,7 @@ const { metafile } = await build({
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [withoutHttp2, smallManifest, stripTypesWasm, typescriptParser],
+  plugins: [withoutHttp2, smallManifest, stripTypesWasm, typescriptLibrary, typescriptParser],
   metafile: true,
   logLevel: 'warning',
 })

@@ -47,7 +47,7 @@ export async function ensureCompiled() {
 
 /** One hash for all that dist/ is made from. */
 export async function sourceHash() {
-  const scripts = ['build', 'manifest', 'strip-types-wasm', 'typescript-parser'].map(
+  const scripts = ['build', 'manifest', 'strip-types-wasm', 'typescript-library', 'typescript-parser'].map(
     (name) => `scripts/${name}.mjs`,
   )
   const files = await hashOf(['package-lock.json', ...scripts, ...(await filesBelow('src'))])

@@ -47,15 +47,18 @@ export class Vocabulary {
 
 /** Texts with a number each, looked up by how they begin. */
 class Places {
-  readonly #lists: Place[][] = Array.from({ length: LISTS }, () => [])
+  readonly #lists: (Place[] | null)[] = new Array<Place[] | null>(LISTS).fill(null)
 
   get(text: string): number | undefined {
-    return this.#listOf(text).find((one) => one.text === text)?.number
+    return this.#lists[listOf(text)]?.find((one) => one.text === text)?.number
   }
 
   /** Adds a text that is not there. */
   set(text: string, number: number): void {
-    this.#listOf(text).push({ text, number })
+    const list = listOf(text)
+    const others = this.#lists[list]
+    if (others) others.push({ text, number })
+    else this.#lists[list] = [{ text, number }]
   }
 
   /** Adds the numbers of those that stand at a place of a word and are not there yet. */
@@ -63,18 +66,23 @@ class Places {
     const last = Math.min(start + LETTERS, word.length)
     let list = 0
     for (let end = start; ; end += 1) {
-      for (const { text, number } of this.#lists[list] ?? [])
-        if (word.startsWith(text, start) && !numbers.includes(number)) numbers.push(number)
+      const places = this.#lists[list]
+      if (places) addThoseAt(word, start, places, numbers)
       if (end === last) return
       list = next(list, word.charCodeAt(end))
     }
   }
+}
 
-  #listOf(text: string): Place[] {
-    let list = 0
-    for (let at = 0; at < text.length && at < LETTERS; at += 1) list = next(list, text.charCodeAt(at))
-    return this.#lists[list] as Place[]
-  }
+function addThoseAt(word: string, start: number, places: readonly Place[], numbers: number[]): void {
+  for (const { text, number } of places)
+    if (word.startsWith(text, start) && !numbers.includes(number)) numbers.push(number)
+}
+
+function listOf(text: string): number {
+  let list = 0
+  for (let at = 0; at < text.length && at < LETTERS; at += 1) list = next(list, text.charCodeAt(at))
+  return list
 }
 
 interface Place {

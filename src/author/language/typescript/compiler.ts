@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module'
+import type { ts } from 'ts-morph'
 
-/** ts-morph and TypeScript in it, by `require`: an import has Node look through ten megabytes for the names of exports. */
-export const { Project, ts: compiler } = createRequire(import.meta.url)(
-  'ts-morph',
-) as typeof import('ts-morph')
+/**
+ * The TypeScript in ts-morph, without what ts-morph makes of it, and by `require`: an import has Node look through ten
+ * megabytes for the names of exports.
+ */
+export const compiler: typeof ts = createRequire(createRequire(import.meta.url).resolve('ts-morph'))(
+  '@ts-morph/common/dist/typescript.js',
+)

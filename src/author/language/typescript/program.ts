@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { ts } from 'ts-morph'
 import type { CheckUnit } from '../language.ts'
-import { compiler, Project } from './compiler.ts'
+import { compiler } from './compiler.ts'
+import { libraryTexts } from './library.ts'
 import { referencesOf } from './references.ts'
 import { compilerOptions } from './settings.ts'
 import { worldDeclarations } from './world.ts'
@@ -33,9 +34,8 @@ export function programOf(units: readonly CheckUnit[]): CheckFile {
       firstOf.set(content, name)
       own.set(name, parseModule(name, file.code))
     }
-  const found = library()
   const host: ts.CompilerHost = {
-    getSourceFile: (name) => own.get(name) ?? found.get(name),
+    getSourceFile: (name) => own.get(name) ?? libraryFile(name),
     getDefaultLibFileName: () => `${LIBRARY}/lib.es2023.d.ts`,
     getDefaultLibLocation: () => LIBRARY,
     writeFile: () => {},
@@ -43,8 +43,8 @@ export function programOf(units: readonly CheckUnit[]): CheckFile {
     getCanonicalFileName: (name) => name,
     useCaseSensitiveFileNames: () => true,
     getNewLine: () => '\n',
-    fileExists: (name) => nameOf.has(name) || found.has(name),
-    readFile: (name) => (own.get(name) ?? found.get(name))?.text,
+    fileExists: (name) => nameOf.has(name) || declared.has(name),
+    readFile: (name) => own.get(name)?.text ?? declared.get(name),
     resolveModuleNameLiterals: (literals, from) => literals.map(({ text }) => resolved(text, from)),
   }
   const known = compiler.createModuleResolutionCache('/', (name) => name, options)
@@ -79,22 +79,33 @@ function folderOf(index: number): string {
   return `/unit-${index}`
 }
 
-let parsedLibrary: ReadonlyMap<string, ts.SourceFile> | null = null
+const declared = new Map([[WORLD, worldDeclarations]])
+for (const [name, text] of libraryTexts) declared.set(`${LIBRARY}/${name}`, text)
 
-/** The language's own library and the snippet's world, parsed when they are first asked for. */
-function library(): ReadonlyMap<string, ts.SourceFile> {
-  if (parsedLibrary) return parsedLibrary
-  const project = new Project({ compilerOptions: options, useInMemoryFileSystem: true })
-  project.createSourceFile(WORLD, worldDeclarations)
-  const files = project.getProgram().compilerObject.getSourceFiles()
-  parsedLibrary = new Map(files.map((file) => [file.fileName, file]))
-  return parsedLibrary
+const parsed = new Map<string, ts.SourceFile>()
+
+/** A file of the language's own library, or the snippet's world; each is parsed once, when it is first asked for. */
+function libraryFile(name: string): ts.SourceFile | undefined {
+  const before = parsed.get(name)
+  const text = declared.get(name)
+  if (before || text === undefined) return before
+  const file = parse(name, text)
+  parsed.set(name, file)
+  return file
+}
+
+/** Documentation is read where it bears on types, as by `tsc`. */
+function parse(name: string, text: string, more: Partial<ts.CreateSourceFileOptions> = {}): ts.SourceFile {
+  return compiler.createSourceFile(name, text, {
+    languageVersion: compiler.ScriptTarget.ES2023,
+    jsDocParsingMode: compiler.JSDocParsingMode.ParseForTypeErrors,
+    ...more,
+  })
 }
 
 /** Every snippet is a module, as it is when it runs, also where it neither imports nor exports. */
 function parseModule(fileName: string, code: string): ts.SourceFile {
-  return compiler.createSourceFile(fileName, code, {
-    languageVersion: compiler.ScriptTarget.ES2023,
+  return parse(fileName, code, {
     setExternalModuleIndicator: (file: ts.SourceFile & { externalModuleIndicator?: true }) => {
       file.externalModuleIndicator = true
     },
