@@ -6,16 +6,19 @@ import { GRADER_VERSION } from '../../runtime/grader/version.ts'
 import type { Task } from '../task/task.ts'
 import { emitTask, headPatterns } from './emit.ts'
 
+/** A text as its bytes in UTF-8: of all tasks they are many, and V8 would count and copy texts of its own again and again. */
+type Packed = Uint8Array
+
 /** What a bundle holds of one task, each text and each value as canonical JSON under its key. */
 export interface PackedTask {
   readonly id: string
   readonly rows: number
-  readonly public: string
-  readonly private: string
-  readonly served: ReadonlyMap<string, string>
+  readonly public: Packed
+  readonly private: Packed
+  readonly served: ReadonlyMap<string, Packed>
   /** Without what agents of this task are served anyway. */
-  readonly unserved: ReadonlyMap<string, string>
-  readonly concepts: ReadonlyMap<string, string>
+  readonly unserved: ReadonlyMap<string, Packed>
+  readonly concepts: ReadonlyMap<string, Packed>
 }
 
 /** A bundle that is still to be hashed and written. */
@@ -30,26 +33,36 @@ export function packTask(task: Task): PackedTask {
   const emitted = emitTask(task)
   const unserved = [...emitted.unserved].filter(([key]) => !emitted.served.has(key))
   const packed = (all: ReadonlyMap<string, unknown>) =>
-    new Map([...all].map(([key, value]) => [key, canonicalJson(value)]))
-  const concepts = new Map([...emitted.concepts].map(([id, patterns]) => [id, textOf(patterns)]))
+    new Map([...all].map(([key, value]) => [key, pack(value)]))
+  const concepts = new Map([...emitted.concepts].map(([id, patterns]) => [id, packPatterns(patterns)]))
   return {
     id: task.spec.id,
     rows: emitted.public.rows.length,
-    public: canonicalJson(emitted.public),
-    private: canonicalJson(emitted.private),
+    public: pack(emitted.public),
+    private: pack(emitted.private),
     served: packed(emitted.served),
     unserved: packed(new Map(unserved)),
     concepts,
   }
 }
 
-const texts = new WeakMap<readonly string[], string>()
+const utf8 = new TextEncoder()
 
-/** The JSON of patterns. Those of packs are named by many tasks: they are written once, and are one text in memory. */
-function textOf(patterns: readonly string[]): string {
-  const text = texts.get(patterns) ?? canonicalJson(patterns)
-  texts.set(patterns, text)
-  return text
+function pack(value: unknown): Packed {
+  return utf8.encode(canonicalJson(value))
+}
+
+function unpack({ buffer, byteOffset, byteLength }: Packed): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString()
+}
+
+const packedPatterns = new WeakMap<readonly string[], Packed>()
+
+/** Those that come with this tool are named by many tasks: they are packed once. */
+function packPatterns(patterns: readonly string[]): Packed {
+  const packed = packedPatterns.get(patterns) ?? pack(patterns)
+  packedPatterns.set(patterns, packed)
+  return packed
 }
 
 /** The bundle that {@link emitBundle} makes of the same tasks, put together from what is kept of each. */
@@ -100,7 +113,7 @@ function* piecesOf(
   const served = merged(tasks.map((task) => task.served))
   const unserved = merged(tasks.map((task) => task.unserved))
   for (const key of served.keys()) unserved.delete(key)
-  const heads = [...headPatterns].map(([id, patterns]) => [id, canonicalJson(patterns)] as const)
+  const heads = [...headPatterns].map(([id, patterns]) => [id, packPatterns(patterns)] as const)
   yield `{"attacks":${canonicalJson(attacks)},"format":${canonicalJson(BUNDLE_FORMAT)}`
   yield `,"grader":${canonicalJson(GRADER_VERSION)},"private":{"concepts":`
   yield* record(merged([new Map(heads), ...tasks.map((task) => task.concepts)]))
@@ -111,21 +124,21 @@ function* piecesOf(
   yield `},"proof":${canonicalJson(proof)},"public":{"contents":`
   yield* record(served)
   yield ',"tasks":['
-  for (const [index, task] of tasks.entries()) yield (index === 0 ? '' : ',') + task.public
+  for (const [index, task] of tasks.entries()) yield (index === 0 ? '' : ',') + unpack(task.public)
   yield ']}'
 }
 
-function merged(all: readonly ReadonlyMap<string, string>[]): Map<string, string> {
-  const whole = new Map<string, string>()
+function merged(all: readonly ReadonlyMap<string, Packed>[]): Map<string, Packed> {
+  const whole = new Map<string, Packed>()
   for (const one of all) for (const [key, value] of one) whole.set(key, value)
   return whole
 }
 
 /** An object of values that are JSON already. */
-function* record(members: ReadonlyMap<string, string>): Iterable<string> {
+function* record(members: ReadonlyMap<string, Packed>): Iterable<string> {
   let before = '{'
-  for (const key of [...members.keys()].sort()) {
-    yield `${before}${JSON.stringify(key)}:${members.get(key)}`
+  for (const [key, value] of [...members].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    yield `${before}${JSON.stringify(key)}:${unpack(value)}`
     before = ','
   }
   yield before === '{' ? '{}' : '}'
