@@ -10,8 +10,8 @@ const BUDGET = 300_000
 const LAST_WITH_BUDGET = 11
 /** How much of the functions that it calls is compiled into a function, in bytes of their code; of itself more than four times as much. */
 const INLINED = 200
-/** By how many per cent more than what is in use a heap may grow before V8 looks what of it still is; of itself several times. */
-const GROWTH = 40
+/** By how many per cent more than what is in use a heap may grow before V8 looks what of it still is; of itself several times as much. */
+export const GROWTH = { little: 40, more: 60 } as const
 
 /** Lets V8 optimize late, and little at a time, what is run from now on, in every thread. */
 export function optimizeLate(): void {
@@ -24,8 +24,8 @@ export function optimizeLate(): void {
  * Has V8 look sooner for what is no longer in use, in every thread: hardly anything of a task outlives it. Each thread
  * collects what is new by itself, for all cores are at work anyway.
  */
-export function collectSoon(): void {
-  setFlagsFromString(`--heap-growing-percent=${GROWTH}`)
+export function collectSoon(growth: number): void {
+  setFlagsFromString(`--heap-growing-percent=${growth}`)
   setFlagsFromString('--no-parallel-scavenge')
 }
 

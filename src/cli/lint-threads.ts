@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
 import type { PlainReport } from '../author/compile/known-files.ts'
 import type { LintThreads } from '../author/compile/lint-threads.ts'
-import { collectSoon, optimizeLate, readingThread } from './engine.ts'
+import { collectSoon, GROWTH, optimizeLate, readingThread } from './engine.ts'
 import type { Host } from './host.ts'
 import { openThreads } from './open-threads.ts'
 
@@ -18,7 +18,7 @@ export async function openLintThreads(
   cores = availableParallelism(),
 ): Promise<LintThreads | null> {
   if (files >= FILES) {
-    collectSoon()
+    collectSoon(GROWTH.little)
     optimizeLate()
   }
   const count = Math.min(cores - 1, Math.floor(files / FILES), MOST)

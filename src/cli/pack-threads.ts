@@ -4,7 +4,7 @@ import type { PackedFile } from '../author/compile/pack-file.ts'
 import type { Faults, PackOptions, PackThread, Programs } from '../author/compile/pack-shared.ts'
 import type { UnprovedCorpus } from '../author/compile/unproved-corpus.ts'
 import { nativeFor } from './checkers.ts'
-import { collectSoon, readingThread } from './engine.ts'
+import { collectSoon, GROWTH, readingThread } from './engine.ts'
 import type { Host } from './host.ts'
 import { openThreads } from './open-threads.ts'
 
@@ -37,7 +37,7 @@ export async function openPackThreads(
   files: number,
   cores = availableParallelism(),
 ): Promise<PackThreads> {
-  if (files >= FILES) collectSoon()
+  if (files >= FILES) collectSoon(GROWTH.more)
   const count = Math.max(0, Math.min(cores - 1, Math.floor(files / FILES), MOST))
   // One pool each: what a thread has done before is what it does fast.
   const pools = await Promise.all(

@@ -19,15 +19,26 @@ export function canonicalJson(value: unknown): string {
       return value ? 'true' : 'false'
     case 'object':
       if (value === null) return 'null'
-      if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-      return `{${Object.entries(value)
-        .filter(([, member]) => member !== undefined)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`)
-        .join(',')}}`
+      return Array.isArray(value) ? listJson(value) : objectJson(value as Readonly<Record<string, unknown>>)
     default:
       throw new Error(`A ${typeof value} has no JSON spelling`)
   }
+}
+
+function listJson(items: readonly unknown[]): string {
+  let text = ''
+  for (const item of items) text += (text === '' ? '' : ',') + canonicalJson(item)
+  return `[${text}]`
+}
+
+function objectJson(members: Readonly<Record<string, unknown>>): string {
+  let text = ''
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key]
+    if (member !== undefined)
+      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`
+  }
+  return `{${text}}`
 }
 
 /** The same JSON value with the keys of its objects in the order of {@link canonicalJson}: as it is once it was written. */

@@ -100,8 +100,8 @@ async function staleBundle(output: string | null, host: Host): Promise<string | 
 async function watchCompile(host: Host, patterns: readonly string[], options: CompileOptions): Promise<void> {
   const { watch } = await import('../watch.ts')
   const { writeUnlessOverdue } = await import('../write-packed.ts')
-  const { collectSoon, optimizeLate } = await import('../engine.ts')
-  collectSoon()
+  const { collectSoon, GROWTH, optimizeLate } = await import('../engine.ts')
+  collectSoon(GROWTH.more)
   optimizeLate()
   const output = options.output ?? null
   const work = ({ update, prepare }: WatchedCompile) =>

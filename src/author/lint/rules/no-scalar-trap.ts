@@ -13,7 +13,7 @@ export const noScalarTrap: LintRule = {
   severity: 'warning',
   summary: 'A value of a call is written so that every reader of YAML takes it for the same.',
   *check({ source: { root } }) {
-    for (const node of valuesIn(root, null)) {
+    for (const node of valuesIn(root, null, [])) {
       const written = node.span.source.text.slice(node.span.start, node.span.end)
       const plainly = JSON.stringify(node.value)
       if (node.style !== 'plain' || !isTrap(node, written, plainly)) continue
@@ -36,16 +36,17 @@ function isTrap({ value }: ScalarNode, written: string, plainly: string): boolea
   return typeof value === 'number' && written !== plainly && !/^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(written)
 }
 
-/** The scalars below keys whose values are taken as they are. */
-function* valuesIn(node: Node, key: string | null): Iterable<ScalarNode> {
+/** Adds the scalars below keys whose values are taken as they are to those that are found already. */
+function valuesIn(node: Node, key: string | null, found: ScalarNode[]): readonly ScalarNode[] {
   const isValue = key !== null && VALUES.has(key)
   if (node.kind === 'scalar') {
-    if (isValue) yield node
-  } else if (node.kind === 'list') for (const item of node.items) yield* valuesIn(item, key)
+    if (isValue) found.push(node)
+  } else if (node.kind === 'list') for (const item of node.items) valuesIn(item, key, found)
   else
     for (const entry of node.entries) {
       // `$date: 2026-03-01` says itself what it is.
       const isSpecial = isValue && entry.key.startsWith('$')
-      if (!isSpecial) yield* valuesIn(entry.value, isValue ? key : entry.key)
+      if (!isSpecial) valuesIn(entry.value, isValue ? key : entry.key, found)
     }
+  return found
 }
