@@ -4,8 +4,8 @@ import { type CheckFile, programOf } from './program.ts'
 import type { Sift } from './sift.ts'
 import { wordsOf } from './words.ts'
 
-/** How many units one program holds: the memory that it takes is theirs, and the engine is slower with each further program. */
-const TOGETHER = 250
+/** How many units one program holds: the memory that two programs take is theirs. */
+const TOGETHER = 40
 
 /**
  * The last program that was sifted. V8 forgets what it has compiled of a function with the last closure that runs it, and a
