@@ -46,7 +46,7 @@ export async function run({ rounds = 7 } = {}) {
     // Words of their own for each length, or sentences would come again.
     for (const [index, length] of LENGTHS.entries())
       note(
-        `texts that differ, of ${length} letters`,
+        `texts that differ, of ${length} letters at most`,
         grade(
           withWord(length).map(({ rubric, finding }) => ({
             rubric,
