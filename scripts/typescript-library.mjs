@@ -1,5 +1,6 @@
 // The declarations of TypeScript's library that snippets are checked by: ts-morph has them all, those of browsers among them,
 // and who loads it holds them as long as it runs.
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
 const ofTsMorph = createRequire(createRequire(import.meta.url).resolve('ts-morph'))
@@ -9,11 +10,17 @@ const FIRST = 'lib.es2023.d.ts'
 export const typescriptLibrary = {
   name: 'typescript-library',
   setup({ onLoad }) {
-    onLoad({ filter: /\/language\/typescript\/library\.ts$/ }, () => ({
-      contents: `export const libraryTexts = new Map(${JSON.stringify(neededFiles())})`,
+    onLoad({ filter: /\/language\/typescript\/library\.ts$/ }, async () => ({
+      contents: `${await licence()}\nexport const libraryTexts = new Map(${JSON.stringify(neededFiles())})`,
       loader: 'js',
     }))
   },
+}
+
+/** That of TypeScript, as it heads its own file. */
+async function licence() {
+  const compiler = await readFile(ofTsMorph.resolve('@ts-morph/common/dist/typescript.js'), 'utf8')
+  return /\/\*![\s\S]*?\*\//.exec(compiler)[0]
 }
 
 /** The first file and all that it refers to, by their names. */
