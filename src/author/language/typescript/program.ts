@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { ts } from 'ts-morph'
 import type { CheckUnit } from '../language.ts'
 import { compiler } from './compiler.ts'
-import { libraryTexts } from './library.ts'
+import { FIRST_OF_LIBRARY, libraryTexts } from './library.ts'
 import { referencesOf } from './references.ts'
 import { compilerOptions } from './settings.ts'
 import { worldDeclarations } from './world.ts'
@@ -36,7 +36,7 @@ export function programOf(units: readonly CheckUnit[]): CheckFile {
     }
   const host: ts.CompilerHost = {
     getSourceFile: (name) => own.get(name) ?? libraryFile(name),
-    getDefaultLibFileName: () => `${LIBRARY}/lib.es2023.d.ts`,
+    getDefaultLibFileName: () => `${LIBRARY}/${FIRST_OF_LIBRARY}`,
     getDefaultLibLocation: () => LIBRARY,
     writeFile: () => {},
     getCurrentDirectory: () => '/',
