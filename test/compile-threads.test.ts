@@ -5,6 +5,7 @@ import { compileCorpus } from '../src/author/compile/compile.ts'
 import { bundleText, emitBundle } from '../src/author/compile/emit.ts'
 import type { TaskFileContent } from '../src/author/compile/file-content.ts'
 import { lintCorpus } from '../src/author/compile/lint-corpus.ts'
+import type { PackThread } from '../src/author/compile/pack-shared.ts'
 import { UnprovedCorpus } from '../src/author/compile/unproved-corpus.ts'
 import { findNative } from '../src/author/language/typescript/native.ts'
 import { openPackThreads } from '../src/cli/pack-threads.ts'
@@ -51,6 +52,30 @@ test.each([
   },
   300_000,
 )
+
+test.each([
+  ['ts-morph, makes ready and waits for programs', null, ['checkPrograms', 'checkPrograms']],
+  ['the native compiler, packs at first', compiler, ['pack']],
+] as const)('the thread whose types are checked by %s', async (_, native, first) => {
+  const { threads, close } = await openPackThreads(built, 200, 2)
+  const asked: string[] = []
+  const watched = threads.map(
+    (thread): PackThread => ({
+      pack: (files) => {
+        asked.push('pack')
+        return thread.pack(files)
+      },
+      checkPrograms: (programs) => {
+        asked.push('checkPrograms')
+        return thread.checkPrograms(programs)
+      },
+    }),
+  )
+  const corpus = new UnprovedCorpus(native, (_, pack) => pack({ threads: watched }))
+  await corpus.update({ changed: sound, gone: [], config: null })
+  await close()
+  expect(asked.slice(0, first.length)).toEqual(first)
+})
 
 test.each([
   [99, 8, 0],

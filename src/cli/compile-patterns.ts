@@ -40,7 +40,8 @@ export async function compileFiles(
 
 async function prepare(files: readonly TaskFileContent[], host: Host): Promise<void> {
   host.status(`compiling ${files.length} task files …`)
-  const { optimizeLate } = await import('./engine.ts')
+  const { keepYoungSmall, optimizeLate } = await import('./engine.ts')
+  keepYoungSmall()
   optimizeLate()
 }
 
@@ -61,6 +62,6 @@ async function compileWithoutProof(
   { checker }: WorkOptions,
 ) {
   const { openUnproved } = await import('./pack-threads.ts')
-  const corpus = await openUnproved(host, checker)
+  const corpus = await openUnproved(host, checker, files.length)
   return corpus.update({ changed: files, gone: [], config })
 }

@@ -1,7 +1,8 @@
 import { availableParallelism, tmpdir } from 'node:os'
+import type { Faults, Programs } from '../author/compile/check-programs.ts'
 import type { TaskFileContent } from '../author/compile/file-content.ts'
 import type { PackedFile } from '../author/compile/pack-file.ts'
-import type { Faults, PackOptions, PackThread, Programs } from '../author/compile/pack-shared.ts'
+import type { PackOptions, PackThread } from '../author/compile/pack-shared.ts'
 import type { UnprovedCorpus } from '../author/compile/unproved-corpus.ts'
 import { nativeFor } from './checkers.ts'
 import { collectSoon, GROWTH, readingThread } from './engine.ts'
@@ -51,6 +52,8 @@ export async function openPackThreads(
     ),
   )
   const temporary = tmpdir()
+  // They load what they need while this one does; what hinders them is said when something is asked of them.
+  for (const { ask } of pools) ask({ files: [], programs: null, temporary }).catch(() => {})
   return {
     threads: pools.map(({ ask }) => ({
       pack: async (files) => (await ask({ files, programs: null, temporary })).packed,
@@ -62,24 +65,37 @@ export async function openPackThreads(
   }
 }
 
-/** Compiles without proof, in threads where its files are worth them; types are checked by the checker of this name. */
-export async function openUnproved(host: Host, checker: string | undefined): Promise<UnprovedCorpus> {
+/**
+ * Compiles without proof, in threads where its files are worth them; types are checked by the checker of this name. Where it
+ * is known how many files come first, their threads are started at once.
+ */
+export async function openUnproved(
+  host: Host,
+  checker: string | undefined,
+  files: number | null = null,
+): Promise<UnprovedCorpus> {
   const native = await nativeFor(checker)
+  let early = files === null ? null : openPackThreads(host, files)
   const { UnprovedCorpus } = await import('../author/compile/unproved-corpus.ts')
-  return new UnprovedCorpus(native, (files, pack) => withPackThreads(host, files, pack))
+  return new UnprovedCorpus(native, (files, pack) => {
+    const opened = early ?? openPackThreads(host, files)
+    early = null
+    return withPackThreads(host, files, opened, pack)
+  })
 }
 
 /** Does `work` on so many files in threads, and says how far it is; one alone is done before that can be read. */
 async function withPackThreads<Result>(
   host: Host,
   files: number,
+  opened: Promise<PackThreads>,
   work: (shared: Pick<PackOptions, 'threads' | 'status'>) => Promise<Result>,
 ): Promise<Result> {
   const status = (done: number) => {
     if (files > 1) host.status(`compiling: ${done} of ${files} task files …`)
   }
   status(0)
-  const { threads, close } = await openPackThreads(host, files)
+  const { threads, close } = await opened
   try {
     return await work({ threads, status })
   } finally {

@@ -1,7 +1,6 @@
 import process from 'node:process'
 import { parentPort } from 'node:worker_threads'
-import { packFile } from '../author/compile/pack-file.ts'
-import { checkPrograms } from '../author/compile/pack-shared.ts'
+import { checkPrograms } from '../author/compile/check-programs.ts'
 import { leaveUnoptimized } from '../author/language/unoptimized.ts'
 import { ownThread } from '../runtime/sandbox/processor-time.ts'
 import type { PackJob } from './pack-threads.ts'
@@ -13,7 +12,11 @@ parentPort?.on('message', async ({ files, programs, temporary }: PackJob) => {
   // A thread begins without an environment, and by this the system's folder is found.
   process.env.TMPDIR = temporary
   const packed = []
-  for (const file of files) packed.push(await packFile(file))
+  if (files.length > 0) {
+    // Who only checks types does without all that lints.
+    const { packFile } = await import('../author/compile/pack-file.ts')
+    for (const file of files) packed.push(await packFile(file))
+  }
   const faults = programs ? await checkPrograms(programs) : []
   parentPort?.postMessage({ packed, faults })
 })

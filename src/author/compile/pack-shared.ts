@@ -1,16 +1,16 @@
 import { sha256 } from '../../core/canonical-json.ts'
 import { groupBy } from '../../core/group.ts'
 import type { CheckUnit, NativeCompiler, TypeFault } from '../language/language.ts'
-import { loadLanguage } from '../language/load-language.ts'
 import { leaveUnoptimized } from '../language/unoptimized.ts'
 import type { PackedTask } from './bundle-pieces.ts'
+import { checkPrograms, type Faults, type Programs } from './check-programs.ts'
 import type { TaskFileContent } from './file-content.ts'
 import type { PlainReport } from './known-files.ts'
 import { pythonFirst } from './lint-threads.ts'
 import { type PackedFile, packFile } from './pack-file.ts'
 
-/** How many programs are checked together while others pack: their code is in memory at once, and nobody is to wait long. */
-const TOGETHER = { least: 20, most: 40 }
+/** How many programs are asked for at once while others pack: their code is in memory, and between two times the checker waits. */
+const TOGETHER = { least: 20, most: 120 }
 /** By one thread alone: each further time costs the checker anew. */
 const TOGETHER_ALONE = { least: 150, most: 150 }
 /** A compiler of its own is started for each time; it holds no memory of ours. */
@@ -19,15 +19,6 @@ const TOGETHER_NATIVELY = { least: 250, most: 500 }
 const TOGETHER_IN_PYTHON = { least: 1000, most: 1000 }
 /** How many files another thread packs at a time: none is to be long alone with its last ones. */
 const PART = 10
-
-/** Programs in one language, and the compiler that is asked first where it is not the one that comes with this tool. */
-export interface Programs {
-  readonly language: string
-  readonly native: NativeCompiler | null
-  readonly units: readonly CheckUnit[]
-}
-
-export type Faults = readonly (readonly TypeFault[])[]
 
 /** A thread that works on files. */
 export interface PackThread {
@@ -62,7 +53,7 @@ export interface PackOptions {
 /**
  * Packs each file once, here or in one of the threads, whoever is free, and checks the types of all. The first of the
  * threads checks, and packs only where there is too little to check, and nobody else checks: a compiler is slow as long as
- * it is new to a thread, and so is a linter.
+ * it is new to a thread, and so is a linter, which is why it awaits its first programs.
  */
 export async function packShared(
   files: readonly TaskFileContent[],
@@ -76,12 +67,14 @@ export async function packShared(
   const work = new Work([groupOf(python, TOGETHER_IN_PYTHON), groupOf(others, together)], checking, () =>
     status?.(work.checked.size),
   )
+  const isCompiling = checking.native === null && others.length > 0
   const shares = threads.map((thread, index) => ({
     lane: thread,
     part: PART,
     isChecker: index === 0,
+    awaitsPrograms: index === 0 && isCompiling,
   }))
-  const own = { lane: here, part: 1, isChecker: threads.length === 0 }
+  const own = { lane: here, part: 1, isChecker: threads.length === 0, awaitsPrograms: false }
   await Promise.all([own, ...shares].map((share) => work.share(share)))
   return work.checked
 }
@@ -96,12 +89,6 @@ const here: PackThread = {
     return packed
   },
   checkPrograms,
-}
-
-/** Checks the types of programs in this thread. */
-export async function checkPrograms({ language, native, units }: Programs): Promise<Faults> {
-  const spoken = await loadLanguage(language)
-  return (native ? spoken.withNative(native) : spoken).check(units)
 }
 
 /** Files whose programs are checked together. */
@@ -121,6 +108,8 @@ interface Share {
   readonly lane: PackThread
   readonly part: number
   readonly isChecker: boolean
+  /** Whether it loads a compiler and packs nothing before there are programs to check: it might never need what packs. */
+  readonly awaitsPrograms: boolean
 }
 
 type Checking = Pick<PackOptions, 'native' | 'clean'>
@@ -131,6 +120,7 @@ class Work {
   readonly #groups: readonly Group[]
   readonly #checking: Checking
   readonly #progress: () => void
+  #hasChecked = false
   #wake: (() => void)[] = []
 
   constructor(groups: readonly Group[], checking: Checking, progress: () => void) {
@@ -141,6 +131,8 @@ class Work {
 
   /** Does what there is to do until nothing is left that another lane does not do already. */
   async share(share: Share): Promise<void> {
+    if (share.awaitsPrograms)
+      await share.lane.checkPrograms({ language: 'typescript', native: null, units: [] })
     for (let step = this.#next(share); step; step = this.#next(share)) {
       await step
       this.#progress()
@@ -148,16 +140,19 @@ class Work {
     }
   }
 
-  #next({ lane, part, isChecker }: Share): Promise<void> | null {
+  #next({ lane, part, isChecker, awaitsPrograms }: Share): Promise<void> | null {
+    const isEarly = awaitsPrograms && !this.#hasChecked
     const ready = this.#groups.find(isReady)
     const check = () => ready && this.#check(ready, lane)
     // Whoever checks takes those files that are not in Python: others may take these meanwhile.
     const waiting = this.#groups.filter(({ left }) => left.length > 0).at(isChecker ? -1 : 0)
     const pack = () => waiting && this.#pack(waiting, part, lane)
-    const found = (isChecker && check()) || pack()
+    const found = (isChecker && check()) || (!isEarly && pack())
     if (found) return found
-    const isMoreToCome = isChecker && this.#groups.some(({ out }) => out > 0)
-    return isMoreToCome ? new Promise((resolve) => this.#wake.push(resolve)) : null
+    const isAtWork = ({ left, out }: Group) => out > 0 || (isEarly && left.length > 0)
+    return isChecker && this.#groups.some(isAtWork)
+      ? new Promise((resolve) => this.#wake.push(resolve))
+      : null
   }
 
   async #pack(group: Group, part: number, lane: PackThread): Promise<void> {
@@ -171,6 +166,7 @@ class Work {
   }
 
   async #check(group: Group, lane: PackThread): Promise<void> {
+    this.#hasChecked = true
     const files = takePrograms(group)
     for (const [language, spoken] of groupBy(files, ({ task }) => task?.language ?? '')) {
       const programs = spoken.map(({ task }) =>

@@ -35,7 +35,7 @@ export function programOf(units: readonly CheckUnit[]): CheckFile {
       own.set(name, parseModule(name, file.code))
     }
   const host: ts.CompilerHost = {
-    getSourceFile: (name) => own.get(name) ?? libraryFile(name),
+    getSourceFile: (name) => own.get(name) ?? library.get(name),
     getDefaultLibFileName: () => `${LIBRARY}/${FIRST_OF_LIBRARY}`,
     getDefaultLibLocation: () => LIBRARY,
     writeFile: () => {},
@@ -82,17 +82,8 @@ function folderOf(index: number): string {
 const declared = new Map([[WORLD, worldDeclarations]])
 for (const [name, text] of libraryTexts) declared.set(`${LIBRARY}/${name}`, text)
 
-const parsed = new Map<string, ts.SourceFile>()
-
-/** A file of the language's own library, or the snippet's world; each is parsed once, when it is first asked for. */
-function libraryFile(name: string): ts.SourceFile | undefined {
-  const before = parsed.get(name)
-  const text = declared.get(name)
-  if (before || text === undefined) return before
-  const file = parse(name, text)
-  parsed.set(name, file)
-  return file
-}
+/** The files of the language's own library, and the snippet's world, parsed. */
+const library = new Map([...declared].map(([name, text]) => [name, parse(name, text)]))
 
 /** Documentation is read where it bears on types, as by `tsc`. */
 function parse(name: string, text: string, more: Partial<ts.CreateSourceFileOptions> = {}): ts.SourceFile {

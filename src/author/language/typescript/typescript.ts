@@ -29,6 +29,7 @@ export const typescript: SnippetLanguage = {
   outline: keepingOutlines(outlineWithoutTypes),
   importFaults,
   async check(units) {
+    // Also where there are none: by that a thread is made ready.
     const [{ checkUnits }, { siftTogether }] = await Promise.all([
       import('./check.ts'),
       import('./faults.ts'),
