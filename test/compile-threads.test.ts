@@ -78,10 +78,10 @@ test.each([
 })
 
 test.each([
-  [99, 8, 0],
+  [24, 8, 0],
   [1000, 1, 0],
-  [100, 2, 1],
-  [250, 8, 2],
+  [25, 2, 1],
+  [101, 8, 2],
   [1000, 8, 3],
 ])('for %i files and %i cores so many threads work beside the first: %i', async (files, cores, count) => {
   const { threads, close } = await openPackThreads(built, files, cores)

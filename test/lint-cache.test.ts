@@ -184,6 +184,6 @@ test('lint says the same to the byte, and keeps the same, whether another thread
 })
 
 test('a thread is opened where files are many and a core is free', async () => {
-  expect(await openLintThreads(built, 99, 8)).toBe(null)
+  expect(await openLintThreads(built, 24, 8)).toBe(null)
   expect(await openLintThreads(built, 1000, 1)).toBe(null)
 })

@@ -24,8 +24,9 @@ export function optimizeLate(): void {
 }
 
 /**
- * Has V8 look sooner for what is no longer in use, in every thread: hardly anything of a task outlives it. Each thread
- * collects what is new by itself, for all cores are at work anyway.
+ * Has V8 look sooner for what is no longer in use, in every thread, for hardly anything of a task outlives it: after
+ * `growth` per cent more, and with little room for what is new. Each thread collects that by itself, for all cores are at
+ * work anyway.
  */
 export function collectSoon(growth: number): void {
   setFlagsFromString(`--heap-growing-percent=${growth}`)

@@ -4,6 +4,19 @@ import type { PoolOptions } from '../runtime/sandbox/pool.ts'
 /** What is asked of a thread takes minutes at most; what takes so long, in milliseconds, will not end. */
 const WALL = 3_600_000
 
+/** So many task files are worth a thread, which loads in half a second what works on them. */
+export const FEWEST_SHARED = 25
+/** So many are worth a further one. */
+const FILES_A_THREAD = 100
+/** Each holds a parser or a compiler of its own. */
+const MOST = 3
+
+/** How many threads so many task files are worth beside this one, and so many cores allow. */
+export function threadsFor(files: number, cores: number): number {
+  if (files < FEWEST_SHARED) return 0
+  return Math.min(cores - 1, Math.ceil(files / FILES_A_THREAD), MOST)
+}
+
 interface ThreadOptions extends Omit<PoolOptions, 'wall' | 'worker'> {
   /** The name of the built worker. */
   readonly worker: string

@@ -7,12 +7,7 @@ import type { UnprovedCorpus } from '../author/compile/unproved-corpus.ts'
 import { nativeFor } from './checkers.ts'
 import { collectSoon, GROWTH, readingThread } from './engine.ts'
 import type { Host } from './host.ts'
-import { openThreads } from './open-threads.ts'
-
-/** So many files are worth a thread, which loads all that works on them. */
-const FILES = 100
-/** Each holds a compiler of its own. */
-const MOST = 3
+import { FEWEST_SHARED, openThreads, threadsFor } from './open-threads.ts'
 
 /** Files to pack, or programs to check. */
 export interface PackJob {
@@ -38,11 +33,10 @@ export async function openPackThreads(
   files: number,
   cores = availableParallelism(),
 ): Promise<PackThreads> {
-  if (files >= FILES) collectSoon(GROWTH.more)
-  const count = Math.max(0, Math.min(cores - 1, Math.floor(files / FILES), MOST))
+  if (files >= FEWEST_SHARED) collectSoon(GROWTH.more)
   // One pool each: what a thread has done before is what it does fast.
   const pools = await Promise.all(
-    Array.from({ length: count }, () =>
+    Array.from({ length: threadsFor(files, cores) }, () =>
       openThreads<PackJob, PackAnswer>(host, {
         worker: 'pack-worker',
         failure: 'The tasks could not be compiled',
