@@ -11,12 +11,18 @@ export interface Concept {
 /** Concepts by id, compiled. */
 export type Concepts = ReadonlyMap<string, Concept>
 
-/** Compiles concepts whose patterns are known to be right. Throws otherwise. */
-export function compileConcepts(sources: Readonly<Record<string, readonly string[]>>): Concepts {
+/**
+ * Compiles concepts whose patterns are known to be right. Throws otherwise; what is wrong with an expression only if that is
+ * compiled now, as it is where nothing else is said.
+ */
+export function compileConcepts(
+  sources: Readonly<Record<string, readonly string[]>>,
+  regexCompiler: typeof compileRegex = compileRegex,
+): Concepts {
   return new Map(
     Object.entries(sources).map(([id, patterns]) => [
       id,
-      { id, patterns: patterns.map((one) => compiled(id, one)) },
+      { id, patterns: patterns.map((one) => compiled(id, one, regexCompiler)) },
     ]),
   )
 }
@@ -25,10 +31,10 @@ export function compileConcepts(sources: Readonly<Record<string, readonly string
 const known = new Map<string, Pattern>()
 const MOST_KNOWN = 50_000
 
-function compiled(id: string, source: string): Pattern {
+function compiled(id: string, source: string, regexCompiler: typeof compileRegex): Pattern {
   const before = known.get(source)
   if (before) return before
-  const result = compilePattern(source, compileRegex)
+  const result = compilePattern(source, regexCompiler)
   if (!result.ok) throw new Error(`Concept ${id}, pattern \`${source}\`: ${result.message}`)
   // Bundles come from strangers too: forget everything now and then instead of growing for ever.
   if (known.size >= MOST_KNOWN) known.clear()

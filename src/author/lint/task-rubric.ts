@@ -8,6 +8,7 @@ import {
   weighEvidence,
 } from '../../rubric/evidence.ts'
 import { headConcepts, packPatterns } from '../../rubric/packs/packs.ts'
+import { compileRegexLater } from '../../rubric/pattern/compile-regex.ts'
 import type { PolarityUse } from '../../rubric/pattern/pattern.ts'
 import { lackOfFocus, lackOfSubstance } from '../../rubric/substance.ts'
 import { createEchoFilter, echoesIn } from '../../rubric/text/echo.ts'
@@ -52,6 +53,7 @@ const heads = new Map([...headConcepts].map(([kind, id]) => [kind, HEAD + id]))
 /** The same for every task, so that what they find in a sentence is kept from task to task. */
 const headsAlone = compileConcepts(
   Object.fromEntries([...headConcepts.values()].map((id) => [HEAD + id, packPatterns[id] ?? []])),
+  compileRegexLater,
 )
 
 export function readRubric(task: Task): TaskRubric {

@@ -24,6 +24,16 @@ export function compileRegex(source: string): PatternResult {
   }
 }
 
+/** The same of one that is known to be right, compiled when a sentence is first searched for it: most never are. */
+export function compileRegexLater(source: string): PatternResult {
+  let regex: RE2JS | null = null
+  const find = (sentence: string) => {
+    regex ??= RE2JS.compile(source)
+    return regex.matcher(sentence).find()
+  }
+  return { ok: true, pattern: regexPattern(source, find) }
+}
+
 /** A pattern of an expression, and how to search a sentence for it. */
 function regexPattern(source: string, find: (sentence: string) => boolean): Pattern {
   const needed = neededTexts(source)
