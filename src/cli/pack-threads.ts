@@ -9,6 +9,9 @@ import { collectSoon, GROWTH, readingThread } from './engine.ts'
 import type { Host } from './host.ts'
 import { FEWEST_SHARED, openThreads, threadsFor } from './open-threads.ts'
 
+/** The native compiler has threads of its own: beside it only so many files are worth one of ours. */
+const FEWEST_BESIDE_NATIVE = 100
+
 /** Files to pack, or programs to check. */
 export interface PackJob {
   readonly files: readonly TaskFileContent[]
@@ -69,10 +72,11 @@ export async function openUnproved(
   files: number | null = null,
 ): Promise<UnprovedCorpus> {
   const native = await nativeFor(checker)
-  let early = files === null ? null : openPackThreads(host, files)
+  const open = (files: number) => openPackThreads(host, native && files < FEWEST_BESIDE_NATIVE ? 0 : files)
+  let early = files === null ? null : open(files)
   const { UnprovedCorpus } = await import('../author/compile/unproved-corpus.ts')
   return new UnprovedCorpus(native, (files, pack) => {
-    const opened = early ?? openPackThreads(host, files)
+    const opened = early ?? open(files)
     early = null
     return withPackThreads(host, files, opened, pack)
   })
