@@ -6,8 +6,8 @@ import type { ts } from 'ts-morph'
 import { withPagedLinks } from './paged-links.ts'
 
 /**
- * The TypeScript in ts-morph, without what ts-morph makes of it, and by `require`: an import has Node look through ten
- * megabytes for the names of exports.
+ * The TypeScript in ts-morph, without what ts-morph makes of it, its links in pages. It is compiled as `require` would do it:
+ * an import has Node look through ten megabytes for the names of exports.
  */
 export const compiler: typeof ts = load()
 
