@@ -55,7 +55,7 @@ describe('a planted violation is found', () => {
     [
       'the file system outside of its door',
       { 'src/author/compile/compile.ts': "import { readFileSync } from 'node:fs'" },
-      'src/author/compile/compile.ts imports node:fs, whose home is src/cli/real-host.ts and src/cli/watch-folder.ts and src/runtime/sandbox/processor-time.ts and src/runtime/sandbox/python/ and src/author/language/python/run-pyright.ts and src/author/language/typescript/native.ts',
+      'src/author/compile/compile.ts imports node:fs, whose home is src/cli/real-host.ts and src/cli/watch-folder.ts and src/runtime/sandbox/processor-time.ts and src/runtime/sandbox/python/ and src/author/language/python/run-pyright.ts and src/author/language/typescript/native.ts and src/author/language/typescript/compiler.ts',
     ],
     [
       'a cycle of two files',

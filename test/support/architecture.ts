@@ -17,6 +17,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const PYRIGHT = 'src/author/language/python/run-pyright.ts'
 const NATIVE = 'src/author/language/typescript/native.ts'
+/** It reads TypeScript's own text, changes it and compiles it (decision 21). */
+const COMPILER = 'src/author/language/typescript/compiler.ts'
 
 /** The home of each package, one for each, and of the parts of Node that reach the outside. */
 export const homes: Readonly<Record<string, string | readonly string[]>> = {
@@ -61,6 +63,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
     'src/runtime/sandbox/python/',
     PYRIGHT,
     NATIVE,
+    COMPILER,
   ],
   'node:process': ['src/cli/', 'src/runtime/sandbox/python/', PYRIGHT, NATIVE],
   'node:http': 'src/runtime/server/',
@@ -75,7 +78,7 @@ export const homes: Readonly<Record<string, string | readonly string[]>> = {
   'node:module': ['src/author/language/', 'src/rollout/linters/'],
   'node:os': ['src/runtime/sandbox/', 'src/cli/lint-threads.ts', 'src/cli/pack-threads.ts', PYRIGHT, NATIVE],
   'node:v8': ['src/runtime/sandbox/worker.ts', 'src/author/language/unoptimized.ts', 'src/cli/engine.ts'],
-  'node:vm': 'src/runtime/sandbox/worker.ts',
+  'node:vm': ['src/runtime/sandbox/worker.ts', COMPILER],
   'node:stream': ['src/runtime/sandbox/python/', 'src/runtime/server/listen.ts'],
   'node:url': 'src/runtime/sandbox/python/',
   'node:worker_threads': [
