@@ -1,5 +1,15 @@
-import { createReadStream, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { copyFile, type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
 import type { Sink } from '../runtime/recording/sink.ts'
@@ -19,7 +29,7 @@ export function createRealHost(built: Built): Host {
   return {
     // A thousand small files are read twice as fast one after the other as at once.
     readFile: async (path) => readFileSync(path),
-    writeFile: (path, text) => asDraft(path, (draft) => writeFile(draft, text)),
+    writeFile: (path, text) => asDraft(path, (draft) => writeFile(draft, text, { flag: 'r+' })),
     writePieces,
     async copyFile(from, to) {
       await makeFolder(dirname(to))
@@ -77,8 +87,7 @@ async function ask(question: string): Promise<string> {
 
 async function writePieces<Result>(path: string, write: (sink: Sink) => Promise<Result>): Promise<Result> {
   return asDraft(path, async (draft) => {
-    await writeFile(draft, '')
-    const sink = await openSink(draft)
+    const sink = sinkOf(await open(draft, constants.O_WRONLY | constants.O_APPEND))
     try {
       const result = await write(sink)
       await sink.sync()
@@ -89,12 +98,14 @@ async function writePieces<Result>(path: string, write: (sink: Sink) => Promise<
   })
 }
 
-/** Takes the place of a file once it is written; where that fails, or the process is ended, nothing is left of it. */
+/** Takes the place of a file once `write` has filled the empty draft; where that fails, or the process is ended, nothing is left of it. */
 async function asDraft<Result>(path: string, write: (draft: string) => Promise<Result>): Promise<Result> {
   await makeFolder(dirname(path))
   const draft = `${path}.${process.pid}.tmp`
   begin(draft)
   try {
+    // At once, and nowhere later: what is made in the background could come after `abandon`, and stay.
+    closeSync(openSync(draft, 'w'))
     const result = await write(draft)
     await rename(draft, path)
     return result
@@ -157,7 +168,10 @@ async function makeFolder(path: string): Promise<void> {
 
 async function openSink(path: string): Promise<Sink> {
   await makeFolder(dirname(path))
-  const file = await open(path, 'a')
+  return sinkOf(await open(path, 'a'))
+}
+
+function sinkOf(file: FileHandle): Sink {
   return {
     append: (content) => file.appendFile(content),
     sync: () => file.datasync(),
