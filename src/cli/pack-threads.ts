@@ -49,7 +49,7 @@ export async function openPackThreads(
     ),
   )
   const temporary = tmpdir()
-  // They load what they need while this one does; what hinders them is said when something is asked of them.
+  // They start while this one loads; what hinders them is said when something is asked of them.
   for (const { ask } of pools) ask({ files: [], programs: null, temporary }).catch(() => {})
   return {
     threads: pools.map(({ ask }) => ({
