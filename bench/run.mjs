@@ -10,7 +10,15 @@ import { benches } from './benches.mjs'
 const RECORDED = new URL('./recorded.json', import.meta.url)
 const FACTOR = 2
 
+const USAGE = `node bench/run.mjs [bench …] [option=value …] [--short] [--record]
+Benches: ${benches.join(', ')}`
+
 const words = process.argv.slice(2)
+const wrong = words.find((word) => !isKnown(word))
+if (wrong !== undefined) {
+  console.error(wrong === '--help' ? USAGE : `There is no \`${wrong}\`\n${USAGE}`)
+  process.exit(wrong === '--help' ? 0 : 2)
+}
 const isShort = words.includes('--short') || words.includes('--record')
 const options = Object.fromEntries(
   words
@@ -40,6 +48,10 @@ if (words.includes('--record')) await writeFile(RECORDED, `${JSON.stringify(reco
 for (const line of quicker) console.error(`${line}: record anew`)
 for (const line of slower) console.error(line)
 if (slower.length > 0) process.exitCode = 1
+
+function isKnown(word) {
+  return word.includes('=') || ['--short', '--record', ...benches].includes(word)
+}
 
 /** Runs a bench, prints its figures, and answers those that are held against something. */
 async function ratiosOf(file, { name, beside, target, short, run }) {

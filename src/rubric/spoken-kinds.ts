@@ -9,54 +9,58 @@ type Heads = ReadonlyMap<string, string>
 
 /** Those of which a sentence may speak by its words. Whether it does is found out when somebody asks. */
 class SpokenKinds implements SentenceKinds {
-  readonly index: PatternIndex<string>
+  readonly index: KindIndex
+  readonly kinds: readonly number[]
   readonly #sentence: Sentence
-  /** The patterns by which it may. */
-  readonly #patterns: ReadonlyMap<string, readonly Pattern[]>
-  /** Those for which this has been asked. */
-  readonly #known = new Map<string, boolean>()
+  /** For each of the kinds the patterns by which it may. */
+  readonly #patterns: readonly (readonly Pattern[])[]
+  /** For each of the kinds what is known by now. */
+  readonly #known: (boolean | null)[]
 
-  constructor(sentence: Sentence, index: PatternIndex<string>) {
+  constructor(sentence: Sentence, index: KindIndex) {
+    const { groups, patterns } = index.patterns.candidatesFor(sentence)
     this.index = index
+    this.kinds = groups
     this.#sentence = sentence
-    this.#patterns = index.candidatesFor(sentence)
+    this.#patterns = patterns
+    this.#known = new Array<null>(groups.length).fill(null)
   }
 
-  possible(): readonly string[] {
-    const possible = []
-    for (const kind of this.#patterns.keys()) if (this.#known.get(kind) !== false) possible.push(kind)
-    return possible
-  }
-
-  include(kind: string): boolean {
-    const known = this.#known.get(kind)
-    if (known !== undefined) return known
-    const found = this.mention(kind, 'heeded')
-    this.#known.set(kind, found)
+  include(kind: number): boolean {
+    const place = this.kinds.indexOf(kind)
+    if (place === -1) return false
+    const found = this.#known[place] ?? this.#mentionAt(place, 'heeded')
+    this.#known[place] = found
     return found
   }
 
   /** Whether the sentence has what a pattern of the kind's head looks for; with denials ignored, even where it denies it. */
-  mention(kind: string, use: PolarityUse): boolean {
-    const patterns = this.#patterns.get(kind) ?? []
-    return patterns.some((pattern) => holdsWhereNeedsAre(pattern, this.#sentence, use))
+  mention(kind: number, use: PolarityUse): boolean {
+    return this.#mentionAt(this.kinds.indexOf(kind), use)
+  }
+
+  #mentionAt(place: number, use: PolarityUse): boolean {
+    for (const pattern of this.#patterns[place] ?? [])
+      if (holdsWhereNeedsAre(pattern, this.#sentence, use)) return true
+    return false
   }
 }
 
 /** The kinds whose head concept a text affirms, in the order of `heads`. */
 export function affirmedFamilies(text: NormalText, heads: Heads, concepts: Concepts): readonly string[] {
-  const affirmed = new Set<string>()
-  for (const kinds of kindsIn(text, heads, concepts))
-    for (const kind of kinds.possible()) if (!affirmed.has(kind) && kinds.include(kind)) affirmed.add(kind)
-  return affirmed.size < 2 ? [...affirmed] : [...heads.keys()].filter((kind) => affirmed.has(kind))
+  const index = indexOf(heads, concepts)
+  const all = kindsIn(text, index)
+  return possibleKinds(all)
+    .filter((kind) => all.some((kinds) => kinds.include(kind)))
+    .sort((a, b) => a - b)
+    .map((kind) => index.names[kind] ?? '')
 }
 
 /** Whether a text affirms the head concepts of at most so many kinds; no more is tried than it takes to tell. */
 export function speaksOfAtMost(most: number, text: NormalText, heads: Heads, concepts: Concepts): boolean {
-  const all = kindsIn(text, heads, concepts)
-  const possible = new Set<string>()
-  for (const kinds of all) for (const kind of kinds.possible()) possible.add(kind)
-  let left = possible.size
+  const all = kindsIn(text, indexOf(heads, concepts))
+  const possible = possibleKinds(all)
+  let left = possible.length
   for (const kind of possible) {
     if (left <= most) return true
     if (!all.some((kinds) => kinds.include(kind))) left -= 1
@@ -66,30 +70,46 @@ export function speaksOfAtMost(most: number, text: NormalText, heads: Heads, con
 
 /** Whether a text speaks of a kind by its head concept, and never but to say that it is not there. */
 export function onlyDenies(kind: string, text: NormalText, heads: Heads, concepts: Concepts): boolean {
-  const all = kindsIn(text, heads, concepts)
-  return all.some((kinds) => kinds.mention(kind, 'ignored')) && !all.some((kinds) => kinds.include(kind))
+  const index = indexOf(heads, concepts)
+  const number = index.names.indexOf(kind)
+  const all = kindsIn(text, index)
+  return all.some((kinds) => kinds.mention(number, 'ignored')) && !all.some((kinds) => kinds.include(number))
+}
+
+/** Those of which some sentence may speak, each once. */
+function possibleKinds(all: readonly SentenceKinds[]): readonly number[] {
+  const possible: number[] = []
+  // There are so few that a set would take longer.
+  for (const { kinds } of all) for (const kind of kinds) if (!possible.includes(kind)) possible.push(kind)
+  return possible
 }
 
 /** What each sentence may speak of. Many texts share sentences, so each is read once. */
-function kindsIn({ sentences }: NormalText, heads: Heads, concepts: Concepts): readonly SentenceKinds[] {
-  const index = indexOf(heads, concepts)
+function kindsIn({ sentences }: NormalText, index: KindIndex): readonly SentenceKinds[] {
   return sentences.map((sentence) => {
     if (sentence.kinds?.index !== index) sentence.kinds = new SpokenKinds(sentence, index)
     return sentence.kinds
   })
 }
 
-const indexes = new WeakMap<Concepts, WeakMap<Heads, PatternIndex<string>>>()
+/** Kinds by their numbers. */
+interface KindIndex {
+  readonly names: readonly string[]
+  /** Those of their head concepts. */
+  readonly patterns: PatternIndex
+}
 
-function indexOf(heads: Heads, concepts: Concepts): PatternIndex<string> {
-  const byHeads = indexes.get(concepts) ?? new WeakMap<Heads, PatternIndex<string>>()
+const indexes = new WeakMap<Concepts, WeakMap<Heads, KindIndex>>()
+
+function indexOf(heads: Heads, concepts: Concepts): KindIndex {
+  const byHeads = indexes.get(concepts) ?? new WeakMap<Heads, KindIndex>()
   indexes.set(concepts, byHeads)
   const before = byHeads.get(heads)
   if (before) return before
-  const patterns = [...heads].flatMap(([kind, id]) =>
-    (concepts.get(id)?.patterns ?? []).map((pattern) => [kind, pattern] as const),
-  )
-  const index = new PatternIndex(patterns)
+  const index = {
+    names: [...heads.keys()],
+    patterns: new PatternIndex(Array.from(heads.values(), (id) => concepts.get(id)?.patterns ?? [])),
+  }
   byHeads.set(heads, index)
   return index
 }

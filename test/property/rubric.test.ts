@@ -143,6 +143,44 @@ describe('any text', () => {
   })
 })
 
+/** Few words, so that several terms want the same ones. */
+const letters = ['ka', 'le', 'mo', 'nu']
+const term = fc.subarray(letters, { minLength: 1 }).map((words) => words.join('|'))
+
+test('words hold where each term has one of its own within the window, however they are chosen', () => {
+  /** Tries every choice. */
+  const tryAll = (
+    terms: readonly string[],
+    words: readonly string[],
+    window: number,
+    chosen: readonly number[],
+  ): boolean => {
+    const wanted = terms[chosen.length]?.split('|')
+    if (!wanted) return Math.max(...chosen) - Math.min(...chosen) < window
+    return words.some(
+      (word, place) =>
+        wanted.includes(word) && !chosen.includes(place) && tryAll(terms, words, window, [...chosen, place]),
+    )
+  }
+  let held = 0
+  fc.assert(
+    fc.property(
+      fc.array(term, { minLength: 1, maxLength: 5 }),
+      fc.array(fc.constantFrom(...letters, 'xi'), { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 5, max: 8 }),
+      (terms, words, window) => {
+        const result = compilePattern([...terms, `@${window}`].join(' '), compileRegex)
+        if (!result.ok) throw new Error(result.message)
+        const holds = matchesPattern(result.pattern, normalText(words.join(' ')))
+        expect(holds).toBe(tryAll(terms, words, window, []))
+        if (holds) held += 1
+      },
+    ),
+    runs,
+  )
+  expect(held).toBeGreaterThan(runs.numRuns / 10)
+})
+
 test.each([
   ['one word', 'a'],
   ['one camel', 'aB'],

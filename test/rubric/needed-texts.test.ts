@@ -1,6 +1,8 @@
 import { RE2JS } from 're2js'
 import { expect, test } from 'vitest'
 import { packPatterns, packs } from '../../src/rubric/packs/packs.ts'
+import { compileRegex } from '../../src/rubric/pattern/compile-regex.ts'
+import { marksOfSentence } from '../../src/rubric/pattern/marks.ts'
 import { neededTexts } from '../../src/rubric/pattern/needed-texts.ts'
 import { normalText } from '../../src/rubric/text/normal-text.ts'
 
@@ -53,4 +55,30 @@ test('whatever an expression of the packs matches has one of each of its sets of
     }
   }
   expect(matches).toBeGreaterThan(100)
+})
+
+test('the words of what an expression matches bear the marks by which it is looked up, and few others do', () => {
+  const sentences = packs
+    .flatMap((pack) => Object.values(pack.concepts))
+    .flatMap(({ accepts, rejects }) => [...accepts, ...rejects])
+    .flatMap((example) => normalText(example).sentences)
+  let matches = 0
+  let marked = 0
+  let tried = 0
+  for (const source of new Set(Object.values(packPatterns).flat())) {
+    if (!source.startsWith('re:')) continue
+    const expression = RE2JS.compile(source.slice(3))
+    const result = compileRegex(source.slice(3))
+    if (!result.ok) throw new Error(result.message)
+    for (const sentence of sentences) {
+      const isMarked = marksOfSentence(sentence).hasSomeOfEach(result.pattern.needs)
+      tried += 1
+      if (isMarked) marked += 1
+      if (!expression.matcher(sentence.text).find()) continue
+      matches += 1
+      expect(isMarked, `${source} on ${sentence.text}`).toBe(true)
+    }
+  }
+  expect(matches).toBeGreaterThan(100)
+  expect(marked / tried).toBeLessThan(0.0075)
 })

@@ -24,16 +24,15 @@ function sentences(): readonly Sentence[] {
 }
 
 test('looking words up first finds the same kinds as trying every pattern', () => {
-  const index = new PatternIndex(
-    heads.flatMap(({ kind, concept }) => (concept?.patterns ?? []).map((one) => [kind, one] as const)),
-  )
+  const index = new PatternIndex(heads.map(({ concept }) => concept?.patterns ?? []))
   let found = 0
   for (const sentence of sentences()) {
     const tried = heads.flatMap(({ kind, concept }) =>
       concept && holdingPattern(concept, { sentences: [sentence] }) !== null ? kind : [],
     )
-    const held = [...index.candidatesFor(sentence)].flatMap(([kind, patterns]) =>
-      patterns.some((pattern) => holdsWhereNeedsAre(pattern, sentence)) ? kind : [],
+    const { groups, patterns } = index.candidatesFor(sentence)
+    const held = groups.flatMap((group, place) =>
+      patterns[place]?.some((pattern) => holdsWhereNeedsAre(pattern, sentence)) ? heads[group]?.kind : [],
     )
     expect(held.sort()).toEqual(tried.sort())
     found += tried.length

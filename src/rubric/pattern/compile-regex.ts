@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 import { functionWords } from '../text/words.ts'
 import { vocabulary } from './marks.ts'
 import { neededTexts } from './needed-texts.ts'
-import type { Pattern, PatternResult } from './pattern.ts'
+import type { Need, Pattern, PatternResult } from './pattern.ts'
 import type { Mark } from './vocabulary.ts'
 
 /** RE2 takes time linear in its input; this bounds the other factor. */
@@ -41,7 +41,7 @@ function regexPattern(source: string, find: (sentence: string) => boolean): Patt
   const phrases = needed.filter((texts) => texts.some((text) => text.includes(' '))).map(oneOf)
   return {
     kind: 'regex',
-    needs: needed.map((texts) => [...new Set(texts.map(markOf))]),
+    needs: needed.flatMap(needsOf),
     // Most sentences lack a text that each match has, and looking for it takes a tenth of a search.
     search: (sentence) => phrases.every((some) => some.test(sentence)) && find(sentence),
   }
@@ -52,14 +52,29 @@ function oneOf(texts: readonly string[]): RegExp {
   return new RegExp(texts.map((text) => text.replace(/[^\w ]/g, '\\$&')).join('|'))
 }
 
-/** The mark of the piece of a text that fewest sentences have in a word of theirs. */
-function markOf(text: string): number {
-  const pieces = text.split(' ').map((piece, index, all): Piece => {
-    if (index === 0) return { mark: 'fragment', piece }
-    return { mark: index === all.length - 1 ? 'prefix' : 'word', piece }
-  })
-  const { mark, piece } = pieces.reduce((best, one) => (rarity(one) > rarity(best) ? one : best))
-  return vocabulary.numberOf(mark, piece)
+/** What every sentence has that has one of some texts: of each the piece that is rarest, and of each the first piece, the second … */
+function needsOf(texts: readonly string[]): readonly Need[] {
+  const all = texts.map(piecesOf)
+  const rarest = all.map((pieces) => pieces.reduce((best, one) => (rarity(one) > rarity(best) ? one : best)))
+  const places = Array.from({ length: Math.min(...all.map(({ length }) => length)) }, (_, place) =>
+    all.map((pieces) => pieces[place]).filter((piece) => piece !== undefined),
+  )
+  const needs = [rarest, ...places]
+    .filter((pieces) => pieces.every(({ piece }) => piece !== ''))
+    .map((pieces) => [...new Set(pieces.map(({ mark, piece }) => vocabulary.numberOf(mark, piece)))])
+  return [...new Map(needs.map((need) => [need.join(), need])).values()]
+}
+
+/** The words of a text, or what of the first and the last one stands in it. */
+function piecesOf(text: string): readonly [Piece, ...Piece[]] {
+  const pieces = text.split(' ')
+  const [first = '', ...others] = pieces
+  return [
+    { mark: 'fragment', piece: first },
+    ...others.map(
+      (piece, index): Piece => ({ mark: index === others.length - 1 ? 'prefix' : 'word', piece }),
+    ),
+  ]
 }
 
 interface Piece {
@@ -71,5 +86,7 @@ interface Piece {
 const TELLING = { fragment: 0, prefix: 1, word: 2, stem: 2 }
 
 function rarity({ mark, piece }: Piece): number {
+  // A text may begin or end with a blank.
+  if (piece === '') return Number.NEGATIVE_INFINITY
   return functionWords.has(piece) ? TELLING[mark] : piece.length + TELLING[mark]
 }

@@ -38,6 +38,12 @@ export class Marks {
     return false
   }
 
+  /** Whether it has some of a part of a list. */
+  hasSomeOf(marks: Int32Array, start: number, end: number): boolean {
+    for (let at = start; at < end; at += 1) if (this.#isThere[marks[at] ?? 0] === 1) return true
+    return false
+  }
+
   /** Whether it has some of each list. */
   hasSomeOfEach(lists: readonly (readonly number[])[]): boolean {
     for (const list of lists) if (!this.hasSome(list)) return false
@@ -45,15 +51,9 @@ export class Marks {
   }
 }
 
-const collected = new Marks()
-
 /** The numbers of the marks that the words of a sentence bear, each once. */
 export function marksIn(sentence: Sentence): readonly number[] {
-  if (sentence.marksKnown === vocabulary.size) return sentence.marks
-  collected.clear()
-  for (const { lexeme } of sentence.tokens) collected.add(marksOf(lexeme))
-  sentence.marks = collected.all()
-  sentence.marksKnown = vocabulary.size
+  if (sentence.marksKnown !== vocabulary.size) marksOfSentence(sentence)
   return sentence.marks
 }
 
@@ -66,31 +66,36 @@ export function marksOf(lexeme: Lexeme): readonly number[] {
   return lexeme.marks
 }
 
-/** The marks of one owner's sentences after another, for each is held against many patterns. */
-class CurrentMarks {
-  readonly #marks = new Marks()
-  #owner: object | null = null
-  #size = 0
+const ofText = new Marks()
+let currentText: NormalText | null = null
+let sizeOfText = 0
 
-  of(owner: object, sentences: readonly Sentence[]): Marks {
-    if (owner === this.#owner && vocabulary.size === this.#size) return this.#marks
-    this.#owner = owner
-    this.#size = vocabulary.size
-    this.#marks.clear()
-    for (const sentence of sentences) this.#marks.add(marksIn(sentence))
-    return this.#marks
-  }
-}
-
-const ofText = new CurrentMarks()
-const ofSentence = new CurrentMarks()
-
-/** Those of a text, until another one is asked for. */
+/** Those of a text, until another one is asked for, for each is held against many patterns. */
 export function marksOfText(text: NormalText): Marks {
-  return ofText.of(text, text.sentences)
+  if (text === currentText && sizeOfText === vocabulary.size) return ofText
+  currentText = text
+  sizeOfText = vocabulary.size
+  ofText.clear()
+  for (const sentence of text.sentences) ofText.add(marksIn(sentence))
+  return ofText
 }
+
+const ofSentence = new Marks()
+let currentSentence: Sentence | null = null
+let sizeOfSentence = 0
 
 /** Those of a sentence, until another one is asked for. */
 export function marksOfSentence(sentence: Sentence): Marks {
-  return ofSentence.of(sentence, [sentence])
+  if (sentence === currentSentence && sizeOfSentence === vocabulary.size) return ofSentence
+  currentSentence = sentence
+  sizeOfSentence = vocabulary.size
+  ofSentence.clear()
+  if (sentence.marksKnown === vocabulary.size) {
+    ofSentence.add(sentence.marks)
+  } else {
+    for (const { lexeme } of sentence.tokens) ofSentence.add(marksOf(lexeme))
+    sentence.marks = ofSentence.all()
+    sentence.marksKnown = vocabulary.size
+  }
+  return ofSentence
 }

@@ -1,97 +1,124 @@
 import type { Sentence } from '../text/sentence.ts'
 import { functionWords } from '../text/words.ts'
-import { marksIn } from './marks.ts'
+import { type Marks, marksIn, marksOfSentence } from './marks.ts'
 import type { Need, Pattern, Term } from './pattern.ts'
 
+/** Those of the patterns of an index that may hold on a sentence. */
+export interface Candidates {
+  /** The numbers of their groups, each once. */
+  readonly groups: readonly number[]
+  /** For each of these groups, which. */
+  readonly patterns: readonly (readonly Pattern[])[]
+}
+
 /**
- * Many patterns, of which one sentence after another may meet some. Each is looked up by the rarest of what it needs.
+ * Groups of patterns, numbered from 0, of which one sentence after another may meet some. Each pattern is looked up by the
+ * rarest of what it needs.
  */
-export class PatternIndex<Tag> {
-  readonly #patterns: readonly (readonly [Tag, Pattern])[]
-  /** By the number of a mark: the needs that it meets. */
-  readonly #needsOf: Lists
+export class PatternIndex {
+  readonly #patterns: readonly Pattern[]
+  /** By the number of a pattern. */
+  readonly #groupOf: Int32Array
+  /** By the number of a need: its marks. */
+  readonly #marksOf: Lists
+  /** By the number of a mark: those of the needs that it meets by which patterns are looked up. */
+  readonly #keysOf: Lists
   /** By the number of a need: for each pattern that is looked up by it, its number, how many other needs it has, and these. */
   readonly #lookedUpBy: Lists
-  /** By the number of a need: the last sentence that met it, counted from 1. */
+  /** By the number of a need: the last sentence, counted from 1, whose patterns were looked up by it. */
+  readonly #lookedUp: Float64Array
+  /** The last sentence that was held against a need; less than nothing where it did not meet it. */
   readonly #met: Float64Array
   /** Patterns that need nothing. */
   readonly #needless: readonly number[]
   #sentences = 0
 
-  constructor(entries: Iterable<readonly [Tag, Pattern]>) {
-    this.#patterns = [...entries]
+  constructor(groups: readonly (readonly Pattern[])[]) {
+    this.#patterns = groups.flat()
+    this.#groupOf = Int32Array.from(groups.flatMap((patterns, group) => patterns.map(() => group)))
     const numbers = new Map<string, number>()
-    const needsOf: number[][] = []
+    const needs: Need[] = []
     const numberOf = (need: Need): number => {
       const spelling = need.join()
       const before = numbers.get(spelling)
       if (before !== undefined) return before
-      const number = numbers.size
-      numbers.set(spelling, number)
-      for (const mark of need) addTo(needsOf, mark, number)
-      return number
+      numbers.set(spelling, needs.length)
+      return needs.push(need) - 1
     }
     const lookedUpBy: number[][] = []
     const needless: number[] = []
-    for (const [index, [, pattern]] of this.#patterns.entries()) {
+    for (const [index, pattern] of this.#patterns.entries()) {
       const [rarest, ...others] = rarestFirst(pattern).map(numberOf)
       if (rarest === undefined) needless.push(index)
       else addTo(lookedUpBy, rarest, index, others.length, ...others)
     }
-    this.#needsOf = new Lists(needsOf)
+    const keysOf: number[][] = []
+    for (const [number, { length }] of lookedUpBy.entries())
+      if (length > 0) for (const mark of needs[number] ?? []) addTo(keysOf, mark, number)
+    this.#marksOf = new Lists(needs)
+    this.#keysOf = new Lists(keysOf)
     this.#lookedUpBy = new Lists(lookedUpBy)
-    this.#met = new Float64Array(numbers.size)
+    this.#lookedUp = new Float64Array(needs.length)
+    this.#met = new Float64Array(needs.length)
     this.#needless = needless
   }
 
-  /** Those of the patterns that may hold on a sentence, by their tags: it has all that they need. */
-  candidatesFor(sentence: Sentence): ReadonlyMap<Tag, readonly Pattern[]> {
-    const candidates = new Map<Tag, Pattern[]>()
-    const needs = this.#meet(sentence)
-    const { numbers } = this.#lookedUpBy
-    for (const need of needs) {
-      const end = this.#lookedUpBy.end(need)
-      for (let at = this.#lookedUpBy.start(need); at < end; ) {
-        const index = numbers[at] ?? 0
-        const next = at + 2 + (numbers[at + 1] ?? 0)
-        if (this.#areMet(at + 2, next)) this.#addTo(candidates, index)
-        at = next
+  /** Those of the patterns that may hold on a sentence: it has all that they need. */
+  candidatesFor(sentence: Sentence): Candidates {
+    const groups: number[] = []
+    const patterns: Pattern[][] = []
+    const add = (index: number) => {
+      const pattern = this.#patterns[index]
+      const group = this.#groupOf[index]
+      if (pattern === undefined || group === undefined) return
+      const others = patterns[groups.indexOf(group)]
+      if (others) {
+        others.push(pattern)
+      } else {
+        groups.push(group)
+        patterns.push([pattern])
       }
     }
-    for (const index of this.#needless) this.#addTo(candidates, index)
-    return candidates
-  }
-
-  /** The needs that the words of a sentence meet, each once. */
-  #meet(sentence: Sentence): readonly number[] {
     this.#sentences += 1
-    const needs: number[] = []
-    const { numbers } = this.#needsOf
+    const marks = marksOfSentence(sentence)
+    const { numbers } = this.#keysOf
     for (const mark of marksIn(sentence)) {
-      const end = this.#needsOf.end(mark)
-      for (let at = this.#needsOf.start(mark); at < end; at += 1) {
-        const need = numbers[at] ?? 0
-        if (this.#met[need] === this.#sentences) continue
-        this.#met[need] = this.#sentences
-        needs.push(need)
+      const end = this.#keysOf.end(mark)
+      for (let at = this.#keysOf.start(mark); at < end; at += 1) {
+        const key = numbers[at] ?? 0
+        if (this.#lookedUp[key] === this.#sentences) continue
+        this.#lookedUp[key] = this.#sentences
+        this.#lookUp(key, marks, add)
       }
     }
-    return needs
+    for (const index of this.#needless) add(index)
+    return { groups, patterns }
   }
 
-  #areMet(start: number, end: number): boolean {
+  /** Adds those of the patterns that are looked up by a need whose others are met too. */
+  #lookUp(key: number, marks: Marks, add: (index: number) => void): void {
     const { numbers } = this.#lookedUpBy
-    for (let at = start; at < end; at += 1) if (this.#met[numbers[at] ?? 0] !== this.#sentences) return false
+    const end = this.#lookedUpBy.end(key)
+    for (let at = this.#lookedUpBy.start(key); at < end; ) {
+      const next = at + 2 + (numbers[at + 1] ?? 0)
+      if (this.#areMet(at + 2, next, marks)) add(numbers[at] ?? 0)
+      at = next
+    }
+  }
+
+  #areMet(start: number, end: number, marks: Marks): boolean {
+    const { numbers } = this.#lookedUpBy
+    for (let at = start; at < end; at += 1) if (!this.#isMet(numbers[at] ?? 0, marks)) return false
     return true
   }
 
-  #addTo(candidates: Map<Tag, Pattern[]>, index: number): void {
-    const entry = this.#patterns[index]
-    if (!entry) return
-    const [tag, pattern] = entry
-    const others = candidates.get(tag)
-    if (others) others.push(pattern)
-    else candidates.set(tag, [pattern])
+  /** Many patterns share their needs, so each is held against a sentence once. */
+  #isMet(need: number, marks: Marks): boolean {
+    const met = this.#met[need] ?? 0
+    if (Math.abs(met) === this.#sentences) return met > 0
+    const isMet = marks.hasSomeOf(this.#marksOf.numbers, this.#marksOf.start(need), this.#marksOf.end(need))
+    this.#met[need] = isMet ? this.#sentences : -this.#sentences
+    return isMet
   }
 }
 

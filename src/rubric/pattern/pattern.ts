@@ -130,6 +130,10 @@ export function holdsWhereNeedsAre(
 }
 
 const wanted = new Marks()
+/** For each term in turn the places of its words: kept, for to make lists anew takes longer than to fill them. */
+const places: number[] = []
+/** Where those of each term end. */
+const ends: number[] = []
 
 /** Whether each term has a word of its own in a sentence, all of them within the window. */
 function holdsWithin(
@@ -137,26 +141,60 @@ function holdsWithin(
   tokens: readonly Token[],
   use: PolarityUse,
 ): boolean {
-  const places: number[][] = []
-  for (const [number, term] of terms.entries()) {
+  let count = 0
+  for (let number = 0; number < terms.length; number += 1) {
+    const term = terms[number] as Term
+    const start = count
     wanted.clear()
     wanted.add(needs[number] ?? [])
-    const indexes: number[] = []
     for (let index = 0; index < tokens.length; index += 1) {
       const token = tokens[index] as Token
-      if (wanted.hasSome(marksOf(token.lexeme)) && (use === 'ignored' || isMeant(term, token)))
-        indexes.push(index)
+      if (!wanted.hasSome(marksOf(token.lexeme)) || (use === 'heeded' && !isMeant(term, token))) continue
+      places[count] = index
+      count += 1
     }
-    if (indexes.length === 0) return false
-    places.push(indexes)
+    if (count === start) return false
+    ends[number] = count
   }
-  if (places.length === 1) return true
-  return places.some((starts) =>
-    starts.some((start) =>
-      distinctMatch(
-        places.map((indexes) => indexes.filter((index) => index >= start && index < start + window)),
-      ),
-    ),
+  if (terms.length === 1) return true
+  for (let at = 0; at < count; at += 1) if (holdsFrom(places[at] ?? 0, window, terms.length)) return true
+  return false
+}
+
+/** For each term the word that it has in a window. */
+const taken: number[] = []
+
+/** Whether each term has a word of its own in the window that begins there. */
+function holdsFrom(start: number, window: number, terms: number): boolean {
+  const isInside = (index: number) => index >= start && index < start + window
+  let at = 0
+  for (let number = 0; number < terms; number += 1) {
+    const end = ends[number] ?? 0
+    let isThere = false
+    let found: number | null = null
+    for (; at < end && found === null; at += 1) {
+      const index = places[at] ?? 0
+      if (!isInside(index)) continue
+      isThere = true
+      if (!isTaken(index, number)) found = index
+    }
+    if (!isThere) return false
+    // The words that came first may leave none where another choice would.
+    if (found === null) return distinctMatch(choicesFrom(isInside, terms))
+    taken[number] = found
+    at = end
+  }
+  return true
+}
+
+function isTaken(index: number, before: number): boolean {
+  for (let number = 0; number < before; number += 1) if (taken[number] === index) return true
+  return false
+}
+
+function choicesFrom(isInside: (index: number) => boolean, terms: number): readonly (readonly number[])[] {
+  return Array.from({ length: terms }, (_, number) =>
+    places.slice(number === 0 ? 0 : ends[number - 1], ends[number]).filter(isInside),
   )
 }
 

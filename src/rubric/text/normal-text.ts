@@ -67,14 +67,21 @@ const MOST_CHARACTERS = 20_000
 
 /** Sentences by their spelling: reviewers, cheating ones above all, say the same thing again and again. */
 const known = new Map<string, Sentence>()
+/** What was read once: most of it never comes again, and to keep all of it takes longer than to read some of it twice. */
+const readOnce = new Set<string>()
 const MOST_KNOWN = 2000
 
 function knownSentence(spelling: string): Sentence {
   const before = known.get(spelling)
   if (before) return before
   const sentence = readSentence(spelling)
-  if (known.size >= MOST_KNOWN) known.clear()
-  known.set(spelling, sentence)
+  if (readOnce.delete(spelling)) {
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(spelling, sentence)
+  } else {
+    if (readOnce.size >= MOST_KNOWN) readOnce.clear()
+    readOnce.add(spelling)
+  }
   return sentence
 }
 
@@ -100,7 +107,7 @@ function readClause(words: readonly ReadWord[]): readonly Token[] {
   if (!words.some(({ bears }) => bears)) return words.map(({ affirmed }) => affirmed)
   const polarity = markPolarity(words)
   return words.map(({ affirmed }, index) => {
-    const { denied, negated } = polarity[index] ?? affirmed
+    const [denied = false, negated = false] = [polarity.denied[index], polarity.negated[index]]
     return denied || negated ? new Token(affirmed.lexeme, { denied, negated }) : affirmed
   })
 }
@@ -115,8 +122,6 @@ const ASCII = /^[\0-\x7f]*$/
 interface ReadWord extends Word {
   /** As it reads in a clause that does not deny it. */
   readonly affirmed: Token
-  /** Whether it may deny something. */
-  readonly bears: boolean
   readonly startsClause: boolean
 }
 
@@ -136,7 +141,7 @@ function knownWords(compound: string): readonly ReadWord[] {
 
 const AFFIRMED = { denied: false, negated: false }
 
-function readWord({ word, left }: Word): ReadWord {
+function readWord({ word, left }: SpelledWord): ReadWord {
   return {
     word,
     left,
@@ -149,7 +154,9 @@ function readWord({ word, left }: Word): ReadWord {
 /** A word of prose: nothing in it joins or begins another one. */
 const SIMPLE = /^[A-Za-z]?[a-z\d]*$/
 
-function wordsOfCompound(compound: string): readonly Word[] {
+type SpelledWord = Pick<Word, 'word' | 'left'>
+
+function wordsOfCompound(compound: string): readonly SpelledWord[] {
   if (SIMPLE.test(compound))
     return splitContraction(compound.toLowerCase()).map((word) => ({ word, left: null }))
   const parts = compound

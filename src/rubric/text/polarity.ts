@@ -28,6 +28,8 @@ export interface Word {
   readonly word: string
   /** How many words of its compound follow it: 1 for the `not` of `OrderNotFound`. Null for a word by itself. */
   readonly left: number | null
+  /** Whether a clause may deny something for its sake: see {@link bearsOnPolarity}. */
+  readonly bears: boolean
 }
 
 /** How a clause means one of its words. */
@@ -48,6 +50,7 @@ const bearing: ReadonlySet<string> = new Set(
     EXCLUDED,
     ...postDenials.map(([first]) => first),
     ...absences.map(({ words: [first] }) => first),
+    ...pseudoCues.map(([first]) => first),
   ].filter((word) => word !== undefined),
 )
 
@@ -56,39 +59,46 @@ export function bearsOnPolarity(word: string): boolean {
   return bearing.has(word) || cuesByLetter.get(word.charAt(0))?.some((cue) => isWord(cue.word, word)) === true
 }
 
+/** How a clause means its words, by their places: see {@link Polarity}. */
+interface Polarities {
+  readonly denied: readonly boolean[]
+  readonly negated: readonly boolean[]
+}
+
 /**
  * Which words of a clause are denied: those within reach after a negation cue, what is said to be absent, or all of
  * them when the clause says that its trouble cannot happen. Phrases that only look like negations are passed over.
  */
-export function markPolarity(words: readonly Word[]): readonly Polarity[] {
-  const masked = maskPseudoCues(words.map(({ word }) => word))
-  const negated = new Array<boolean>(words.length).fill(false)
+export function markPolarity(words: readonly Word[]): Polarities {
+  const masked = maskPseudoCues(words)
+  const isNegated = new Array<boolean>(words.length).fill(false)
   // What is said to be missing may still be said to be settled: only a negated sentence is not.
   const unsettled = new Array<boolean>(words.length).fill(false)
   let lastCue = Number.NEGATIVE_INFINITY
-  for (const [index, { left }] of words.entries()) {
-    const cue = cueAt(masked, index)
+  for (const [index, { left, bears }] of words.entries()) {
+    const cue = bears ? cueAt(masked, index) : undefined
     if (!cue || isOfSubject(masked, index)) continue
     const isTurned = index - lastCue <= TURN && turningCues.some((one) => isWord(one, masked[index] ?? ''))
     const end = index + 1 + Math.min(cue.reach ?? REACH, left ?? REACH, phraseReach(masked, index))
-    negated.fill(!isTurned, index + 1, end)
+    isNegated.fill(!isTurned, index + 1, end)
     if (cue.reach === undefined) unsettled.fill(true, index + 1, end)
     if (left === null) lastCue = index
   }
-  const settled = isSettled(masked, unsettled)
-  const polarity = negated.map((isNegated) => ({
-    denied: isNegated || settled,
-    negated: isNegated && !settled,
-  }))
-  for (const index of masked.keys()) {
-    const subject = absentSubject(masked, index, negated)
+  const settled = words.some(({ bears }, index) => bears && settlesClause(masked, index, unsettled))
+  const denied = isNegated.map((one) => one || settled)
+  const negated = isNegated.map((one) => one && !settled)
+  for (const [index, { bears }] of words.entries()) {
+    // A predicate of absence begins with a word that bears on polarity, or follows one.
+    if (!bears && words[index - 1]?.bears !== true) continue
+    const subject = absentSubject(masked, index, isNegated)
     if (!subject) continue
+    const { start, end, isComplaint } = subject
     // What "no check is missing" speaks of is there.
-    const isGone = !negated.slice(subject.start, subject.end).includes(true)
-    const mark = { denied: settled || (isGone && !subject.isComplaint), negated: isGone && !settled }
-    polarity.fill(mark, subject.start, subject.end)
+    const isGone = !isNegated.slice(start, end).includes(true)
+    denied.fill(settled || (isGone && !isComplaint), start, end)
+    negated.fill(isGone && !settled, start, end)
   }
-  return polarity
+  return { denied, negated }
 }
 
 /** "The option to not refund is read", "orders without a date are shown": these end where the sentence goes on. */
@@ -121,10 +131,11 @@ function isWord(cue: string, word: string): boolean {
 
 const pseudoCuePhrases = new Phrases(pseudoCues, (words) => words)
 
-function maskPseudoCues(words: readonly string[]): readonly string[] {
-  const masked = [...words]
-  for (const index of words.keys()) {
-    const [found] = pseudoCuePhrases.at(words, index)
+function maskPseudoCues(words: readonly Word[]): readonly string[] {
+  const spelled = words.map(({ word }) => word)
+  const masked = [...spelled]
+  for (const [index, { bears }] of words.entries()) {
+    const [found] = bears ? pseudoCuePhrases.at(spelled, index) : []
     if (found) masked.fill('', index, index + found.length)
   }
   return masked
@@ -135,15 +146,14 @@ const denialPhrases = new Phrases(
   ({ words }) => words,
 )
 
-/** Whether the clause says that what it speaks of does not happen: "is prevented", "ruled out", "not an issue". */
-function isSettled(words: readonly string[], denied: readonly boolean[]): boolean {
-  return words.some(
-    (_, index) =>
-      denialPhrases.at(words, index).some((phrase) => !(phrase.isPlain && denied[index])) ||
-      (settlesAt(words, index) &&
-        linkingWords.has(words[index - 1] ?? '') &&
-        !isWished(words, index) &&
-        !denied[index]),
+/** Whether a word says that what its clause speaks of does not happen: "is prevented", "ruled out", "not an issue". */
+function settlesClause(words: readonly string[], index: number, denied: readonly boolean[]): boolean {
+  return (
+    denialPhrases.at(words, index).some((phrase) => !(phrase.isPlain && denied[index])) ||
+    (settlesAt(words, index) &&
+      linkingWords.has(words[index - 1] ?? '') &&
+      !isWished(words, index) &&
+      !denied[index])
   )
 }
 

@@ -35,15 +35,15 @@ export class Token implements Polarity {
   }
 }
 
-/** The kinds of which a sentence may speak, as patterns tell. */
+/** The kinds of which a sentence may speak, as patterns tell, by their numbers. */
 export interface SentenceKinds {
   /** What these patterns are looked up in. */
   readonly index: object
-  /** Those that are not ruled out yet. */
-  possible(): readonly string[]
+  /** Each once. */
+  readonly kinds: readonly number[]
   /** Whether it affirms one. */
-  include(kind: string): boolean
-  mention(kind: string, use: 'heeded' | 'ignored'): boolean
+  include(kind: number): boolean
+  mention(kind: number, use: 'heeded' | 'ignored'): boolean
 }
 
 /** Back quotes are plain apostrophes by now. */
