@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { programsOf } from '../../src/author/compile/check-types.ts'
 import { readTaskWithoutOutcomes } from '../../src/author/compile/read-task.ts'
 import type { CheckUnit, TypeFault } from '../../src/author/language/language.ts'
@@ -113,6 +113,49 @@ test('one that cannot be parsed hides nothing of the others, nor do more than a 
     units.map((_, index) => [0, 1, units.length - 1].includes(index)),
   )
 }, 120_000)
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+/** A compiler that finds nothing and says in which folder it was asked. */
+async function folderOfRun(): Promise<string> {
+  const folder = temporaryFolder()
+  const program = join(folder, 'tsc')
+  writeFileSync(program, '#!/bin/sh\npwd > "$0.seen"\n', { mode: 0o755 })
+  await nativeFindings({ version: '7.0.0', program }, [{ files: [{ path: 'src/fee.ts', code: '' }] }])
+  return readFileSync(`${program}.seen`, 'utf8').trim()
+}
+
+/** Where runs have their files, as long as the user has not said where. */
+const usual = existsSync('/dev/shm') ? '/dev/shm' : '/tmp'
+
+test.each([
+  ['in memory, where there is any', undefined],
+  ['on the disk, where the user says so', temporaryFolder()],
+])('it reads files %s', async (_, temporary) => {
+  vi.stubEnv('TMPDIR', temporary)
+  const found = await folderOfRun()
+  expect(found).toContain(`${temporary ?? usual}/reviewgym-types-`)
+  expect(existsSync(found)).toBe(false)
+})
+
+test.runIf(usual === '/dev/shm')(
+  'what a run left in memory that was killed is gone an hour later',
+  async () => {
+    vi.stubEnv('TMPDIR', undefined)
+    const [old, young] = ['/dev/shm/reviewgym-types-old', '/dev/shm/reviewgym-types-young']
+    for (const folder of [old, young]) mkdirSync(join(folder, 'src'), { recursive: true })
+    const hourAgo = Date.now() / 1000 - 3700
+    utimesSync(old, hourAgo, hourAgo)
+    try {
+      await folderOfRun()
+      expect([existsSync(old), existsSync(young)]).toEqual([false, true])
+    } finally {
+      for (const folder of [old, young]) rmSync(folder, { recursive: true, force: true })
+    }
+  },
+)
 
 test('where it is not installed, or is an older one, there is none', () => {
   const folder = temporaryFolder()
