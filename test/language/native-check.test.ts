@@ -131,9 +131,10 @@ async function folderOfRun(): Promise<string> {
 const usual = existsSync('/dev/shm') ? '/dev/shm' : '/tmp'
 
 test.each([
-  ['in memory, where there is any', undefined],
-  ['on the disk, where the user says so', temporaryFolder()],
-])('it reads files %s', async (_, temporary) => {
+  ['in memory, where there is any', () => undefined],
+  ['where the user has temporary files', () => temporaryFolder()],
+])('it reads files %s', async (_, choose) => {
+  const temporary = choose()
   vi.stubEnv('TMPDIR', temporary)
   const found = await folderOfRun()
   expect(found).toContain(`${temporary ?? usual}/reviewgym-types-`)
