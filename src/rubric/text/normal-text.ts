@@ -1,3 +1,4 @@
+import { keepingRecurring } from '../../core/keeping-recurring.ts'
 import { bearsOnPolarity, markPolarity, type Word } from './polarity.ts'
 import { Lexeme, Sentence, Token } from './sentence.ts'
 import { stem } from './stem.ts'
@@ -65,25 +66,10 @@ export function clean(text: string): string {
 /** No finding and no text of a task is nearly so long; what is longer is read so far, and in bounded time. */
 const MOST_CHARACTERS = 20_000
 
-/** Sentences by their spelling: reviewers, cheating ones above all, say the same thing again and again. */
-const known = new Map<string, Sentence>()
-/** What was read once: most of it never comes again, and to keep all of it takes longer than to read some of it twice. */
-const readOnce = new Set<string>()
-const MOST_KNOWN = 2000
+const MOST_SENTENCES = 2000
 
-function knownSentence(spelling: string): Sentence {
-  const before = known.get(spelling)
-  if (before) return before
-  const sentence = readSentence(spelling)
-  if (readOnce.delete(spelling)) {
-    if (known.size >= MOST_KNOWN) known.clear()
-    known.set(spelling, sentence)
-  } else {
-    if (readOnce.size >= MOST_KNOWN) readOnce.clear()
-    readOnce.add(spelling)
-  }
-  return sentence
-}
+/** A sentence by its spelling: reviewers, cheating ones above all, say the same thing again and again. */
+const knownSentence = keepingRecurring(MOST_SENTENCES, readSentence)
 
 function readSentence(spelling: string): Sentence {
   const compound = ASCII.test(spelling) ? ASCII_COMPOUND : COMPOUND
@@ -125,19 +111,12 @@ interface ReadWord extends Word {
   readonly startsClause: boolean
 }
 
-/** The words of a compound by its spelling. */
-const words = new Map<string, readonly ReadWord[]>()
-const MOST_WORDS = 20_000
+const MOST_COMPOUNDS = 20_000
 
-function knownWords(compound: string): readonly ReadWord[] {
-  const before = words.get(compound)
-  if (before) return before
-  const read = wordsOfCompound(compound).map(readWord)
-  // Words come from strangers too: forget everything now and then instead of growing for ever.
-  if (words.size >= MOST_WORDS) words.clear()
-  words.set(compound, read)
-  return read
-}
+/** The words of a compound by its spelling. */
+const knownWords = keepingRecurring(MOST_COMPOUNDS, (compound): readonly ReadWord[] =>
+  wordsOfCompound(compound).map(readWord),
+)
 
 const AFFIRMED = { denied: false, negated: false }
 
