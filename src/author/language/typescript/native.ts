@@ -30,6 +30,16 @@ const TOGETHER = { least: 100, most: 500 }
 /** How many processes there are at once: with 500 units each takes a quarter of a gigabyte. */
 const MOST_PROCESSES = 4
 
+/** Where Linux has files that are never on a disk. */
+const MEMORY = '/dev/shm'
+/** So many times the room that files take must be free there: others write there, too. */
+const ROOM = 2
+const PAGE = 4096
+/** What the names of folders begin with. */
+const PREFIX = 'reviewgym-types-'
+/** No run takes so long, in milliseconds. */
+const HOUR = 3_600_000
+
 /** Finds TypeScript 7 as it is installed for the working folder or for this tool; null where it is not. */
 export function findNative(
   installedFor: readonly string[] = [resolve('package.json'), import.meta.url],
@@ -141,10 +151,10 @@ interface WrittenFile {
   readonly code: string
 }
 
-/** Writes files into a folder of their own, which it answers, in memory where there is room: on some disks each takes a millisecond. */
+/** Writes files into a folder of their own, which it answers; in memory, where there is room, for on some disks each takes a millisecond. */
 function writeBriefly(files: readonly WrittenFile[]): string {
   const room = files.reduce((sum, { code }) => sum + PAGE * (1 + Math.ceil(code.length / PAGE)), 0)
-  if (!hasRoom(MEMORY, SPARE * room)) return writeBelow(tmpdir(), files)
+  if (!hasRoom(MEMORY, ROOM * room)) return writeBelow(tmpdir(), files)
   try {
     dropLeft(MEMORY)
     return writeBelow(MEMORY, files)
@@ -163,14 +173,6 @@ function dropLeft(parent: string): void {
     if (left && Date.now() - left.mtimeMs > HOUR) rmSync(path, { recursive: true, force: true })
   }
 }
-
-/** Where Linux has files that are never on a disk. */
-const MEMORY = '/dev/shm'
-const PAGE = 4096
-const PREFIX = 'reviewgym-types-'
-const HOUR = 3_600_000
-/** How much of what is free there is left to others. */
-const SPARE = 2
 
 /** Whether so many bytes are free in a folder; not where it is missing, or where the user wants files elsewhere. */
 function hasRoom(folder: string, bytes: number): boolean {
