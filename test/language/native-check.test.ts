@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { programsOf } from '../../src/author/compile/check-types.ts'
@@ -128,7 +138,16 @@ async function folderOfRun(): Promise<string> {
 }
 
 /** Where runs have their files, as long as the user has not said where. */
-const usual = existsSync('/dev/shm') ? '/dev/shm' : '/tmp'
+const usual = isWritable('/dev/shm') ? '/dev/shm' : '/tmp'
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
 
 test.each([
   ['in memory, where there is any', () => undefined],
