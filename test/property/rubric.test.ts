@@ -116,8 +116,10 @@ describe('any text', () => {
   test('loses what it copied, and nothing else', () => {
     fc.assert(
       fc.property(text, sentence, (code, own) => {
-        const copied = (code.match(/[\p{L}\p{N}_$]+/gu) ?? []).length >= 5 ? /^[^\p{L}\p{N}_$]*$/u : /^/
-        expect(createEchoFilter([code.normalize('NFKC')])(code.normalize('NFKC'))).toMatch(copied)
+        // Marks join letters to one word when they are normalized, and halves of a character what is left between words.
+        const copy = code.replace(/\p{Cs}/gu, '').normalize('NFKC')
+        const copied = (copy.match(/[\p{L}\p{N}_$]+/gu) ?? []).length >= 5 ? /^[^\p{L}\p{N}_$]*$/u : /^/
+        expect(createEchoFilter([copy])(copy)).toMatch(copied)
         expect(createEchoFilter([code])(own)).toBe(own)
       }),
       runs,
