@@ -1,11 +1,12 @@
 // `npm run bench`, `node bench/run.mjs [startup author-types …] [count=200 rounds=3 …] [--short] [--record]`. A short run
 // holds its ratios against those in `bench/recorded.json`, and fails where one is larger by more than a factor of two, and
 // is so again when it is measured once more. Where one is as much smaller it says that they are to be recorded anew, which
-// `--record` does.
+// `--record` does. Any other run writes its figures into `bench/README.md`, in the place of those of the last one.
 import { readFile, writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { ensureBuilt, ensureInstalled } from '../scripts/fresh.mjs'
 import { benches } from './benches.mjs'
+import { writeFigures } from './figures.mjs'
 
 const RECORDED = new URL('./recorded.json', import.meta.url)
 const FACTOR = 2
@@ -58,7 +59,9 @@ async function ratiosOf(file, { name, beside, target, short, run }) {
   console.log(`\n${name}, beside ${beside} (target: ${target})`)
   const { about, figures } = await run({ ...(isShort && short), ...options })
   if (about) console.log(about)
-  console.table(Object.fromEntries(figures.map(({ what, ...rest }) => [what, rounded(rest)])))
+  const shown = figures.map(({ what, ...rest }) => ({ what, ...rounded(rest) }))
+  console.table(Object.fromEntries(shown.map(({ what, ...rest }) => [what, rest])))
+  if (!isShort) await writeFigures({ file, options, name, beside, target, figures: shown })
   return Object.fromEntries(
     figures.flatMap(({ what, ratio }) =>
       ratio === undefined ? [] : [[`${file}: ${what}`, Number(ratio.toPrecision(3))]],
