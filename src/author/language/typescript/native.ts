@@ -154,14 +154,15 @@ interface WrittenFile {
 /** Writes files into a folder of their own, which it answers; in memory, where there is room, for on some disks each takes a millisecond. */
 function writeBriefly(files: readonly WrittenFile[]): string {
   const room = files.reduce((sum, { code }) => sum + PAGE * (1 + Math.ceil(code.length / PAGE)), 0)
-  if (!hasRoom(MEMORY, ROOM * room)) return writeBelow(tmpdir(), files)
   try {
-    dropLeft(MEMORY)
-    return writeBelow(MEMORY, files)
+    if (hasRoom(MEMORY, ROOM * room)) {
+      dropLeft(MEMORY)
+      return writeBelow(MEMORY, files)
+    }
   } catch {
-    // Another one may fill it meanwhile, or nobody may write there.
-    return writeBelow(tmpdir(), files)
+    // Another one may fill it meanwhile, or nobody may write there; or it is missing.
   }
+  return writeBelow(tmpdir(), files)
 }
 
 /** Takes away what processes have left that were ended meanwhile: nobody else does in memory. */
@@ -174,15 +175,11 @@ function dropLeft(parent: string): void {
   }
 }
 
-/** Whether so many bytes are free in a folder; not where it is missing, or where the user wants files elsewhere. */
+/** Whether so many bytes are free in a folder; not where the user wants files elsewhere. Throws where it is missing. */
 function hasRoom(folder: string, bytes: number): boolean {
   if (tmpdir() !== '/tmp') return false
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize >= bytes
-  } catch {
-    return false
-  }
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize >= bytes
 }
 
 function writeBelow(parent: string, files: readonly WrittenFile[]): string {
