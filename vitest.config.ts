@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 180_000,
     hookTimeout: 600_000,
+    // What a page or a process shows soon is waited for; a machine that has much to do shows it later.
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', './test/plain-count.ts'],
   },
 })

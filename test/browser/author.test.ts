@@ -47,14 +47,16 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     writeFileSync(path, sound.replace('kind: off-by-one', 'kind: of-by-one'))
     await page.getByText(/^1 error in 1 file; still serving 1 task,/).waitFor()
     const problem = page.locator('.diagnostics .error')
-    expect(await problem.innerText()).toMatch(/tasks\/rain\.yaml:\d+:\d+.*Did you mean off-by-one\?/s)
+    await expect
+      .poll(() => problem.innerText())
+      .toMatch(/tasks\/rain\.yaml:\d+:\d+.*Did you mean off-by-one\?/s)
     expect(await accessibilityFaults(page)).toEqual([])
     await keepPicture(page, 'author-faulty')
     const { tasks } = (await (await fetch(`${url}/tasks`)).json()) as { tasks: { title: string }[] }
     expect(tasks.map(({ title }) => title)).toEqual(['Daily totals of a weather station'])
     writeFileSync(path, sound.replace('title: Daily totals', 'title: Daily <b>sums</b>'))
     await page.getByText(/^Sound: serving 1 task,/).waitFor()
-    expect(await problem.count()).toBe(0)
+    await expect.poll(() => problem.count()).toBe(0)
     await page.getByRole('link', { name: 'Tasks', exact: true }).click()
     await page.getByText('Daily <b>sums</b> of a weather station').waitFor()
     expect(complaints).toEqual([])
@@ -73,9 +75,9 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     const matrix = page.getByRole('table', { name: /^Witness matrix: \d+ of \d+ tests hold/ })
     await matrix.waitFor()
     expect(await matrix.locator('td.loss-text').count()).toBe(0)
-    expect(await page.locator('.mark-item').allInnerTexts()).toEqual([
-      '  return Array.from({ length: last - first }, (_, index) => first + index)',
-    ])
+    await expect
+      .poll(() => page.locator('.mark-item').allInnerTexts())
+      .toEqual(['  return Array.from({ length: last - first }, (_, index) => first + index)'])
     await page.locator('.note.bad', { hasText: 'last-day-missing · off-by-one · medium' }).waitFor()
     await focusByTab(page, 'Program')
     await page.keyboard.type('0')
@@ -83,7 +85,7 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     await page.keyboard.press('ArrowDown')
     await focusByTab(page, 'Fix')
     await page.keyboard.press('Enter')
-    expect(await page.locator('.diff').first().locator('.gone, .new').count()).toBeGreaterThan(1)
+    await expect.poll(() => page.locator('.diff').first().locator('.gone, .new').count()).toBeGreaterThan(1)
     await focusByTab(page, 'Witness: 3 cases')
     await page.keyboard.press('Enter')
     await page.getByText('with the fix').first().waitFor()
@@ -123,11 +125,10 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     await table.scrollIntoViewIfNeeded()
     await keepPicture(page, 'author-attacks')
     writeFileSync(path, sound.replace(/decoys:.*?(?=# What holds)/s, 'decoys: []\n'))
-    await page.getByText('Cheaters have not played this task yet').waitFor()
-    await table.waitFor()
-    const after = await earned()
-    expect(Object.keys(after)).toEqual(players)
-    expect(after).not.toEqual(before)
+    // There is no table until they have played again.
+    await expect.poll(earned).not.toEqual(before)
+    await expect.poll(async () => Object.keys(await earned())).toEqual(players)
+    expect(await earned()).not.toEqual(before)
     expect(complaints).toEqual([])
   }, 180_000)
 

@@ -46,15 +46,17 @@ describe.skipIf(!hasChromium)('a change under review', () => {
     const { page, complaints } = await visit(browser, urlOf(server))
     const gone = page.locator('.cm-deletedChunk:has(del)')
     await gone.first().waitFor()
-    expect(await gone.allInnerTexts()).toEqual([
-      '  of(shop: string): string | null {\n    return this.#table.read(shop)',
-      "    if (!HOURS.test(hours)) throw new RangeError('Hours are written like 9-18')\n    this.#table.write(shop, hours)",
-    ])
+    await expect
+      .poll(() => gone.allInnerTexts())
+      .toEqual([
+        '  of(shop: string): string | null {\n    return this.#table.read(shop)',
+        "    if (!HOURS.test(hours)) throw new RangeError('Hours are written like 9-18')\n    this.#table.write(shop, hours)",
+      ])
     const keywords = gone.last().locator('.tok-keyword')
-    expect(await keywords.allInnerTexts()).toEqual(['if', 'throw', 'new', 'this'])
+    await expect.poll(() => keywords.allInnerTexts()).toEqual(['if', 'throw', 'new', 'this'])
     const code = codeOf('src/opening-hours.ts')
     const written = code.findIndex((line) => line.includes('this.#table.write')) + 1
-    expect(await page.locator('.cm-changedLine').allInnerTexts()).toContain(code[written - 1])
+    await expect.poll(() => page.locator('.cm-changedLine').allInnerTexts()).toContain(code[written - 1])
     await page.getByText('this.#table.write(shop, tidy)').click()
     await page.getByText(`Line ${written} selected`).waitFor()
     await openTab(page, 'Review')
@@ -66,7 +68,9 @@ describe.skipIf(!hasChromium)('a change under review', () => {
     await page.locator('.status.matched').waitFor()
     await page.getByLabel('Show what the change did').uncheck()
     await expect.poll(() => gone.count()).toBe(0)
-    expect(await page.locator('.cm-line').allInnerTexts()).toEqual(code.map((line) => line || '\n'))
+    await expect
+      .poll(() => page.locator('.cm-line').allInnerTexts())
+      .toEqual(code.map((line) => line || '\n'))
     await page.getByRole('button', { name: 'src/table.ts' }).click()
     await expect.poll(() => page.getByLabel('Show what the change did').count()).toBe(0)
     await openTab(page, 'Patch')
@@ -96,7 +100,7 @@ describe.skipIf(!hasChromium)('a change under review', () => {
     await expect
       .poll(() => page.locator('.cm-changedLine').allInnerTexts())
       .toContain('this.#known.delete(shop)')
-    expect(await gone.count()).toBe(2)
+    await expect.poll(() => gone.count()).toBe(2)
     await page.getByRole('button', { name: 'Submit patch' }).click()
     await page.locator('.status.taken').waitFor()
     expect(complaints).toEqual([])
@@ -117,8 +121,8 @@ describe.skipIf(!hasChromium)('a change under review', () => {
     const { page, complaints } = await visit(browser, `${own.url}/web#${row.task.id}/0`)
     const gone = page.locator('.cm-deletedChunk:has(del)').first()
     await gone.waitFor()
-    expect(await gone.innerText()).toContain(evil)
-    expect(await gone.innerText()).toContain('right‹U+202E›left')
+    await expect.poll(() => gone.innerText()).toContain(evil)
+    await expect.poll(() => gone.innerText()).toContain('right‹U+202E›left')
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.title()).toBe('reviewgym')
     expect(await overflow(page)).toBe(0)

@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     const { page, complaints } = await visit(browser, urlOf(row))
     await openTab(page, 'Review')
     for (const item of row.rubric.items) await report(page, perfectFinding(item))
-    expect(await page.locator('.status.matched').count()).toBe(row.rubric.items.length)
+    await expect.poll(() => page.locator('.status.matched').count()).toBe(row.rubric.items.length)
     await openTab(page, 'Patch')
     await page.getByRole('button', { name: 'Edit the code' }).click()
     for (const { path, code } of row.rubric.reference)
@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     const values = await page.locator('.waterfall tbody .number').allInnerTexts()
     const sum = values.reduce((total, value) => total + Number(value.replace('−', '-')), 0)
     expect(Math.abs(sum - unitsToNumber(row.rubric.maximum.strict))).toBeLessThan(0.0005 * values.length)
-    expect(await page.locator('.mark-item').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('.mark-item').count()).toBeGreaterThan(0)
     expect(complaints).toEqual([])
   })
 
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     await page.getByText(row.task.hints[0] ?? '').waitFor()
     await openTab(page, 'Review')
     await report(page, { ...perfectFinding(item), kind: 'command-injection', range: [1, 1] })
-    expect(await page.locator('.status.false-positive').count()).toBe(1)
+    await expect.poll(() => page.locator('.status.false-positive').count()).toBe(1)
     await page.getByLabel('From line').fill('9000')
     await page.getByLabel('From line').blur()
     await page.getByLabel('Kind').fill('command-injection')
@@ -149,11 +149,11 @@ describe.skipIf(!hasChromium)('the page', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Shift+ArrowDown')
     await page.getByText('Lines 2–3 selected').waitFor()
-    expect(await page.getByLabel('To line').inputValue()).toBe('3')
+    await expect.poll(() => page.getByLabel('To line').inputValue()).toBe('3')
     await focusByTab(page, 'Finish review')
     await page.keyboard.press('Enter')
     await page.getByText(/^score [+−]/).waitFor()
-    expect(await page.locator('output').innerText()).toBe(shown(row.rubric.maximum.strict))
+    await expect.poll(() => page.locator('output').innerText()).toBe(shown(row.rubric.maximum.strict))
     expect(complaints).toEqual([])
   })
 
@@ -196,7 +196,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     await page.keyboard.press('Enter')
     const found = page.locator('.findings > li')
     await found.locator('.status.matched').waitFor()
-    expect(await found.innerText()).toContain('with a witness')
+    await expect.poll(() => found.innerText()).toContain('with a witness')
     expect(complaints).toEqual([])
   })
 
@@ -208,7 +208,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     await report(one.page, perfectFinding(row.rubric.items[0] as Row['rubric']['items'][number]))
     expect(await other.page.locator('.findings > li').count()).toBe(0)
     expect(await finish(other.page)).toBe('score +0.000')
-    expect(await one.page.getByText(`1 of ${limits.findings} findings`).count()).toBe(1)
+    await expect.poll(() => one.page.getByText(`1 of ${limits.findings} findings`).count()).toBe(1)
   })
 
   test('code and texts that look like markup, hide characters or have no line breaks are shown as they are', async () => {
@@ -231,7 +231,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     await page.getByText(evil).first().waitFor()
     await page.getByRole('button', { name: /Take a hint/ }).click()
     await expect.poll(() => page.getByText(evil).count()).toBeGreaterThan(2)
-    expect(await page.locator('.cm-specialChar').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('.cm-specialChar').count()).toBeGreaterThan(0)
     expect(await page.title()).toBe('reviewgym')
     expect(await page.locator('img[onerror], img[src=x]').count()).toBe(0)
     const { width } = (await page.locator('.side').boundingBox()) ?? { width: 0 }
@@ -252,7 +252,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     const own = await serve(only, { desk, web, policies: { train: policy, eval: policy } })
     const { page } = await visit(browser, `${own.url}/web#${task.id}/0`)
     await expect.poll(() => page.locator('.tok-keyword').allInnerTexts()).toEqual(['def', 'return', 'None'])
-    expect(await page.locator('.tok-string').allInnerTexts()).toEqual(['"""The first ones."""'])
+    await expect.poll(() => page.locator('.tok-string').allInnerTexts()).toEqual(['"""The first ones."""'])
     await own.close()
   })
 
