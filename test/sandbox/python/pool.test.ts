@@ -176,6 +176,20 @@ test('what asks nothing is ended from outside, and the pool goes on', async () =
   expect(await pool.run({ program, calls: [] })).toEqual({ status: 'refused', reason: 'closed' })
 })
 
+test('a lease that ends while a run of it asks for another child keeps none', async () => {
+  const pool = openPython({ size: 1, wall: 500, children: 'fresh' })
+  const work = { program, calls: [{ call: 'work', args: [2] }] }
+  await pool.run(work)
+  const lease = pool.lease()
+  const hanging = lease.run({ program, calls: [{ call: 'native' }] })
+  const waiting = lease.run(work)
+  expect(await hanging).toMatchObject({ status: 'failed', reason: 'wall' })
+  lease.end()
+  expect(await waiting).toEqual({ status: 'refused', reason: 'closed' })
+  expect(await pool.run(work)).toMatchObject({ status: 'ran' })
+  await pool.close()
+})
+
 test('a child may reach no file, process, thread or, where the host has user namespaces, network', async () => {
   const visits: unknown[] = []
   const listener = createServer((socket) => visits.push(socket.destroy()))

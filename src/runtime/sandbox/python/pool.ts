@@ -56,18 +56,18 @@ export class PythonPool {
 
   /** Runs calls on their own. */
   async run(input: RunInput): Promise<PoolResult> {
-    const lease = new Lease((isAgain) => this.#request(isAgain), this.#options.wall)
+    const lease = this.#newLease()
     try {
       return await lease.run(input, this.#options.children === 'once')
     } finally {
-      this.#end(lease)
+      lease.end()
     }
   }
 
   /** A child for several runs, had from the first of them on. */
   lease(): PythonLease {
-    const lease = new Lease((isAgain) => this.#request(isAgain), this.#options.wall)
-    return { run: (input, cancel) => lease.run(input, false, cancel), end: () => this.#end(lease) }
+    const lease = this.#newLease()
+    return { run: (input, cancel) => lease.run(input, false, cancel), end: () => lease.end() }
   }
 
   /** Makes the image and the children ready before there is a run for them. */
@@ -103,9 +103,15 @@ export class PythonPool {
     })
   }
 
-  #end(lease: Lease): void {
-    const child = lease.end()
-    if (child === null) return
+  #newLease(): Lease {
+    return new Lease({
+      wall: this.#options.wall,
+      request: (isAgain) => this.#request(isAgain),
+      giveBack: (child) => this.#takeBack(child),
+    })
+  }
+
+  #takeBack(child: Child): void {
     this.#leased.delete(child)
     child.release()
     if (this.#options.children === 'once') void child.end()
@@ -156,18 +162,23 @@ export class PythonPool {
   }
 }
 
+/** What a lease asks of its pool. */
+interface Lender {
+  readonly wall: number
+  request(isAgain: boolean): Promise<Child | Refusal>
+  giveBack(child: Child): void
+}
+
 /** The runs of one judgement, and the child that they have at the moment. */
 class Lease {
-  readonly #request: (isAgain: boolean) => Promise<Child | Refusal>
-  readonly #wall: number
+  readonly #lender: Lender
   #child: Child | null = null
   #hasHadOne = false
   #isOver = false
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(request: (isAgain: boolean) => Promise<Child | Refusal>, wall: number) {
-    this.#request = request
-    this.#wall = wall
+  constructor(lender: Lender) {
+    this.#lender = lender
   }
 
   run(input: RunInput, isLast: boolean, cancel?: AbortSignal): Promise<PoolResult> {
@@ -176,12 +187,11 @@ class Lease {
     return ran
   }
 
-  /** The child that is to be given back. */
-  end(): Child | null {
+  /** Gives the child back; runs that have none yet are refused. */
+  end(): void {
     this.#isOver = true
-    const child = this.#child
+    if (this.#child !== null) this.#lender.giveBack(this.#child)
     this.#child = null
-    return child
   }
 
   /** Where a run takes its child with it, there is another try in another child. */
@@ -191,16 +201,21 @@ class Lease {
   }
 
   async #runIn(child: Child | Refusal, input: RunInput, isLast: boolean): Promise<PoolResult> {
-    return child instanceof Child ? child.run(input, this.#wall, isLast) : child
+    return child instanceof Child ? child.run(input, this.#lender.wall, isLast) : child
   }
 
   async #take(): Promise<Child | Refusal> {
-    if (this.#isOver) return CLOSED
     if (this.#child !== null) await this.#child.settled
+    if (this.#isOver) return CLOSED
     if (this.#child?.isReady) return this.#child
-    const given = await this.#request(this.#hasHadOne)
-    this.#child = given instanceof Child ? given : null
-    this.#hasHadOne = this.#child !== null
+    const given = await this.#lender.request(this.#hasHadOne)
+    if (!(given instanceof Child)) return given
+    this.#hasHadOne = true
+    if (this.#isOver) {
+      this.#lender.giveBack(given)
+      return CLOSED
+    }
+    this.#child = given
     return given
   }
 }
