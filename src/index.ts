@@ -29,5 +29,5 @@ export {
   type Turn,
 } from './runtime/environment/episode.ts'
 export { observe } from './runtime/environment/observe.ts'
-export { type Failure, prepareTurn } from './runtime/environment/prepare.ts'
+export { type Failure, type Patience, prepareTurn } from './runtime/environment/prepare.ts'
 export { type OpenSandbox, openSandbox, type Sandbox } from './runtime/sandbox/sandbox.ts'

@@ -52,7 +52,7 @@ test('what is kept is never stale: after edits, after taking them back, with and
     for (const file of files) writeFileSync(file, spoilt)
     expect(await compiled(folder)).toBe(first)
   }
-}, 120_000)
+})
 
 test('--no-cache keeps nothing', async () => {
   const { folder } = await corpus()
@@ -88,7 +88,7 @@ test('two processes that compile in one folder at once both come to the same bun
   const [a, b, c] = ['a.json', 'b.json', 'c.json'].map((name) => readFileSync(join(folder, name), 'utf8'))
   expect(new Set([a, b, c, await compiled(folder)]).size).toBe(1)
   expect(cacheFiles(folder).filter((file) => file.endsWith('.tmp'))).toEqual([])
-}, 120_000)
+})
 
 test('where nothing has changed nothing is done, and the same is said; unless the bundle is another one', async () => {
   const { folder, path, sound } = await corpus()
@@ -115,4 +115,4 @@ test('where nothing has changed nothing is done, and the same is said; unless th
     expect(await compile()).toMatchObject({ code: 0, isDone: true, stdout: first.stdout })
     expect(readFileSync(output, 'utf8')).toBe(bundle)
   }
-}, 120_000)
+})

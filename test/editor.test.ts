@@ -18,7 +18,7 @@ beforeAll(async () => {
   await runIn(folder, ['new', 'labels', '-t', 'cli'])
   sound = readFileSync(join(folder, 'tasks/labels.yaml'), 'utf8')
   editor = await openEditor(server.path, folder)
-}, 240_000)
+})
 
 afterAll(async () => {
   await editor.close()

@@ -106,7 +106,7 @@ test('what lint keeps is never stale: not after an edit, its end, other settings
       texts.set(name, name === 'lint/files.json' ? spoilt : `${key}\n${spoilt}`)
       await linted(cache, both)
     }
-}, 60_000)
+})
 
 test('a linter that goes on keeps what it knows, with and without a cache', async () => {
   for (const cache of [memoryCache().cache, null]) {
@@ -153,7 +153,7 @@ test('lint answers the same with what it kept, and keeps nothing where it is tol
   expect(JSON.parse(fresh).diagnostics).toMatchObject([{ code: 'schema/wrong-word' }])
   expect(await Promise.all([lint(), lint(), lint()])).toEqual([fresh, fresh, fresh])
   expect(await runIn(folder, ['lint', '--json'])).toMatchObject({ code: 1, stdout: fresh })
-}, 60_000)
+})
 
 test('lint says the same to the byte, and keeps the same, whether another thread lints beside or none', async () => {
   const names = readdirSync('templates').filter((name) => name.endsWith('.yaml'))

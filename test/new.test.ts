@@ -30,7 +30,7 @@ test('what new writes from any template is canonical, compiles, is proved and pa
   const { code, stdout, stderr } = await runIn(folder, ['compile', '-o', 'corpus.json'])
   expect({ code, stderr, stdout }).toMatchObject({ code: 0, stderr: '' })
   expect(stdout).toMatch(new RegExp(`${all.length} tasks, \\d+ rows, proved and attacked`))
-}, 400_000)
+})
 
 test('new asks for what it was not told, and only where somebody sits there', async () => {
   const folder = temporaryFolder()

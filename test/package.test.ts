@@ -121,7 +121,7 @@ test('the package has its types under every resolution, serves, and plays an epi
     score: expect.any(Number),
     opened: expect.stringContaining('bundle'),
   })
-}, 600_000)
+})
 
 test('npx runs it from the tarball in an empty folder: what init writes compiles', async () => {
   const folder = temporaryFolder()
@@ -134,7 +134,7 @@ test('npx runs it from the tarball in an empty folder: what init writes compiles
   const { stdout: compiled } = await npx('compile', '--output', 'corpus.json')
   expect(compiled).toMatch(/^1 task, 1 row, proved and attacked, /)
   expect(JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8')).format).toMatch(/^reviewgym-bundle\//)
-}, 600_000)
+})
 
 test('publint and are-the-types-wrong have nothing to say of the tarball', async () => {
   await run('npx', ['--no-install', 'publint', 'run', tarball, '--strict'])

@@ -41,4 +41,4 @@ test('work that takes its time says on a terminal how far it is, and takes that 
     encoding: 'utf8',
   })
   expect(stderr).toBe('')
-}, 120_000)
+})

@@ -23,4 +23,4 @@ test('who follows docs/first-task.md sees what it shows, and ends with a bundle 
   expect(proof.tasks['rain-report']).toMatchObject({ witnessed: 1, cases: 4 })
   if (process.env.UPDATE) writeFileSync('docs/first-task.md', typed)
   else expect(page).toBe(typed)
-}, 240_000)
+})

@@ -103,7 +103,7 @@ test('compile --watch writes a bundle after each change that is sound', async ()
   expect(await compile.until(/sha256 \w+\n$/)).toMatch(/^gone: .*\n2 tasks.*\nwritten: corpus/s)
   expect(readFileSync(output, 'utf8')).not.toBe(first)
   expect(await compile.stop()).toBe(0)
-}, 120_000)
+})
 
 const clock: Host['clock'] = {
   now: () => performance.now(),
@@ -188,7 +188,7 @@ test('a corpus that is worth a thread is compiled as without --watch, and a save
   rmSync(output)
   await runIn(folder, ['compile', '--no-prove', '-o', 'corpus.json'])
   expect(readFileSync(output, 'utf8')).toBe(written)
-}, 300_000)
+})
 
 test('--watch and --json do not go together', async () => {
   const { code, stderr } = await runIn(temporaryFolder(), ['lint', '--watch', '--json'])

@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     await page.getByRole('link', { name: 'Tasks', exact: true }).click()
     await page.getByText('Daily <b>sums</b> of a weather station').waitFor()
     expect(complaints).toEqual([])
-  }, 120_000)
+  })
 
   test('shows the compiled task with the places of its rubric, matrix, fixes and witnesses, by keyboard alone', async () => {
     const { url, path, sound } = await watching()
@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'About this code' }).waitFor()
     expect(complaints).toEqual([])
-  }, 120_000)
+  })
 
   test('shows what cheaters earn, and lets them play again what has changed', async () => {
     const { url, path, sound } = await watching('--attacks')
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     await expect.poll(async () => Object.keys(await earned())).toEqual(players)
     expect(await earned()).not.toEqual(before)
     expect(complaints).toEqual([])
-  }, 180_000)
+  })
 
   test('texts that look like markup, hide characters or have no line breaks are shown as they are', async () => {
     const { url, path, sound } = await watching()
@@ -153,5 +153,5 @@ describe.skipIf(!hasChromium)('the page of an author at work', () => {
     expect(await page.title()).toBe('reviewgym')
     expect(complaints).toEqual([])
     await keepPicture(page, 'author-hostile')
-  }, 120_000)
+  })
 })

@@ -80,13 +80,13 @@ test('it has nothing against any program of the corpus, which compiles with the 
   expect(units.length).toBeGreaterThan(100)
   const found = await nativeFindings(compiler as NonNullable<typeof compiler>, units)
   expect(found.filter((list) => list.length > 0)).toEqual([])
-}, 300_000)
+})
 
 test('it finds the same at the same places in broken tasks', async () => {
   const units = await programsIn('test/fixtures/broken')
   expect(await expectAlike(units)).toBeGreaterThan(10)
   expect(await native.check(units)).toEqual(await typescript.check(units))
-}, 300_000)
+})
 
 /** A program with one word of its code changed, which is mostly a name that is then unknown or a word out of place. */
 function damaged({ files }: CheckUnit, at: number): CheckUnit {
@@ -111,7 +111,7 @@ test('it finds the same at the same places in damaged programs', async () => {
   expect(await expectAlike(some.map((unit, index) => damaged(unit, 17 + index * 31)))).toBeGreaterThan(
     some.length / 2,
   )
-}, 300_000)
+})
 
 test('one that cannot be parsed hides nothing of the others, nor do more than a process gets', async () => {
   const unit = (code: string): CheckUnit => ({ files: [{ path: 'src/fee.ts', code }] })
@@ -122,7 +122,7 @@ test('one that cannot be parsed hides nothing of the others, nor do more than a 
   expect(faults.map((list) => list.length > 0)).toEqual(
     units.map((_, index) => [0, 1, units.length - 1].includes(index)),
   )
-}, 120_000)
+})
 
 afterEach(() => {
   vi.unstubAllEnvs()

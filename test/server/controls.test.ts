@@ -54,7 +54,7 @@ const expected: Readonly<Record<string, (row: Row) => number>> = {
 
 describe.each(Object.keys(expected))('%s over a socket', (name) => {
   // That it does so on every row is shown in this process, by test/eval.test.ts.
-  test('earns what the formula says with all defects and with none', { timeout: 300_000 }, async () => {
+  test('earns what the formula says with all defects and with none', async () => {
     const agent = agents.find((one) => one.name === name)
     const socket = await (await serve(bundle)).socket()
     const rows = [...bundle.tasks.values()].flat()

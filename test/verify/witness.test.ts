@@ -1,8 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { decodeAction } from '../../src/model/action.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import type { Witness } from '../../src/model/witness.ts'
 import type { Row, RowItem, ServedFile } from '../../src/runtime/bundle/opened.ts'
+import type { Sandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { ownProgram } from '../../src/runtime/verify/own-programs.ts'
 import { compiledCorpus } from '../support/corpus.ts'
 import { builtSandbox } from '../support/pool.ts'
@@ -87,6 +88,21 @@ describe('a proof', () => {
     const [without] = await gradedIn(sandbox, row, [{ ...finding, witness: null }])
     expect(without?.class).not.toBe('matched')
     expect(await gradedIn(sandbox, row, [finding])).toMatchObject([{ class: 'matched', item: item.id }])
+  })
+
+  test('is waited for where no client waits, however long its runs stand behind others', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const late =
+      (run: Sandbox['run']): Sandbox['run'] =>
+      async (...asked) => {
+        await vi.advanceTimersByTimeAsync(60_000)
+        return run(...asked)
+      }
+    const busy: Sandbox = { ...sandbox, together: (work) => sandbox.together((run) => work(late(run))) }
+    expect(await gradedIn(busy, row, [withWitness(item, proof)])).toMatchObject([{ proven: true }])
   })
 
   test('does not stand for the place or the kind', async () => {

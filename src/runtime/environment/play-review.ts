@@ -12,7 +12,7 @@ import { componentNumbers, unitsToNumber } from '../grader/assess.ts'
 import { PERFECT } from '../grader/quality.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { scoreOf, startEpisode, stepEpisode } from './episode.ts'
-import { prepareTurn } from './prepare.ts'
+import { type Patience, prepareTurn } from './prepare.ts'
 
 export interface ReviewResult {
   /** The findings as they were read. */
@@ -34,12 +34,13 @@ export interface ReviewResult {
 
 const validateReview = createValidator(list('A review.', findingShape, { maxItems: limits.findings }), 'lax')
 
-/** Plays a whole review as an episode would: submitted in batches, then finalized. Witnesses are run. */
+/** Plays a whole review as an episode would: submitted in batches, then finalized. Witnesses are run, with this patience for each batch. */
 export async function playReview(
   sandbox: Sandbox,
   row: Row,
   profile: ProfileName,
   review: unknown,
+  patience: Patience = {},
 ): Promise<ReviewResult | { readonly faults: readonly Fault[] }> {
   const checked = validateReview(review)
   if (!checked.ok) return { faults: checked.faults }
@@ -51,7 +52,7 @@ export async function playReview(
     const refused = (message: string) => ({
       faults: [{ path: [], input: findings, kind: 'refused' as const, message }],
     })
-    const ran = await prepareTurn(sandbox, episode, action)
+    const ran = await prepareTurn(sandbox, episode, action, patience)
     if ('failed' in ran) return refused(ran.failed)
     const turn = stepEpisode(episode, action, ran)
     if (turn.problem !== null) return refused(turn.problem)

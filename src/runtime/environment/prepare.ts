@@ -6,9 +6,6 @@ import { RunFailure } from '../verify/programs.ts'
 import { proveFindings } from '../verify/witness.ts'
 import { type Episode, needsRunning } from './episode.ts'
 
-/** Clients wait 60 s for an answer; what has not come to its end well before that is given up. */
-const DEADLINE_MS = 45_000
-
 /** Why an action could not be judged: nothing of it counts, and it can be sent again. */
 export interface Failure {
   readonly failed: string
@@ -16,22 +13,29 @@ export interface Failure {
   readonly isOwn: boolean
 }
 
+export interface Patience {
+  /** After so many milliseconds it is given up. Left out: after as many as it takes, so that how busy a machine is changes nothing; each run has its own end. */
+  readonly deadline?: number
+  /** Aborted when nobody waits any more. */
+  readonly cancel?: AbortSignal
+}
+
 /**
  * Runs what an action asks to be run, so that the step itself can stay a function of values. Never throws for what
- * runs, only for a bug of ours. `cancel` says that nobody waits any more.
+ * runs, only for a bug of ours.
  */
 export async function prepareTurn(
   sandbox: Sandbox,
   episode: Episode,
   action: Action,
-  { deadline = DEADLINE_MS, cancel }: { readonly deadline?: number; readonly cancel?: AbortSignal } = {},
+  { deadline, cancel }: Patience = {},
 ): Promise<Verdicts | Failure> {
   if (!needsRunning(episode, action)) return nothingRan
   const over = new AbortController()
   const stop = () => over.abort()
   cancel?.addEventListener('abort', stop)
   if (cancel?.aborted) stop()
-  const timer = setTimeout(stop, deadline)
+  const timer = deadline === undefined ? undefined : setTimeout(stop, deadline)
   try {
     return await Promise.race([runAction(sandbox, episode, action, over.signal), givenUp(over.signal)])
   } catch (thrown) {

@@ -4,7 +4,7 @@ import { createValidator } from '../../model/validator.ts'
 import { chooseRow } from '../environment/choose-row.ts'
 import { playReview } from '../environment/play-review.ts'
 import { type Handler, missingBody, readBody, unprocessable } from './http.ts'
-import type { Service } from './service.ts'
+import { DEADLINE_MS, type Service } from './service.ts'
 
 const requestShape = object('A whole review.', {
   task_id: string('The task.', { maxLength: 200 }),
@@ -29,7 +29,8 @@ export function createReviewRoute(service: Service): Handler {
     const choice = chooseRow(service.bundle, place, service.desk, () => service.drawSeed())
     if ('kind' in choice) return unprocessable([choice], ['body'])
     const prices = profile ?? service.policies[choice.row.task.split].profile
-    const result = await playReview(service.sandbox, choice.row, prices, findings)
+    const { sandbox, deadline = DEADLINE_MS } = service
+    const result = await playReview(sandbox, choice.row, prices, findings, { deadline })
     return 'faults' in result ? unprocessable(result.faults, ['body', 'findings']) : Response.json(result)
   }
 }

@@ -6,6 +6,9 @@ import type { Recording } from '../recording/session-recording.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { TurnReply } from './turn-reply.ts'
 
+/** Clients wait 60 s for an answer; what has not come to its end well before that is given up. */
+export const DEADLINE_MS = 45_000
+
 /** What sessions need from the outside; chance comes in here and nowhere else. */
 export interface Service {
   /** What is served. At an author’s desk it may be another one at every call; episodes keep the row that they began with. */
@@ -14,7 +17,7 @@ export interface Service {
   readonly desk: Desk
   /** Where witnesses and patches run; nothing is started before there is one. */
   readonly sandbox: Sandbox
-  /** How long running may take for one step, in milliseconds. Default: 45,000, well below what clients wait. */
+  /** How long running may take for one step, in milliseconds. Default: {@link DEADLINE_MS}. */
   readonly deadline?: number
   /** Where episodes are recorded; null, or left out, where they are not. */
   readonly recording?: Recording | null

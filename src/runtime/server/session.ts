@@ -10,7 +10,7 @@ import { prepareTurn } from '../environment/prepare.ts'
 import { SessionRecording } from '../recording/session-recording.ts'
 import { Chronicle, type PastEpisode } from './chronicle.ts'
 import { Repeats } from './repeats.ts'
-import type { Reply, Service } from './service.ts'
+import { DEADLINE_MS, type Reply, type Service } from './service.ts'
 import { blankState, openEpisode, type Playing, stateOf } from './start.ts'
 import { Turns } from './turns.ts'
 
@@ -109,9 +109,8 @@ export function createSession(service: Service): Session {
   }
 
   async function playAfterRunning(before: Playing, action: Action, cancel: AbortSignal): Promise<Reply> {
-    const { sandbox, deadline } = service
-    const limits = { cancel, ...(deadline !== undefined && { deadline }) }
-    const ran = await prepareTurn(sandbox, before.episode, action, limits)
+    const { sandbox, deadline = DEADLINE_MS } = service
+    const ran = await prepareTurn(sandbox, before.episode, action, { deadline, cancel })
     if (!('failed' in ran)) return settle(before, action, ran)
     await recording?.broke(action, ran.failed, ran.isOwn)
     if (ran.isOwn) playing = { ...before, episode: afterBreak(before.episode) }
