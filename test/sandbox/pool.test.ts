@@ -32,9 +32,9 @@ test('what takes longer than the wall allows is ended from outside, and the next
   expect(pool.workers).toBe(1)
 })
 
-test('what cannot start at all is a crash, not a hang', async () => {
+test('what cannot start at all is told, and does not hang', async () => {
   const broken = openPool({ worker: new URL('file:///nowhere/worker.js') })
-  expect(await broken.run(one)).toMatchObject({ status: 'failed', reason: 'crash' })
+  expect(await broken.run(one)).toMatchObject({ status: 'failed', reason: 'start' })
   await broken.close()
 })
 

@@ -4,8 +4,9 @@ import type { WireAction } from '../../src/model/action.ts'
 import { referencePatch } from '../../src/rollout/agents/oracle.ts'
 import type { OpenBundle, Row } from '../../src/runtime/bundle/opened.ts'
 import type { PoolResult } from '../../src/runtime/sandbox/pool.ts'
-import type { Sandbox } from '../../src/runtime/sandbox/sandbox.ts'
+import { openSandbox, type Sandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { compiledCorpus } from '../support/corpus.ts'
+import { pythonFiles } from '../support/python.ts'
 import { rowOf, vagueFinding } from '../support/running.ts'
 import { type Connection, connect, type Frame } from './connection.ts'
 import { publishedBy } from './published.ts'
@@ -139,7 +140,7 @@ describe('a run that comes to no end', () => {
     strip: (texts) => server.sandbox.strip(texts),
   })
 
-  test.each<[reason: string, result: PoolResult, message: string]>([
+  test.each<[reason: string, result: PoolResult, message: string, noted?: readonly string[]]>([
     [
       'it took too long',
       { status: 'failed', reason: 'wall', detail: 'secret' },
@@ -155,7 +156,13 @@ describe('a run that comes to no end', () => {
       { status: 'refused', reason: 'queue-full' },
       'There was no time to run this: nothing of it counts, send it again',
     ],
-  ])('%s: an error, and the episode is as it was', async (_, result, message) => {
+    [
+      'what runs it does not start',
+      { status: 'failed', reason: 'start', detail: 'No memory' },
+      'What runs this does not start here: nothing of it counts',
+      ['Error: No memory'],
+    ],
+  ])('%s: an error, and the episode is as it was', async (_, result, message, noted = []) => {
     const failing = await serve(bundle, { sandbox: ending(result) })
     const socket = await failing.socket()
     const before = await socket.ask(reset(row))
@@ -167,7 +174,7 @@ describe('a run that comes to no end', () => {
     const { observation } = (await socket.ask(step({ operation: 'request_hint' }))).data
     expect(observation).toMatchObject({ step: 1, findings: [], score: null })
     expect(before.type).toBe('observation')
-    expect(failing.errors).toEqual([])
+    expect(failing.errors.map(String)).toEqual(noted)
     await failing.close()
   })
 
@@ -187,6 +194,26 @@ describe('a run that comes to no end', () => {
     const plain = step({ operation: 'submit_findings', findings: row.rubric.items.map(vagueFinding) })
     expect(observed(await socket.ask(plain)).credited).toBe(row.rubric.items.length)
     await failing.close()
+  })
+
+  test('what does not start is nobody’s fault who plays: it may be asked for as often as they like', async () => {
+    const sandbox = openSandbox(
+      { worker: new URL('file:///nowhere/sandbox-worker.js'), python: () => pythonFiles },
+      { size: 1 },
+    )
+    const failing = await serve(bundle, { sandbox })
+    const socket = await failing.socket()
+    await socket.ask(reset(row))
+    const actions = [proofs(row), referencePatch(row), proofs(row), referencePatch(row)]
+    for (const action of actions)
+      expect((await socket.ask(step(action))).data).toMatchObject({
+        code: 'EXECUTION_ERROR',
+        message: expect.stringMatching(/does not start here/),
+      })
+    expect(await socket.ask({ type: 'state' })).toMatchObject({ data: { step_count: 0 } })
+    expect(failing.errors).toHaveLength(actions.length)
+    await failing.close()
+    await sandbox.close()
   })
 
   test('46 and 47: what never ends is an error in time; pings and others are answered meanwhile', async () => {

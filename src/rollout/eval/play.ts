@@ -48,7 +48,8 @@ export async function playEpisodeIn(
   let next = playing.next()
   while (!next.done) {
     const ran = await prepareTurn(sandbox, next.value.episode, next.value.action)
-    if ('failed' in ran) throw new Error(`${agent.name} on ${row.task.id} ${row.number}: ${ran.failed}`)
+    if ('failed' in ran)
+      throw new Error(`${agent.name} on ${row.task.id} ${row.number}: ${ran.trouble ?? ran.failed}`)
     next = playing.next(ran)
   }
   return next.value

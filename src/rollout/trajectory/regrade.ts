@@ -75,7 +75,7 @@ export async function regrade(
     let verdicts: Verdicts | null = turn.verdicts
     if (needsRunning(episode, action)) {
       const ran = sandbox && (await prepareTurn(sandbox, episode, action))
-      if (ran && 'failed' in ran) return { incomparable: ran.failed }
+      if (ran && 'failed' in ran) return { incomparable: ran.trouble ?? ran.failed }
       verdicts = ran ?? verdicts
       if (verdicts === null) return { incomparable: 'What it had run is not in the record: use --rerun' }
     }

@@ -70,7 +70,7 @@ export async function replay(
     let verdicts: Verdicts | null = turn.verdicts
     if (mustRun && sandbox !== null) {
       const ran = await prepareTurn(sandbox, episode, action)
-      if ('failed' in ran) return { unplayable: `Step ${step}: ${ran.failed}` }
+      if ('failed' in ran) return { unplayable: `Step ${step}: ${ran.trouble ?? ran.failed}` }
       if (turn.verdicts !== null) compare(step, 'verdicts', turn.verdicts, ran)
       verdicts = ran
     }

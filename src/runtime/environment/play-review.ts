@@ -53,7 +53,7 @@ export async function playReview(
       faults: [{ path: [], input: findings, kind: 'refused' as const, message }],
     })
     const ran = await prepareTurn(sandbox, episode, action, patience)
-    if ('failed' in ran) return refused(ran.failed)
+    if ('failed' in ran) return refused(ran.trouble ?? ran.failed)
     const turn = stepEpisode(episode, action, ran)
     if (turn.problem !== null) return refused(turn.problem)
     episode = turn.episode

@@ -11,6 +11,8 @@ export interface Failure {
   readonly failed: string
   /** Whether what was run may itself have brought it about. */
   readonly isOwn: boolean
+  /** What whoever runs the sandbox has to mend; null where that is nothing. Not for agents. */
+  readonly trouble: string | null
 }
 
 export interface Patience {
@@ -40,7 +42,9 @@ export async function prepareTurn(
     return await Promise.race([runAction(sandbox, episode, action, over.signal), givenUp(over.signal)])
   } catch (thrown) {
     if (!(thrown instanceof RunFailure)) throw thrown
-    return { failed: reasons[thrown.reason], isOwn: thrown.reason !== 'ours' }
+    const { reason, message } = thrown
+    const trouble = reason === 'start' ? message : null
+    return { failed: reasons[reason], isOwn: reason === 'wall' || reason === 'crash', trouble }
   } finally {
     clearTimeout(timer)
     cancel?.removeEventListener('abort', stop)
@@ -49,7 +53,8 @@ export async function prepareTurn(
 }
 
 const reasons: Readonly<Record<RunFailure['reason'], string>> = {
-  ours: 'There was no time to run this: nothing of it counts, send it again',
+  busy: 'There was no time to run this: nothing of it counts, send it again',
+  start: 'What runs this does not start here: nothing of it counts',
   wall: 'Running this took too long, twice: nothing of it counts',
   crash: 'Running this broke the sandbox, twice: nothing of it counts',
 }
@@ -75,7 +80,7 @@ async function runAction(
 
 function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const give = () => reject(new RunFailure('ours'))
+    const give = () => reject(new RunFailure('busy', 'It was given up'))
     if (signal.aborted) give()
     else signal.addEventListener('abort', give)
   })

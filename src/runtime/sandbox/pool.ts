@@ -22,7 +22,10 @@ export interface PoolOptions {
 export type PoolResult<Result = RunResult> =
   | { readonly status: 'ran'; readonly result: Result }
   | { readonly status: 'refused'; readonly reason: 'queue-full' | 'closed' }
-  | { readonly status: 'failed'; readonly reason: 'wall' | 'crash'; readonly detail: string }
+  | { readonly status: 'failed'; readonly reason: FailureReason; readonly detail: string }
+
+/** It had no end, it broke what ran it, or what runs it did not start. */
+export type FailureReason = 'wall' | 'crash' | 'start'
 
 interface Job<Input, Result> {
   readonly input: Input
@@ -99,7 +102,7 @@ export class SandboxPool<Input = RunInput, Result = RunResult> {
   #lose(
     lane: Lane<Input, Result>,
     job: Job<Input, Result> | null,
-    reason: 'wall' | 'crash',
+    reason: FailureReason,
     detail: string,
   ): void {
     const at = this.#lanes.indexOf(lane)
@@ -115,7 +118,7 @@ export class SandboxPool<Input = RunInput, Result = RunResult> {
 
 interface LaneEvents<Input, Result> {
   idle(): void
-  lost(job: Job<Input, Result> | null, reason: 'wall' | 'crash', detail: string): void
+  lost(job: Job<Input, Result> | null, reason: FailureReason, detail: string): void
 }
 
 /** One worker and what it is doing. The clock of a run starts when its worker is ready. */
@@ -151,8 +154,8 @@ class Lane<Input, Result> {
       this.#worker.on('message', (result: Result) => this.#finish({ status: 'ran', result }))
       this.#ready()
     })
-    this.#worker.on('error', (error) => this.#lose('crash', String(error)))
-    this.#worker.on('exit', (code) => this.#lose('crash', `The worker ended with code ${code}`))
+    this.#worker.on('error', (error) => this.#break(String(error)))
+    this.#worker.on('exit', (code) => this.#break(`The worker ended with code ${code}`))
   }
 
   get isIdle(): boolean {
@@ -194,7 +197,11 @@ class Lane<Input, Result> {
     if (!this.#isLost) this.#events.idle()
   }
 
-  #lose(reason: 'wall' | 'crash', detail: string): void {
+  #break(detail: string): void {
+    this.#lose(this.#isReady ? 'crash' : 'start', detail)
+  }
+
+  #lose(reason: FailureReason, detail: string): void {
     if (this.#isLost) return
     this.#isLost = true
     this.#forgetLimit()

@@ -112,6 +112,7 @@ export function createSession(service: Service): Session {
     const { sandbox, deadline = DEADLINE_MS } = service
     const ran = await prepareTurn(sandbox, before.episode, action, { deadline, cancel })
     if (!('failed' in ran)) return settle(before, action, ran)
+    if (ran.trouble !== null) service.report(new Error(ran.trouble))
     await recording?.broke(action, ran.failed, ran.isOwn)
     if (ran.isOwn) playing = { ...before, episode: afterBreak(before.episode) }
     return { status: 'failed', reason: 'run', message: ran.failed }

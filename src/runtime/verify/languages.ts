@@ -31,7 +31,7 @@ const typescript: VerifiedLanguage = {
     const texts = [...listed, ...own].map(({ text }) => text)
     const stripped = await sandbox.strip(texts)
     // A stripper that breaks at a text, twice, breaks at what the text is.
-    if (stripped.status === 'failed') return unreadable(listed[0]?.path ?? '')
+    if (stripped.status === 'failed' && stripped.reason !== 'start') return unreadable(listed[0]?.path ?? '')
     const byText = new Map(runResult(stripped).map((result, index) => [texts[index], result]))
     return linkProgram(listed, fixtures, (text) => byText.get(text) ?? missing(text))
   },

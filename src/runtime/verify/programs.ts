@@ -1,13 +1,13 @@
-import type { PoolResult } from '../sandbox/pool.ts'
+import type { FailureReason, PoolResult } from '../sandbox/pool.ts'
 import type { Program } from '../sandbox/program.ts'
 
-/** Running came to no end that could be judged: ours to answer for, and nothing of it counts. */
+/** Running came to no end that could be judged: ours to answer for, and nothing of it counts. The message says why to whoever runs this. */
 export class RunFailure extends Error {
-  /** `ours`: no place or no time. `wall`, `crash`: it broke twice, which what is run may have brought about. */
-  readonly reason: 'ours' | 'wall' | 'crash'
+  /** `busy`: no place or no time. `start`: it could not begin. `wall`, `crash`: it broke twice, which what is run may have brought about. */
+  readonly reason: 'busy' | FailureReason
 
-  constructor(reason: RunFailure['reason']) {
-    super(`A run failed: ${reason}`)
+  constructor(reason: RunFailure['reason'], detail: string) {
+    super(detail)
     this.reason = reason
   }
 }
@@ -15,7 +15,9 @@ export class RunFailure extends Error {
 /** What came of a run; throws a {@link RunFailure} when nothing did. */
 export function runResult<Result>(answer: PoolResult<Result>): Result {
   if (answer.status === 'ran') return answer.result
-  throw new RunFailure(answer.status === 'failed' ? answer.reason : 'ours')
+  throw answer.status === 'failed'
+    ? new RunFailure(answer.reason, answer.detail)
+    : new RunFailure('busy', answer.reason)
 }
 
 /** A program with modules of ours around its own: some that come first, some that come last. */

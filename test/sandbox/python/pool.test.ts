@@ -9,7 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { commandFor } from '../../../src/runtime/sandbox/python/confinement.ts'
 import { linkPython } from '../../../src/runtime/sandbox/python/program.ts'
 import { temporaryFolder } from '../../support/folder.ts'
-import { openPython, pythonFiles, runPython } from '../../support/python.ts'
+import { openPython, pythonFiles } from '../../support/python.ts'
 
 const program = linkPython(
   [
@@ -223,6 +223,10 @@ test('no Python is touched before the first run', async () => {
   const pool = openPython({ child: new URL('file:///nowhere.mjs') })
   await pool.close()
   const broken = openPython({ child: new URL('file:///nowhere.mjs') })
-  await expect(runPython(broken, { files: '', calls: [] })).rejects.toThrow('Python did not start')
+  expect(await broken.run({ program, calls: [] })).toMatchObject({
+    status: 'failed',
+    reason: 'start',
+    detail: expect.stringMatching(/^Python did not start: /),
+  })
   await broken.close()
 })

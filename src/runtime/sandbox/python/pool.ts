@@ -157,7 +157,7 @@ export class PythonPool {
       const detail = `Python did not start: ${said}`
       this.#image = null
       for (const done of this.#warming.splice(0)) done(new Error(detail))
-      for (const request of this.#requests.splice(0)) request({ status: 'failed', reason: 'crash', detail })
+      for (const request of this.#requests.splice(0)) request({ status: 'failed', reason: 'start', detail })
     }
   }
 }
