@@ -6,7 +6,9 @@ import type { OpenBundle, Row } from '../../src/runtime/bundle/opened.ts'
 import type { PoolResult } from '../../src/runtime/sandbox/pool.ts'
 import { openSandbox, type Sandbox } from '../../src/runtime/sandbox/sandbox.ts'
 import { compiledCorpus } from '../support/corpus.ts'
+import { builtSandbox } from '../support/pool.ts'
 import { pythonFiles } from '../support/python.ts'
+import { smallRow } from '../support/rows.ts'
 import { rowOf, vagueFinding } from '../support/running.ts'
 import { type Connection, connect, type Frame } from './connection.ts'
 import { publishedBy } from './published.ts'
@@ -213,6 +215,43 @@ describe('a run that comes to no end', () => {
     expect(await socket.ask({ type: 'state' })).toMatchObject({ data: { step_count: 0 } })
     expect(failing.errors).toHaveLength(actions.length)
     await failing.close()
+    await sandbox.close()
+  })
+
+  test('Python goes on after a step with a witness that hangs and one that does not, where there is one child', async () => {
+    const wrong = 'return sum(range(n))'
+    const made = smallRow({
+      language: 'python',
+      files: { 'src/sums.py': `def sum_to(n):\n    ${wrong}\n` },
+      tests: [],
+      items: {
+        'last-one-missing': {
+          kind: 'off-by-one',
+          path: 'src/sums.py',
+          find: wrong,
+          replace: 'return sum(range(n + 1))',
+          cases: [{ calls: [{ call: 'sum_to', args: [3] }], actual: [3], expected: [6] }],
+        },
+      },
+    })
+    const sandbox = builtSandbox({ size: 1, wall: 1500 })
+    const only = { ...bundle, tasks: new Map([[made.task.id, [made]]]), splits: { train: [made], eval: [] } }
+    const small = await serve(only, { sandbox })
+    const socket = await small.socket()
+    await socket.ask(reset(made))
+    const [item] = made.rubric.items
+    if (!item) throw new Error('No item')
+    const endless = { calls: [{ call: 'sum_to', args: [10 ** 12] }], actual: [0], expected: [1] }
+    const hanging = { ...vagueFinding(item), witness: endless }
+    const both: WireAction = {
+      operation: 'submit_findings',
+      findings: [hanging, { ...hanging, title: 'Again', witness: item.source.cases[0] ?? null }],
+    }
+    expect((await socket.ask(step(both))).data).toMatchObject({
+      message: 'Running this took too long, twice: nothing of it counts',
+    })
+    expect(observed(await socket.ask(step(proofs(made)))).credited).toBe(1)
+    await small.close()
     await sandbox.close()
   })
 

@@ -177,7 +177,7 @@ test('what asks nothing is ended from outside, and the pool goes on', async () =
 })
 
 test('a lease that ends while a run of it asks for another child keeps none', async () => {
-  const pool = openPython({ size: 1, wall: 500, children: 'fresh' })
+  const pool = openPython({ size: 1, wall: 1500, children: 'fresh' })
   const work = { program, calls: [{ call: 'work', args: [2] }] }
   await pool.run(work)
   const lease = pool.lease()
