@@ -15,6 +15,7 @@ export interface Failure {
   readonly trouble: string | null
 }
 
+/** How long running is waited for. */
 export interface Patience {
   /** After so many milliseconds it is given up. Left out: after as many as it takes, so that how busy a machine is changes nothing; each run has its own end. */
   readonly deadline?: number
